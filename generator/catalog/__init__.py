@@ -1,0 +1,1 @@
+"""Text -> Catalog: the files that people write, read strictly, with the place of every value."""

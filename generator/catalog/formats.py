@@ -1,0 +1,174 @@
+"""The formats of strings in the catalog: a check each, what to say was expected, an example.
+
+Names and quantities follow the API reference of Kubernetes
+(https://kubernetes.io/docs/concepts/overview/working-with-objects/names/,
+https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+_LABEL = r"[a-z0-9]([-a-z0-9]*[a-z0-9])?"
+_QUALIFIED = r"([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)"
+_PLACEHOLDER = re.compile(r"\{[A-Za-z]+\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    check: Callable[[str], bool]
+    expected: str
+    example: str
+
+
+def _matching(pattern: str, longest: int = 0) -> Callable[[str], bool]:
+    compiled = re.compile(pattern)
+    return lambda text: compiled.fullmatch(text) is not None and (not longest or len(text) <= longest)
+
+
+def _label_key(text: str) -> bool:
+    prefix, slash, name = text.rpartition("/")
+    return bool(re.fullmatch(_QUALIFIED, name)) and len(name) <= 63 and (not slash or FORMATS["dns-subdomain"].check(prefix))
+
+
+def _port_name(text: str) -> bool:
+    return bool(re.fullmatch(_LABEL, text)) and len(text) <= 15 and "--" not in text and any(c.isalpha() for c in text)
+
+
+def _host(text: str) -> bool:
+    plain = _PLACEHOLDER.sub("x", text.removeprefix("*."))
+    return FORMATS["dns-subdomain"].check(plain) and not re.fullmatch(r"[0-9.]+", plain)
+
+
+def _image(text: str) -> bool:
+    return re.fullmatch(
+        r"([a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?(:[0-9]+)?/)?"
+        r"[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*"
+        r"(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?",
+        text,
+    ) is not None and len(text) <= 512
+
+
+def _relative(text: str) -> bool:
+    return bool(text) and not text.startswith("/") and ".." not in text.split("/") and "\\" not in text
+
+
+def _cidr(text: str) -> bool:
+    try:
+        return bool(ipaddress.ip_network(text, strict=True))
+    except ValueError:
+        return False
+
+
+def _time_zone(text: str) -> bool:
+    return text in _time_zones() if _time_zones() else _matching(r"[A-Za-z_]+(/[A-Za-z0-9_+-]+){0,2}")(text)
+
+
+@lru_cache(maxsize=1)
+def _time_zones() -> frozenset[str]:
+    """The zones that this machine knows; none where it has no time zone data."""
+    import zoneinfo
+
+    return frozenset(zoneinfo.available_timezones() - {"localtime", "Factory"})
+
+
+_CRON_NAMES = ("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), "SUN MON TUE WED THU FRI SAT".split())
+_CRON_RANGES = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 6))
+_CRON_MACROS = ("@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly")
+
+
+def _cron(text: str) -> bool:
+    """A schedule of the robfig/cron v3 standard parser, which Kubernetes uses: five fields, or a macro."""
+    if text in _CRON_MACROS:
+        return True
+    if text.startswith("@every "):
+        return _matching(r"([0-9]+(\.[0-9]+)?(ns|us|ms|s|m|h))+")(text.removeprefix("@every "))
+    parts = text.split()
+    return len(parts) == 5 and all(_cron_field(part, index) for index, part in enumerate(parts))
+
+
+def _cron_field(text: str, index: int) -> bool:
+    low, high = _CRON_RANGES[index]
+    for item in text.split(","):
+        spread, slash, step = item.partition("/")
+        if slash and not (step.isdigit() and int(step) > 0):
+            return False
+        if spread in ("*", "?"):
+            continue
+        first, dash, last = spread.partition("-")
+        bounds = [_cron_value(value, index) for value in ((first, last) if dash else (first,))]
+        if any(value is None or not low <= value <= high for value in bounds):
+            return False
+        if dash and (bounds[0] or 0) > (bounds[1] or 0):
+            return False
+    return True
+
+
+def _cron_value(text: str, index: int) -> int | None:
+    if text.isdigit():
+        return int(text)
+    names = _CRON_NAMES[index - 3] if index >= 3 else []
+    return names.index(text.upper()) + (1 if index == 3 else 0) if text.upper() in names else None
+
+
+FORMATS: dict[str, Format] = {
+    "dns-label": Format(
+        _matching(_LABEL, 63),
+        "at most 63 lower-case letters, digits and dashes, with a letter or digit at both ends",
+        "orders-api",
+    ),
+    "service-name": Format(
+        _matching(r"[a-z]([-a-z0-9]*[a-z0-9])?", 63),
+        "at most 63 lower-case letters, digits and dashes, with a letter first",
+        "orders-api",
+    ),
+    "dns-subdomain": Format(
+        _matching(rf"{_LABEL}(\.{_LABEL})*", 253),
+        "lower-case letters, digits, dashes and dots, with a letter or digit at both ends",
+        "orders-config",
+    ),
+    "host": Format(_host, "a host name in lower case, which may start with `*.`", "orders.{domain}"),
+    "port-name": Format(_port_name, "at most 15 lower-case letters, digits and dashes, with a letter among them", "http"),
+    "env-name": Format(
+        _matching(r"[A-Za-z_.-][A-Za-z0-9_.-]*"), "letters, digits, `_`, `.` and `-`, with no digit first", "LOG_LEVEL"
+    ),
+    "config-key": Format(
+        lambda text: _matching(r"[-._a-zA-Z0-9]+", 253)(text) and text not in (".", "..") and not text.startswith("../"),
+        "letters, digits, `-`, `_` and `.`",
+        "application.yml",
+    ),
+    "label-key": Format(
+        _label_key, "a name of at most 63 characters, which may have a domain and a slash before it", "example.com/team"
+    ),
+    "label-value": Format(
+        lambda text: not text or _matching(_QUALIFIED, 63)(_PLACEHOLDER.sub("x", text)),
+        "at most 63 letters, digits, `-`, `_` and `.`, with a letter or digit at both ends",
+        "backend",
+    ),
+    "resource-name": Format(_label_key, "the name of a resource", "memory"),
+    "image": Format(_image, "an image: registry, path, and a tag or digest", "registry.example.com/shop/orders:1.4.2"),
+    "quantity": Format(
+        _matching(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)(([KMGTPE]i)|[numkMGTPE]|[eE][+-]?[0-9]+)?"),
+        "a quantity: a number with one of n u m k M G T P E, or Ki Mi Gi Ti Pi Ei",
+        "250m",
+    ),
+    "int-or-percent": Format(_matching(r"[0-9]+%"), "a whole number or a percentage", "25%"),
+    "absolute-path": Format(
+        lambda text: text.startswith("/") and "\x00" not in text, "a path that starts with `/`", "/var/lib/app"
+    ),
+    "relative-path": Format(_relative, "a path below the catalog file's folder, without `..`", "files/app.yml"),
+    "json-pointer": Format(_matching(r"(/([^~/]|~0|~1)*)+"), "a JSON pointer", "/spec/replicas"),
+    "cidr": Format(_cidr, "an address range whose host bits are zero", "10.20.0.0/16"),
+    "cron": Format(_cron, "five cron fields, or a macro such as @daily", "*/15 * * * *"),
+    "time-zone": Format(_time_zone, "a time zone of the IANA database", "Europe/Berlin"),
+    "prometheus-duration": Format(
+        _matching(r"([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?(?<!^)"),
+        "a duration of Prometheus",
+        "30s",
+    ),
+    "kubernetes-version": Format(_matching(r"1\.[0-9]{2}"), "a minor version of Kubernetes, quoted", "1.36"),
+}

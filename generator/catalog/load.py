@@ -1,0 +1,144 @@
+"""The folder `catalog/` -> Catalog: every file read once, parsed strictly, checked against the schema.
+
+A file that cannot be read is a finding, not an exception: the others are still checked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.catalog import yaml_source
+from generator.errors import KubecatalogError
+from generator.findings import Finding, Source
+from generator.json_types import Json, JsonMap
+from generator.json_types import Path as ValuePath
+
+PLATFORM_FILE = "catalog/platform.yaml"
+SERVICES_FOLDER = "catalog/services"
+SUFFIXES = (".yaml", ".yml")
+
+Check = Callable[[Json], list["Mistake"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One catalog file. `file` is relative to the repository; `data` is what it says, without positions."""
+
+    file: str
+    raw: bytes = field(repr=False)
+    data: JsonMap
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.raw).hexdigest()
+
+    def source(self, path: ValuePath, *, key: bool = False) -> Source:
+        """The place of the value at `path`, or of its nearest ancestor; found by reading the text once more."""
+        return Source(self.file, *yaml_source.locate(self.raw, path, key=key))
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """Something wrong at `path` of a document; `at_key` when the key itself is what is wrong."""
+
+    rule: str
+    path: ValuePath
+    message: str
+    hint: str = ""
+    at_key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The outcome of reading one file: a document, or the findings that say why there is none, or both."""
+
+    document: Document | None
+    findings: list[Finding]
+
+
+def service_files(root: Path) -> tuple[dict[str, str], list[Finding]]:
+    """The service files of a repository by service name, in order of name.
+
+    Raises KubecatalogError where there is no catalog at all.
+    """
+    folder = root / SERVICES_FOLDER
+    if not (root / PLATFORM_FILE).exists() and not folder.is_dir():
+        raise KubecatalogError(f"{root} has no catalog", "run `kubecatalog init` to start one, or name another folder with -C")
+    files: dict[str, str] = {}
+    findings = []
+    names = sorted(entry.name for entry in os.scandir(folder)) if folder.is_dir() else []
+    for file_name in names:
+        stem, suffix = os.path.splitext(file_name)
+        if suffix not in SUFFIXES or file_name.startswith("."):
+            continue
+        file = f"{SERVICES_FOLDER}/{file_name}"
+        if stem in files:
+            findings.append(
+                Finding(
+                    "duplicate-service",
+                    "catalog",
+                    f'the service "{stem}" is already described in {files[stem]}',
+                    Source(file),
+                    "rename or remove one of the two files",
+                )
+            )
+        else:
+            files[stem] = file
+    return files, findings
+
+
+def read(root: Path, file: str, check: Check) -> Read:
+    """Read, parse and check one catalog file."""
+    raw, problem = read_bytes(root, file)
+    if raw is None:
+        return Read(None, [problem] if problem else [])
+    parsed = yaml_source.parse(raw)
+    findings = [
+        Finding(item.rule, "catalog", item.message, Source(file, item.line, item.column), item.hint)
+        for item in parsed.problems
+    ]
+    if parsed.data is None and findings:
+        return Read(None, findings)
+    if not isinstance(parsed.data, dict):
+        what = "a list" if isinstance(parsed.data, list) else "nothing" if parsed.data is None else "a single value"
+        message = f"the file holds {what}, expected a map of fields"
+        return Read(None, [Finding("wrong-type", "catalog", message, Source(file), "write `field: value` lines")])
+    document = Document(file, raw, parsed.data)
+    findings += [finding_at(document, mistake) for mistake in check(parsed.data)]
+    return Read(document, findings)
+
+
+def finding_at(document: Document, mistake: Mistake) -> Finding:
+    source = document.source(mistake.path, key=mistake.at_key)
+    return Finding(mistake.rule, "catalog", mistake.message, source, mistake.hint)
+
+
+def read_bytes(root: Path, file: str) -> tuple[bytes | None, Finding | None]:
+    """The content of a file of the catalog; nothing is read that is too large, not a file, or outside of `catalog/`."""
+    path = root / file
+    try:
+        inside = path.resolve().is_relative_to((root / "catalog").resolve())
+        if not inside:
+            return None, _unreadable(file, "symlink-outside", "the file is a link that leads out of catalog/")
+        if not path.is_file():
+            return None, _unreadable(file, "unreadable-file", "this is not a file")
+        size = path.stat().st_size
+        if size > yaml_source.MAX_BYTES:
+            message = f"the file has {size:,} bytes; at most {yaml_source.MAX_BYTES:,} are read"
+            return None, _unreadable(file, "file-too-large", message)
+        return path.read_bytes(), None
+    except OSError as error:
+        return None, _unreadable(file, "unreadable-file", f"the file cannot be read: {error.strerror}")
+
+
+def _unreadable(file: str, rule: str, message: str) -> Finding:
+    hints = {
+        "symlink-outside": "put the file itself there",
+        "file-too-large": "keep large content out of the catalog",
+        "unreadable-file": "check that it exists and its permissions",
+    }
+    return Finding(rule, "catalog", message, Source(file), hints[rule])

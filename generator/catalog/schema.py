@@ -1,0 +1,170 @@
+"""The language -> the JSON Schema of a service file and of the platform file, for editors and for `validate`.
+
+Three things happen to the pieces that `language` is defined in: types of the Kubernetes API are put in from the
+vendored definitions, every field may be null (a null removes), and nothing is required (each layer is partial).
+The fields of Kubernetes' PodSpec and Container that the language has no field for are added under their own names.
+"""
+
+from __future__ import annotations
+
+from generator.json_types import Json, JsonMap
+from generator.language import FIELDS
+from generator.language.platform import PLATFORM
+
+_PACKAGES = ("api.core.v1", "api.apps.v1", "api.batch.v1", "api.networking.v1", "apimachinery.pkg.apis.meta.v1")
+
+NOT_IN_LANGUAGE = {
+    "pod": {
+        "containers", "initContainers", "ephemeralContainers", "volumes", "securityContext", "resources", "nodeName",
+        "serviceAccount", "serviceAccountName", "automountServiceAccountToken", "priority", "schedulingGates",
+        "evictionResponders", "overhead", "schedulingGroup",
+    },
+    "container": {"name", "volumeMounts", "restartPolicy", "restartPolicyRules"},
+}  # fmt: skip
+"""Fields of the API that another field of the language covers, or that only the cluster sets."""
+
+
+def service_schema(definitions: JsonMap) -> JsonMap:
+    """The schema of `catalog/services/NAME.yaml`. `definitions` are those of the vendored Kubernetes schema."""
+    build = _Builder(definitions)
+    layer = build.layer()
+    layer["properties"]["environments"] = {
+        "description": "What differs in an environment: any field of a service, by the environment's name.",
+        "type": ["object"],
+        "additionalProperties": {"$ref": "#/definitions/layer"},
+    }
+    return build.document("A service of the catalog", layer)
+
+
+def platform_schema(definitions: JsonMap) -> JsonMap:
+    """The schema of `catalog/platform.yaml`."""
+    build = _Builder(definitions)
+    root = build.resolve(PLATFORM)
+    return build.document("The platform file of the catalog", root)
+
+
+class _Builder:
+    def __init__(self, definitions: JsonMap) -> None:
+        self.source = definitions
+        self.definitions: JsonMap = {}
+
+    def document(self, title: str, root: JsonMap) -> JsonMap:
+        self.definitions["layer"] = _nullable(self.layer())
+        return {
+            "$schema": "http://json-schema.org/draft-07/schema#",
+            "title": title,
+            **root,
+            "definitions": dict(sorted(self.definitions.items())),
+            "x-kubecatalog": {level: self.passed_through(level) for level in NOT_IN_LANGUAGE},
+        }
+
+    def layer(self) -> JsonMap:
+        """All fields of a service but `environments`; each is a definition of its own, for it stands in many places."""
+        schemas: JsonMap = {}
+        for field in FIELDS.values():
+            about = {"description": field.description, "examples": [field.example]}
+            schemas[field.name] = {**about, **self.resolve(field.schema)}
+        for level, definition in (("pod", "PodSpec"), ("container", "Container")):
+            api = self.definition(definition)["properties"]
+            for name in self.passed_through(level):
+                about = {"description": f"Kubernetes' own field `{name}` of the {level}."}
+                schemas[name] = {**about, **self.from_api(api[name])}
+        self.definitions.update((f"field-{name}", _nullable(schema)) for name, schema in schemas.items())
+        properties = {name: {"$ref": f"#/definitions/field-{name}"} for name in sorted(schemas)}
+        return {"type": ["object"], "properties": properties, "additionalProperties": False}
+
+    def passed_through(self, level: str) -> list[str]:
+        api = self.definition({"pod": "PodSpec", "container": "Container"}[level])["properties"]
+        return sorted(api.keys() - FIELDS.keys() - NOT_IN_LANGUAGE[level])
+
+    def resolve(self, schema: JsonMap) -> JsonMap:
+        """One piece of the language -> plain JSON Schema."""
+        if "x-layer" in schema:
+            return {**{k: v for k, v in schema.items() if k != "x-layer"}, "$ref": "#/definitions/layer"}
+        if "x-kubernetes" in schema:
+            return self._kubernetes(schema)
+        resolved: JsonMap = {}
+        for key, value in schema.items():
+            if key == "properties":
+                resolved[key] = {name: _nullable(self.resolve(item)) for name, item in value.items()}
+            elif key == "additionalProperties" and isinstance(value, dict):
+                resolved[key] = _nullable(self.resolve(value))
+            elif key == "items":
+                resolved[key] = self.resolve(value)
+            elif key == "x-keep-required":
+                resolved["required"] = schema["required"]
+            elif key != "required":
+                resolved[key] = value
+        return resolved
+
+    def _kubernetes(self, schema: JsonMap) -> JsonMap:
+        name = schema["x-kubernetes"]
+        rest = {key: value for key, value in schema.items() if not key.startswith("x-") and key != "type"}
+        kept = {"required": schema["required"]} if "x-keep-required" in schema else {}
+        rest.pop("required", None)
+        if not schema["x-without"] and not schema["x-more"] and not schema.get("type"):
+            return {**rest, **self.reference(name)}
+        api = self.definition(name)["properties"]
+        properties = {key: _nullable(self.from_api(value)) for key, value in api.items() if key not in schema["x-without"]}
+        properties.update((key, _nullable(self.resolve(value))) for key, value in schema["x-more"].items())
+        types = [*schema.get("type", []), *([] if "object" in schema.get("type", []) else ["object"])]
+        return {**rest, **kept, "type": types, "properties": properties, "additionalProperties": False}
+
+    def definition(self, name: str) -> JsonMap:
+        if "." in name:
+            found: JsonMap = self.source[f"io.k8s.api.{name}"]
+            return found
+        for package in _PACKAGES:
+            if f"io.k8s.{package}.{name}" in self.source:
+                found = self.source[f"io.k8s.{package}.{name}"]
+                return found
+        raise KeyError(name)
+
+    def reference(self, name: str) -> JsonMap:
+        """A `$ref` to one type of the API, which is added to `definitions` with all that it needs."""
+        if name not in self.definitions:
+            self.definitions[name] = {}
+            self.definitions[name] = _nullable(self.from_api(self.definition(name)))
+        return {"$ref": f"#/definitions/{name}"}
+
+    def from_api(self, schema: JsonMap) -> JsonMap:
+        """A piece of the Kubernetes schema -> one in which every field is optional and may be null."""
+        if "$ref" in schema:
+            full = schema["$ref"].rsplit("/", 1)[1]
+            if full.endswith(".Quantity"):
+                return {"type": ["string", "number"], "format": "quantity"}
+            if full.endswith(".IntOrString"):
+                return {"type": ["integer", "string"]}
+            package, _, name = full.rpartition(".")
+            known = any(package == f"io.k8s.{item}" for item in _PACKAGES)
+            return self.reference(name if known else full.removeprefix("io.k8s.api."))
+        resolved: JsonMap = {}
+        for key, value in schema.items():
+            if key == "type":
+                types = value if isinstance(value, list) else [value]
+                resolved[key] = [item for item in types if item != "null"]
+            elif key == "properties":
+                resolved[key] = {name: _nullable(self.from_api(item)) for name, item in value.items()}
+            elif key == "additionalProperties" and isinstance(value, dict):
+                resolved[key] = _nullable(self.from_api(value))
+            elif key == "items":
+                resolved[key] = self.from_api(value)
+            elif key in ("additionalProperties", "enum"):
+                resolved[key] = value
+        return resolved
+
+
+def _nullable(schema: JsonMap) -> JsonMap:
+    """The same schema, which also allows null. A `$ref` points at a definition that already does."""
+    allowed = dict(schema)
+    if "type" in schema and "null" not in schema["type"]:
+        allowed["type"] = [*schema["type"], "null"]
+    if "enum" in schema:
+        allowed["enum"] = [*schema["enum"], None]
+    return allowed
+
+
+def fields_of(schema: JsonMap, level: str) -> tuple[str, ...]:
+    """The Kubernetes fields of `level` (pod or container) that a service file takes under their own names."""
+    names: list[Json] = schema["x-kubecatalog"][level]
+    return tuple(names)

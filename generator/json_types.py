@@ -1,0 +1,48 @@
+"""Names for values that came out of YAML or go into it.
+
+`Json` is an alias of `Any` on purpose: a recursive alias would ask for a cast at every read of a manifest's field,
+and what proves the shape of these values is a schema (the catalog's, and Kubernetes' own), not the type checker.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+Json: TypeAlias = Any
+JsonMap: TypeAlias = dict[str, Any]
+Path: TypeAlias = tuple[str | int, ...]
+"""The way from the root of a document to a value: keys of maps, 0-based positions of lists."""
+
+
+def get(value: Json, path: Path) -> Json:
+    """The value at `path`; raises KeyError where there is none."""
+    for step in path:
+        if isinstance(value, dict) and step in value:
+            value = value[step]
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            raise KeyError(step)
+    return value
+
+
+def without_nulls(value: Json) -> Json:
+    """A copy in which no map holds a null: Kubernetes reads a null field as an absent one."""
+    if isinstance(value, dict):
+        return {key: without_nulls(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [without_nulls(item) for item in value]
+    return value
+
+
+def dotted(path: Path) -> str:
+    """`("spec", "containers", 0)` as `spec.containers[0]`; keys that hold dots or slashes as `labels['a/b']`."""
+    text = ""
+    for step in path:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        elif step.replace("-", "").replace("_", "").isalnum():
+            text += f".{step}" if text else step
+        else:
+            text += f"[{step!r}]"
+    return text

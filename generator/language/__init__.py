@@ -1,0 +1,57 @@
+"""The catalog language, defined once: each concern a file with its fields, their schema and their short forms.
+
+The JSON Schema, the reference pages, the defaults and the canonical form all come from here.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from generator.language import (
+    config,
+    containers,
+    env,
+    escape,
+    identity,
+    image,
+    ingress,
+    jobs,
+    monitoring,
+    network,
+    ports,
+    probes,
+    resources,
+    rollout,
+    scaling,
+    scheduling,
+    security,
+    service,
+    service_account,
+    storage,
+)
+from generator.language.types import Field
+
+CONCERNS: tuple[ModuleType, ...] = (
+    identity,
+    image,
+    ports,
+    env,
+    config,
+    storage,
+    probes,
+    resources,
+    scaling,
+    rollout,
+    scheduling,
+    security,
+    service_account,
+    service,
+    ingress,
+    network,
+    monitoring,
+    jobs,
+    containers,
+    escape,
+)
+
+FIELDS: dict[str, Field] = {field.name: field for concern in CONCERNS for field in concern.FIELDS}

@@ -1,0 +1,50 @@
+"""Environment variables: literals, and references by name to configuration, secrets and the pod's own fields."""
+
+from __future__ import annotations
+
+from generator.json_types import Json
+from generator.language.naming import one_of, renamed
+from generator.language.types import Field, array, described, either, fields, kubernetes, named, string
+
+REFERENCE = fields(
+    value=described("A literal value. Placeholders are replaced.", string()),
+    secret=described(
+        "A key of the service's Secret, or the name and key of another one.",
+        either(string("config-key"), fields(name=string("dns-subdomain"), key=string("config-key"))),
+    ),
+    config=described(
+        "A key of the service's ConfigMap (see `config`), or the name and key of another one.",
+        either(string("config-key"), fields(name=string("dns-subdomain"), key=string("config-key"))),
+    ),
+    field=described("A field of the pod, such as `metadata.name` or `status.podIP`.", string()),
+    resource=described("A request or limit of the container, such as `limits.memory`.", string()),
+    valueFrom=described("Kubernetes' own full form.", kubernetes("EnvVarSource")),
+)
+
+ENV = named(either(string(), REFERENCE), "env-name")
+
+
+
+SOURCES = ("value", "secret", "config", "field", "resource", "valueFrom")
+
+
+def literal(value: Json) -> Json:
+    return one_of({"value": value} if isinstance(value, str) else value, SOURCES)
+
+
+FIELDS = (
+    Field(
+        "env",
+        ENV,
+        "Environment variables of the main container. A map is written in order of name, but a variable that another "
+        "refers to as `$(NAME)` comes first; a list keeps its order.",
+        {"LOG_LEVEL": "info", "DATABASE_PASSWORD": {"secret": "database-password"}, "POD_IP": {"field": "status.podIP"}},
+        expand=renamed("env", literal),
+    ),
+    Field(
+        "envFrom",
+        array(kubernetes("EnvFromSource")),
+        "Whole ConfigMaps and Secrets as environment variables, in Kubernetes' own form.",
+        [{"configMapRef": {"name": "shared-settings"}}],
+    ),
+)

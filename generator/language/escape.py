@@ -1,0 +1,60 @@
+"""What the language has no word for."""
+
+from __future__ import annotations
+
+from generator.json_types import Json, JsonMap
+from generator.language.types import Field, array, described, either, enum, fields, string
+from generator.model.merge import Named
+
+_OPERATION = fields(
+    op=enum("add", "remove", "replace"),
+    path=string("json-pointer"),
+    value={},
+)
+
+
+def _manifests(value: Json) -> JsonMap:
+    """A list of manifests -> by kind and name, so that an environment can change one of them."""
+    if not isinstance(value, list):
+        return {"manifests": value}
+    items: JsonMap = {}
+    for item in value:
+        if "from" in item:
+            items[f"from/{item['from']}"] = item
+        else:
+            items[f"{item.get('kind')}/{(item.get('metadata') or {}).get('name')}"] = item
+    return {"manifests": Named(items)}
+
+
+FIELDS = (
+    Field(
+        "patches",
+        array(
+            fields(
+                target=described(
+                    "The resource: its kind, and its name where there are several of that kind.",
+                    {**fields(kind=string(), name=string()), "required": ["kind"], "x-keep-required": True},
+                ),
+                patch=described(
+                    "A strategic-merge patch (a map: null removes, named lists merge) or JSON 6902 operations (a list).",
+                    either({"type": ["object"]}, array(_OPERATION)),
+                ),
+            )
+        ),
+        "Changes to generated resources that no field expresses.",
+        [{"target": {"kind": "Deployment"}, "patch": {"spec": {"paused": True}}}],
+    ),
+    Field(
+        "manifests",
+        array(
+            {
+                "type": ["object"],
+                "properties": {"from": string("relative-path"), "apiVersion": string(), "kind": string()},
+            }
+        ),
+        "More resources of any kind: the manifests themselves, or `{from: PATH}` with a file beside the catalog file. "
+        "An environment adds to the list and overrides, by kind and name.",
+        [{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "extra"}, "data": {"key": "value"}}],
+        expand=_manifests,
+    ),
+)

@@ -1,0 +1,70 @@
+"""What a service is called, what kind of workload it is, and where it exists."""
+
+from __future__ import annotations
+
+from generator.language.types import Field, array, boolean, enum, map_of, string
+
+KINDS = ("Deployment", "StatefulSet", "DaemonSet", "CronJob", "Job")
+
+FIELDS = (
+    Field(
+        "kind",
+        enum(*KINDS),
+        "The kind of workload.",
+        "StatefulSet",
+        default="Deployment",
+    ),
+    Field(
+        "name",
+        string("dns-label"),
+        "The name of the workload and the stem of the other names. Defaults to the name of the file.",
+        "orders",
+    ),
+    Field(
+        "enabled",
+        boolean(),
+        "Whether the service exists. Set it under `environments` to leave a service out of one environment, "
+        "or to `false` at the top and to `true` in the environments that have it.",
+        False,
+        default=True,
+    ),
+    Field("description", string(), "What the service does, in a sentence, for people.", "Takes and tracks orders."),
+    Field("owner", string(), "The team that answers for the service.", "team-checkout"),
+    Field(
+        "profiles",
+        array(string("dns-label")),
+        "Sets of defaults from the platform file, applied in this order, below the service's own fields.",
+        ["web"],
+    ),
+    Field(
+        "labels",
+        map_of(string("label-value"), "label-key"),
+        "Labels for every resource of the service and for its pods. They never enter a selector.",
+        {"tier": "backend"},
+    ),
+    Field(
+        "annotations",
+        map_of(string(), "label-key"),
+        "Annotations for every resource of the service.",
+        {"example.com/docs": "https://docs.example.com/orders"},
+    ),
+    Field(
+        "podLabels",
+        map_of(string("label-value"), "label-key"),
+        "Labels for the pods only.",
+        {"sidecar.istio.io/inject": "true"},
+    ),
+    Field(
+        "podAnnotations",
+        map_of(string(), "label-key"),
+        "Annotations for the pods only.",
+        {"cluster-autoscaler.kubernetes.io/safe-to-evict": "true"},
+    ),
+    Field(
+        "selector",
+        map_of(string("label-value"), "label-key"),
+        "The labels that select the pods. They cannot change in a running cluster, so pin them when you adopt a "
+        "workload. Defaults to `app.kubernetes.io/name` with the service's name.",
+        {"app": "orders"},
+    ),
+)

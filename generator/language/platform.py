@@ -1,0 +1,63 @@
+"""The platform file: environments, and what services share."""
+
+from __future__ import annotations
+
+from generator.json_types import JsonMap
+from generator.language.resources import SIZE
+from generator.language.types import (
+    array,
+    boolean,
+    described,
+    either,
+    enum,
+    fields,
+    kubernetes,
+    map_of,
+    string,
+)
+
+LAYER: JsonMap = {"x-layer": True}
+"""Stands for the fields of a service, where they are given for many services at once."""
+
+ENVIRONMENT = fields(
+    extends=described("The environment whose fields this one starts from.", string("dns-label")),
+    abstract=described("Whether it exists only to be extended.", boolean()),
+    kubernetes=described("The minor version of its cluster's Kubernetes.", string("kubernetes-version")),
+    cluster=described("The name or address of its cluster.", string()),
+    namespace=described(
+        "Its namespace. `{platform}` and `{environment}` are replaced; `{platform}-{environment}` by default.", string()
+    ),
+    domain=described("The domain of its hosts, for `{domain}`.", string("host")),
+    podSecurity=described(
+        "The Pod Security Standard that its namespace enforces; `restricted` by default.",
+        enum("privileged", "baseline", "restricted"),
+    ),
+    createNamespace=described("Whether the namespace itself is generated.", boolean()),
+    defaultDeny=described("Whether traffic that no policy allows is denied.", boolean()),
+    quota=described("The hard limits of a ResourceQuota, by resource.", map_of(either(string("quantity"), {"type": ["number"]}))),
+    limits=described("The limits of a LimitRange, in Kubernetes' own form.", array(kubernetes("LimitRangeItem"))),
+    ingressNamespace=described(
+        "The namespace of the ingress controller; `ingress-nginx` by default.", string("dns-label")
+    ),
+    monitoringNamespace=described("The namespace of Prometheus; `monitoring` by default.", string("dns-label")),
+    manifests=described("More resources of the environment itself.", array({"type": ["object"]})),
+    defaults=described("Fields of every service in this environment.", LAYER),
+)
+
+PLATFORM = fields(
+    name=described("The platform's name, for `{platform}`.", string("dns-label")),
+    description=described("What the platform is, for people.", string()),
+    environments=described("The environments by name.", map_of(ENVIRONMENT, "dns-label")),
+    defaults=described("Fields of every service.", LAYER),
+    profiles=described("Named sets of fields, which services name under `profiles`.", map_of(LAYER, "dns-label")),
+    sizes=described("Named sizes, which services name under `size`.", map_of(SIZE, "dns-label")),
+)
+
+ENVIRONMENT_DEFAULTS: JsonMap = {
+    "namespace": "{platform}-{environment}",
+    "podSecurity": "restricted",
+    "createNamespace": True,
+    "defaultDeny": True,
+    "ingressNamespace": "ingress-nginx",
+    "monitoringNamespace": "monitoring",
+}

@@ -1,0 +1,97 @@
+"""The words that the language is defined in: a field, and JSON Schema pieces that combine without `anyOf`.
+
+A short form and its full form always differ in JSON type, so both stand in one flat schema (`either`): an error then
+names one thing that was expected, not a tree of alternatives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from generator.json_types import Json, JsonMap
+
+NO_DEFAULT: Final = object()
+
+Expand = Callable[[Json], JsonMap]
+"""The value of one field, as written -> the canonical fields that it stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a service. `expand` turns what was written into canonical fields; without it the value is canonical."""
+
+    name: str
+    schema: JsonMap
+    description: str
+    example: Json
+    default: Json = NO_DEFAULT
+    expand: Expand | None = None
+
+
+def string(fmt: str = "", **keywords: Json) -> JsonMap:
+    """`fmt` is a name of `catalog.formats`."""
+    return {"type": ["string"], **({"format": fmt} if fmt else {}), **keywords}
+
+
+def enum(*values: str) -> JsonMap:
+    return {"type": ["string"], "enum": list(values)}
+
+
+def integer(minimum: int = 0, maximum: int = 2**31 - 1) -> JsonMap:
+    return {"type": ["integer"], "minimum": minimum, "maximum": maximum}
+
+
+def port_number() -> JsonMap:
+    return integer(1, 65535)
+
+
+def boolean() -> JsonMap:
+    return {"type": ["boolean"]}
+
+
+def array(items: JsonMap, **keywords: Json) -> JsonMap:
+    return {"type": ["array"], "items": items, **keywords}
+
+
+def map_of(values: JsonMap, keys: str = "") -> JsonMap:
+    """`keys` is the format of the keys."""
+    names = {"propertyNames": {"format": keys}} if keys else {}
+    return {"type": ["object"], "additionalProperties": values, **names}
+
+
+def fields(**properties: JsonMap) -> JsonMap:
+    return {"type": ["object"], "properties": properties, "additionalProperties": False}
+
+
+def described(description: str, schema: JsonMap) -> JsonMap:
+    return {"description": description, **schema}
+
+
+def kubernetes(definition: str, *, without: tuple[str, ...] = (), **more: JsonMap) -> JsonMap:
+    """A type of the Kubernetes API by its short name (`Probe`), with fields of ours added or put in place of its own.
+
+    The vendored definitions take its place when the schema is generated.
+    """
+    return {"x-kubernetes": definition, "x-without": list(without), "x-more": more}
+
+
+def either(*schemas: JsonMap) -> JsonMap:
+    """One flat schema for values of different JSON types."""
+    merged: JsonMap = {"type": []}
+    for schema in schemas:
+        merged["type"] = [*merged["type"], *schema.get("type", [])]
+        merged.update({key: value for key, value in schema.items() if key != "type"})
+    return merged
+
+
+def named(item: JsonMap, keys: str = "dns-label", key: str = "name") -> JsonMap:
+    """Things by name: a map, or a list (when order means something) whose items hold their name under `key`."""
+    listed = dict(item)
+    if "properties" in listed:
+        listed["properties"] = {key: string(keys), **listed["properties"]}
+    elif "x-more" in listed:
+        listed["x-more"] = {key: string(keys), **listed["x-more"]}
+    listed = {**listed, "type": ["object"], "required": [key], "x-keep-required": True}
+    return either(map_of(item, keys), array(listed))

@@ -1,0 +1,149 @@
+"""Catalog documents -> the layers of a service in an environment, and what they merge to.
+
+The precedence, lowest first: built-in defaults, platform defaults, profiles in the order named, the service,
+the environment's defaults (those of the environments it extends first), the service's environment (likewise).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+
+from generator.json_types import Json, JsonMap, Path
+from generator.language import FIELDS
+from generator.language.platform import ENVIRONMENT_DEFAULTS
+from generator.language.types import NO_DEFAULT
+from generator.model.merge import ABSENT, finish, merge
+
+PLATFORM = "platform"
+SERVICE = "service"
+BUILT_IN = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One level of precedence. `document` says which file it is in (PLATFORM, SERVICE or BUILT_IN), `path` where."""
+
+    title: str
+    document: str
+    path: Path
+    written: JsonMap
+
+
+def canonical(layer: JsonMap) -> JsonMap:
+    """The fields of one layer as written -> canonical fields: short forms expanded, named lists by name."""
+    result: JsonMap = {}
+    for name in sorted(layer):
+        field = FIELDS.get(name)
+        if field is None or field.expand is None:
+            if name != "environments":
+                result = merge(result, {name: layer[name]})
+        else:
+            result = merge(result, field.expand(layer[name]))
+    return result
+
+
+@lru_cache(maxsize=1)
+def built_in() -> JsonMap:
+    """The defaults of the language itself, canonical."""
+    return canonical({field.name: field.default for field in FIELDS.values() if field.default is not NO_DEFAULT})
+
+
+def chain(platform: JsonMap, environment: str) -> tuple[str, ...]:
+    """The environments that one builds on, the first ancestor first, itself last; cut where it would go in circles."""
+    names: list[str] = []
+    current: Json = environment
+    environments = _map(platform.get("environments"))
+    while isinstance(current, str) and current in environments and current not in names:
+        names.insert(0, current)
+        current = _map(environments[current]).get("extends")
+    return tuple(names)
+
+
+def environment_fields(platform: JsonMap, environment: str) -> JsonMap:
+    """The fields of one environment with those it inherits, without the defaults for services."""
+    own = ("extends", "abstract", "defaults")
+    written = [_map(_map(platform.get("environments")).get(name)) for name in chain(platform, environment)]
+    parts = [{key: value for key, value in part.items() if key not in own} for part in written]
+    merged: JsonMap = finish(reduce(merge, parts, ENVIRONMENT_DEFAULTS))
+    return merged
+
+
+def environment_names(platform: JsonMap) -> tuple[str, ...]:
+    """The environments that are generated: all but the abstract ones, in order of name."""
+    environments = _map(platform.get("environments"))
+    return tuple(sorted(name for name in environments if not _map(environments[name]).get("abstract")))
+
+
+def layers(platform: JsonMap, service: JsonMap, environment: str) -> Iterator[Layer]:
+    """Every layer that has something to say, lowest first."""
+    yield Layer("built-in defaults", BUILT_IN, (), {f.name: f.default for f in FIELDS.values() if f.default is not NO_DEFAULT})
+    yield Layer("platform defaults", PLATFORM, ("defaults",), _map(platform.get("defaults")))
+    profiles = _map(platform.get("profiles"))
+    for name in profile_names(platform, service):
+        yield Layer(f"profile {name}", PLATFORM, ("profiles", name), _map(profiles.get(name)))
+    yield Layer("service", SERVICE, (), {key: value for key, value in service.items() if key != "environments"})
+    environments = _map(platform.get("environments"))
+    names = chain(platform, environment)
+    for name in names:
+        defaults = _map(_map(environments[name]).get("defaults"))
+        yield Layer(f"environment {name}", PLATFORM, ("environments", name, "defaults"), defaults)
+    for name in names:
+        own = _map(_map(service.get("environments")).get(name))
+        yield Layer(f"service in {name}", SERVICE, ("environments", name), own)
+
+
+def profile_names(platform: JsonMap, service: JsonMap) -> tuple[str, ...]:
+    named = service.get("profiles")
+    if named is None:
+        named = _map(platform.get("defaults")).get("profiles")
+    return tuple(name for name in named if isinstance(name, str)) if isinstance(named, list) else ()
+
+
+def effective(platform: JsonMap, service: JsonMap, environment: str) -> JsonMap:
+    """All layers merged: the canonical fields of a service in one environment, without nulls."""
+    parts = (canonical(layer.written) for layer in layers(platform, service, environment) if layer.written)
+    merged: JsonMap = finish(reduce(merge, parts, ABSENT))
+    return merged
+
+
+class Platform:
+    """The platform file with what can be merged once for all services merged."""
+
+    def __init__(self, data: JsonMap) -> None:
+        self.data = data
+        self.environments = environment_names(data)
+        self._shared: dict[tuple[str, ...], JsonMap] = {}
+        environments = _map(data.get("environments"))
+        self._chains = {name: chain(data, name) for name in self.environments}
+        self._defaults = {
+            name: reduce(
+                merge, (canonical(_map(_map(environments[step]).get("defaults"))) for step in self._chains[name]), ABSENT
+            )
+            for name in self.environments
+        }
+
+    def effective(self, service: JsonMap) -> dict[str, JsonMap]:
+        """`effective` for every environment at once."""
+        below = merge(self._below(profile_names(self.data, service)), canonical(service))
+        own = _map(service.get("environments"))
+        result = {}
+        for name in self.environments:
+            spec = merge(below, self._defaults[name])
+            for step in self._chains[name]:
+                if own.get(step):
+                    spec = merge(spec, canonical(own[step]))
+            result[name] = finish(spec)
+        return result
+
+    def _below(self, profiles: tuple[str, ...]) -> JsonMap:
+        if profiles not in self._shared:
+            named = _map(self.data.get("profiles"))
+            parts = (_map(self.data.get("defaults")), *(_map(named.get(name)) for name in profiles))
+            self._shared[profiles] = reduce(merge, (canonical(part) for part in parts), built_in())
+        return self._shared[profiles]
+
+
+def _map(value: Json) -> JsonMap:
+    return value if isinstance(value, dict) else {}

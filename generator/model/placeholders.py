@@ -1,0 +1,92 @@
+"""Placeholders: `{domain}` and the like, replaced in the documented fields and nowhere else.
+
+`{{word}}` stands for a literal `{word}`; braces around anything that is not one word mean nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from generator.json_types import Json, JsonMap, Path
+
+NAMES = {
+    "name": "the service's name",
+    "namespace": "the namespace of the environment",
+    "environment": "the name of the environment",
+    "domain": "the domain of the environment",
+    "platform": "the name of the platform",
+}
+
+FIELDS: tuple[tuple[str, ...], ...] = (
+    ("expose", "*", "host"),
+    ("ingress", "annotations", "*"),
+    ("env", "*", "value"),
+    ("containers", "*", "env", "*", "value"),
+    ("initContainers", "*", "env", "*", "value"),
+    ("config", "values", "*"),
+    ("annotations", "*"),
+    ("podAnnotations", "*"),
+    ("labels", "*"),
+    ("podLabels", "*"),
+    ("selector", "*"),
+    ("service", "annotations", "*"),
+    ("services", "*", "annotations", "*"),
+    ("serviceAccount", "annotations", "*"),
+)
+"""Where a placeholder is replaced, as paths of the canonical fields."""
+
+_WORD = re.compile(r"\{\{([A-Za-z]+)\}\}|\{([A-Za-z]+)\}")
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Replace the placeholders of one string; unknown ones stay (`unknown` finds them)."""
+
+    def replace(match: re.Match[str]) -> str:
+        if match[1]:
+            return f"{{{match[1]}}}"
+        return values.get(match[2], match[0])
+
+    return _WORD.sub(replace, text) if "{" in text else text
+
+
+def unknown(text: str, values: Mapping[str, str]) -> list[str]:
+    """The placeholders of a string that have no value."""
+    return [match[2] for match in _WORD.finditer(text) if match[2] and match[2] not in values]
+
+
+def strings(spec: JsonMap) -> Iterator[tuple[Path, str]]:
+    """Every string of `spec` in which placeholders are replaced, with its path."""
+    for pattern in FIELDS:
+        if pattern[0] in spec:
+            yield from _matching(spec, pattern, ())
+
+
+def filled(spec: JsonMap, values: Mapping[str, str]) -> JsonMap:
+    """A copy of `spec` with every placeholder replaced."""
+    for path, text in strings(spec):
+        if "{" in text:
+            spec = _replaced(spec, path, lambda old: fill(old, values))
+    return spec
+
+
+def _matching(value: Json, pattern: tuple[str, ...], path: Path) -> Iterator[tuple[Path, str]]:
+    if not pattern:
+        if isinstance(value, str):
+            yield path, value
+        return
+    head, rest = pattern[0], pattern[1:]
+    if head == "*":
+        items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        for key, item in items:
+            yield from _matching(item, rest, (*path, key))
+    elif isinstance(value, dict) and head in value:
+        yield from _matching(value[head], rest, (*path, head))
+
+
+def _replaced(value: Json, path: Path, change: Callable[[str], str]) -> Json:
+    if not path:
+        return change(value)
+    copy = value.copy()
+    copy[path[0]] = _replaced(value[path[0]], path[1:], change)
+    return copy

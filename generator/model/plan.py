@@ -1,0 +1,94 @@
+"""The types of the plan: what every environment is to get, with everything decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from generator.json_types import JsonMap
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """One environment with what it inherits put in. `chain` names it and those it extends, the first ancestor first."""
+
+    name: str
+    platform: str
+    chain: tuple[str, ...]
+    kubernetes: str
+    namespace: str
+    domain: str
+    cluster: str
+    pod_security: str
+    create_namespace: bool
+    default_deny: bool
+    quota: JsonMap
+    limits: list[JsonMap]
+    ingress_namespace: str
+    monitoring_namespace: str
+    manifests: list[JsonMap]
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    name: str
+    number: int
+    protocol: str
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """The other side of a dependency: which pods, and on which of the ports."""
+
+    service: str
+    selector: JsonMap
+    ports: tuple[Port, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A dependency outside of the cluster."""
+
+    cidr: str
+    ports: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePlan:
+    """One service in one environment. `spec` holds the canonical fields, defaults included, placeholders replaced."""
+
+    service: str
+    environment: Environment
+    spec: JsonMap
+    files: dict[str, str] = field(default_factory=dict)
+    """The text of the files that the catalog entry names, by the path it names them with."""
+    dependencies: tuple[Peer, ...] = ()
+    outside: tuple[Outside, ...] = ()
+    dependents: tuple[Peer, ...] = ()
+    sizes: JsonMap = field(default_factory=dict)
+    pod_fields: tuple[str, ...] = ()
+    container_fields: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        name: str = self.spec.get("name", self.service)
+        return name
+
+    @property
+    def selector(self) -> JsonMap:
+        return self.spec.get("selector") or {"app.kubernetes.io/name": self.service}
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One resource that the cluster is to get. `hashed`: its name carries a hash of its content (a ConfigMap's)."""
+
+    manifest: JsonMap
+    hashed: bool = False
+    file: str = ""
+    """The stem of its file in the tree, where the kind alone would not do."""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """API group, kind and name: what kustomize and the cluster tell resources of one namespace apart by."""
+        group, _, _ = self.manifest["apiVersion"].rpartition("/")
+        return group, self.manifest["kind"], self.manifest["metadata"]["name"]

@@ -1,0 +1,94 @@
+"""Plan -> Resource: one Kubernetes kind a file, each a module with `emit(plan)`, all in one table.
+
+`of_service` is the whole stage: the emitters, the service's own patches, then what every resource gets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol
+
+from generator.json_types import Json, JsonMap, without_nulls
+from generator.model.plan import Environment, Resource, ServicePlan
+from generator.resources import (
+    autoscaler,
+    claim,
+    config_map,
+    cron_job,
+    daemon_set,
+    deployment,
+    disruption_budget,
+    environment,
+    ingress,
+    job,
+    manifests,
+    network_policy,
+    patches,
+    service,
+    service_account,
+    service_monitor,
+    stateful_set,
+)
+
+Scope = Callable[[str, str], bool | None]
+"""API version and kind -> whether objects of that kind live in a namespace; None where nobody said."""
+
+
+class Emitter(Protocol):
+    """What a module of this folder is."""
+
+    def emit(self, plan: ServicePlan) -> Iterator[Resource]: ...
+
+
+EMITTERS: tuple[Emitter, ...] = (
+    service_account,
+    config_map,
+    claim,
+    deployment,
+    stateful_set,
+    daemon_set,
+    job,
+    cron_job,
+    service,
+    ingress,
+    autoscaler,
+    disruption_budget,
+    network_policy,
+    service_monitor,
+    manifests,
+)
+
+NO_SUBSTITUTION = {"kustomize.toolkit.fluxcd.io/substitute": "disabled"}
+
+
+def of_service(plan: ServicePlan, scope: Scope) -> list[Resource]:
+    """Every resource of a service in an environment. Raises patches.PatchFailed."""
+    emitted = [resource for emitter in EMITTERS for resource in emitter.emit(plan)]
+    return _finished(patches.applied(plan, emitted), plan.environment, scope)
+
+
+def of_environment(plan: Environment, scope: Scope) -> list[Resource]:
+    """Every resource that belongs to the environment itself."""
+    return _finished(environment.emit(plan), plan, scope)
+
+
+def _finished(resources: Iterable[Resource], plan: Environment, scope: Scope) -> list[Resource]:
+    finished = []
+    for resource in resources:
+        manifest: JsonMap = without_nulls(resource.manifest)
+        metadata = dict(manifest["metadata"])
+        if scope(manifest["apiVersion"], manifest["kind"]) is not False:
+            metadata.setdefault("namespace", plan.namespace)
+        if _has_variable(manifest):
+            metadata["annotations"] = {**metadata.get("annotations", {}), **NO_SUBSTITUTION}
+        finished.append(Resource({**manifest, "metadata": metadata}, resource.hashed, resource.file))
+    return finished
+
+
+def _has_variable(value: Json) -> bool:
+    """Whether a string holds `${`, which Flux would take for a variable of its post-build substitution."""
+    if isinstance(value, str):
+        return "${" in value
+    if isinstance(value, dict):
+        return any(_has_variable(item) for item in value.values())
+    return isinstance(value, list) and any(_has_variable(item) for item in value)

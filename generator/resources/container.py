@@ -1,0 +1,133 @@
+"""Containers of a pod, from the canonical fields of a service or of one of its further containers."""
+
+from __future__ import annotations
+
+import re
+
+from generator.json_types import Json, JsonMap
+from generator.language.probes import PROBES
+from generator.language.resources import SIZES
+from generator.language.security import FIELDS as SECURITY
+from generator.model.merge import finish, merge
+from generator.model.plan import ServicePlan
+from generator.resources import config_map
+
+_REFERENCE = re.compile(r"\$\(([A-Za-z_.-][A-Za-z0-9_.-]*)\)")
+_PROTECTION = next(field.default for field in SECURITY if field.name == "securityContext")
+
+
+def main_container(plan: ServicePlan, mounts: list[JsonMap]) -> JsonMap:
+    spec = plan.spec
+    container = _container(plan, spec.get("containerName", plan.name), spec)
+    container.update((field, spec[field]) for field in plan.container_fields if field in spec)
+    env_from = list(spec.get("envFrom", []))
+    if spec.get("config", {}).get("env"):
+        env_from.insert(0, {"configMapRef": {"name": config_map.name_of(plan)}})
+    if env_from:
+        container["envFrom"] = env_from
+    if mounts:
+        container["volumeMounts"] = mounts
+    return container
+
+
+def further_container(plan: ServicePlan, name: str, spec: JsonMap) -> JsonMap:
+    """A container of `containers` or `initContainers`: Kubernetes' own fields, with the short forms put in."""
+    protected = finish(merge(_PROTECTION, spec.get("securityContext", {})))
+    container = _container(plan, name, {"imagePullPolicy": plan.spec.get("imagePullPolicy"), **spec, "securityContext": protected})
+    known = container.keys() | {"env", "ports", "size"}
+    return {**container, **{key: value for key, value in spec.items() if key not in known}}
+
+
+def _container(plan: ServicePlan, name: str, spec: JsonMap) -> JsonMap:
+    container: JsonMap = {"name": name, "image": spec.get("image")}
+    ports = [container_port(port_name, port) for port_name, port in spec.get("ports", {}).items()]
+    fields: JsonMap = {
+        "imagePullPolicy": spec.get("imagePullPolicy"),
+        "ports": ports,
+        "env": [_variable(plan, key, value) for key, value in _in_order(spec.get("env", {}))],
+        "resources": resources(plan, spec),
+        "securityContext": spec.get("securityContext"),
+        **{probe: _probe(spec[probe], ports) for probe in PROBES if probe in spec},
+    }
+    container.update((key, value) for key, value in fields.items() if value)
+    return container
+
+
+def container_port(name: str, port: JsonMap) -> JsonMap:
+    optional = {key: port[key] for key in ("hostPort", "hostIP") if key in port}
+    return {
+        "name": name,
+        "containerPort": port.get("containerPort"),
+        "protocol": port.get("protocol", "TCP"),
+        **optional,
+    }
+
+
+def _probe(probe: JsonMap, ports: list[JsonMap]) -> JsonMap:
+    """The probe with the port of its handler: the container's first one where none is given."""
+    for handler in ("httpGet", "tcpSocket", "grpc"):
+        if handler in probe and "port" not in probe[handler] and ports:
+            return {**probe, handler: {**probe[handler], "port": ports[0]["containerPort"]}}
+    return probe
+
+
+def resources(plan: ServicePlan, spec: JsonMap) -> JsonMap:
+    """The resources of a size, with what is given exactly put over them; quantities as strings."""
+    sizes = plan.sizes or SIZES
+    merged: JsonMap = finish(merge(sizes.get(spec.get("size"), {}), spec.get("resources", {})))
+    quantities = {
+        key: {name: _quantity(amount) for name, amount in merged[key].items()}
+        for key in ("requests", "limits")
+        if merged.get(key)
+    }
+    return {**merged, **quantities}
+
+
+def _quantity(amount: Json) -> str:
+    return amount if isinstance(amount, str) else str(amount)
+
+
+def _in_order(env: JsonMap) -> list[tuple[str, JsonMap]]:
+    """Variables such that one that refers to another as `$(NAME)` comes after it; otherwise as they are."""
+    used = {name: _REFERENCE.findall(item.get("value", "")) for name, item in env.items()}
+    if not any(used.values()):
+        return list(env.items())
+    placed: JsonMap = {}
+    open_names: set[str] = set()
+
+    def place(name: str) -> None:
+        if name not in placed and name not in open_names:
+            open_names.add(name)
+            for other in used[name]:
+                if other in env:
+                    place(other)
+            placed[name] = env[name]
+
+    for name in env:
+        place(name)
+    return list(placed.items())
+
+
+def _variable(plan: ServicePlan, name: str, item: JsonMap) -> JsonMap:
+    if "value" in item:
+        return {"name": name, "value": item["value"]}
+    if "secret" in item:
+        return {"name": name, "valueFrom": {"secretKeyRef": _key_of(item["secret"], secret_name(plan))}}
+    if "config" in item:
+        return {"name": name, "valueFrom": {"configMapKeyRef": _key_of(item["config"], config_map.name_of(plan))}}
+    if "field" in item:
+        return {"name": name, "valueFrom": {"fieldRef": {"fieldPath": item["field"]}}}
+    if "resource" in item:
+        return {"name": name, "valueFrom": {"resourceFieldRef": {"resource": item["resource"]}}}
+    return {"name": name, **item}
+
+
+def _key_of(reference: Json, default_name: str) -> JsonMap:
+    if isinstance(reference, str):
+        return {"name": default_name, "key": reference}
+    return {"name": reference.get("name", default_name), "key": reference.get("key")}
+
+
+def secret_name(plan: ServicePlan) -> str:
+    name: str = plan.spec.get("secretName", f"{plan.name}-secrets")
+    return name

@@ -1,0 +1,16 @@
+"""PodDisruptionBudget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.plan import Resource, ServicePlan
+from generator.resources.metadata import resource
+
+
+def emit(plan: ServicePlan) -> Iterator[Resource]:
+    own = plan.spec.get("podDisruptionBudget")
+    if own:
+        fields = {key: value for key, value in own.items() if key != "name"}
+        body = {"spec": {**fields, "selector": {"matchLabels": plan.selector}}}
+        yield resource(plan, "policy/v1", "PodDisruptionBudget", own.get("name", plan.name), body)

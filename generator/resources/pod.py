@@ -1,0 +1,70 @@
+"""The pod template, which five kinds of workload share, and the metadata around it."""
+
+from __future__ import annotations
+
+from generator.json_types import JsonMap
+from generator.model.plan import ServicePlan
+from generator.resources import claim, config_map
+from generator.resources.container import further_container, main_container
+from generator.resources.metadata import pod_labels
+
+JOB_KINDS = ("Job", "CronJob")
+
+
+def template(plan: ServicePlan) -> JsonMap:
+    """The `template` of a workload."""
+    metadata: JsonMap = {"labels": pod_labels(plan)}
+    if plan.spec.get("podAnnotations"):
+        metadata["annotations"] = plan.spec["podAnnotations"]
+    return {"metadata": metadata, "spec": _spec(plan)}
+
+
+def _spec(plan: ServicePlan) -> JsonMap:
+    spec = plan.spec
+    volumes, mounts = _volumes(plan)
+    account = spec.get("serviceAccount", {})
+    fields: JsonMap = {
+        "serviceAccountName": account.get("name") or (plan.name if account.get("create") else None),
+        "automountServiceAccountToken": account.get("automount"),
+        "securityContext": spec.get("podSecurityContext"),
+        "restartPolicy": spec.get("restartPolicy", "OnFailure" if spec["kind"] in JOB_KINDS else "Always"),
+        "terminationGracePeriodSeconds": spec.get("terminationGracePeriodSeconds"),
+        "imagePullSecrets": spec.get("imagePullSecrets"),
+        "initContainers": [further_container(plan, *item) for item in spec.get("initContainers", {}).items()] or None,
+        "containers": [
+            main_container(plan, mounts),
+            *(further_container(plan, *item) for item in spec.get("containers", {}).items()),
+        ],
+        "volumes": volumes or None,
+        "topologySpreadConstraints": [_spread(plan, item) for item in spec.get("topologySpreadConstraints", [])] or None,
+        **{field: spec.get(field) for field in plan.pod_fields},
+    }
+    return {key: value for key, value in fields.items() if value is not None}
+
+
+def _spread(plan: ServicePlan, constraint: JsonMap) -> JsonMap:
+    defaults = {"maxSkew": 1, "whenUnsatisfiable": "ScheduleAnyway", "labelSelector": {"matchLabels": plan.selector}}
+    return {**defaults, **constraint}
+
+
+def _volumes(plan: ServicePlan) -> tuple[list[JsonMap], list[JsonMap]]:
+    """The pod's volumes, and the mounts of the main container."""
+    volumes: list[JsonMap] = []
+    mounts: list[JsonMap] = []
+    config = plan.spec.get("config", {})
+    if config.get("mount") and config_map.files_of(plan):
+        source: JsonMap = {"name": config_map.name_of(plan)}
+        if config.get("values"):
+            source["items"] = [{"key": name, "path": name} for name in config_map.files_of(plan)]
+        volumes.append({"name": "config", "configMap": source})
+        mounts.append({"name": "config", "mountPath": config["mount"], "readOnly": True})
+    for name, item in plan.spec.get("persistence", {}).items():
+        if plan.spec["kind"] != "StatefulSet":
+            volumes.append({"name": name, "persistentVolumeClaim": {"claimName": claim.name_of(plan, name, item)}})
+        mounts.extend({"name": name, **mount} for mount in item.get("mount", []))
+    for name, item in plan.spec.get("volumes", {}).items():
+        source = {key: value for key, value in item.items() if key not in ("mount", "readOnly")}
+        volumes.append({"name": name, **(source or {"emptyDir": {}})})
+        read_only = {"readOnly": True} if item.get("readOnly") else {}
+        mounts.extend({"name": name, **read_only, **mount} for mount in item.get("mount", []))
+    return volumes, mounts

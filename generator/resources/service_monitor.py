@@ -1,0 +1,26 @@
+"""ServiceMonitor of the Prometheus operator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.plan import Resource, ServicePlan
+from generator.resources import service
+from generator.resources.metadata import resource
+
+
+def emit(plan: ServicePlan) -> Iterator[Resource]:
+    own = plan.spec.get("metrics")
+    if own is None or not service.exists(plan):
+        return
+    endpoint = {"port": port_of(plan), "path": own.get("path", "/metrics")}
+    endpoint.update((key, own[key]) for key in ("interval", "scrapeTimeout") if key in own)
+    selector = {"matchLabels": {"app.kubernetes.io/name": plan.service}}
+    body = {"spec": {"endpoints": [endpoint], "selector": selector}}
+    yield resource(plan, "monitoring.coreos.com/v1", "ServiceMonitor", plan.name, body, labels=own.get("labels"))
+
+
+def port_of(plan: ServicePlan) -> str | None:
+    ports = service.ports_of(plan)
+    name: str | None = plan.spec["metrics"].get("port") or ("metrics" if "metrics" in ports else next(iter(ports), None))
+    return name
