@@ -1,0 +1,79 @@
+"""The text of manifests -> documents, read as an API server reads them.
+
+YAML has more types than JSON: PyYAML makes dates out of `2024-01-01`, numbers out of `1:30`, and stops at a bare `=`.
+sigs.k8s.io/yaml, which kubectl, kustomize and kubeconform use, reads all of them as strings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+
+from generator.json_types import Json, JsonMap
+
+if TYPE_CHECKING:
+    from yaml import SafeLoader as Base
+else:
+    Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+TAG = "tag:yaml.org,2002:"
+BOOLEAN = re.compile(r"(?:y|Y|yes|Yes|YES|n|N|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$")
+INTEGER = re.compile(r"[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[0-9a-fA-F_]+|0|[1-9][0-9_]*)$")
+FLOAT = re.compile(r"(?:[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF))$")
+
+
+class Loader(Base):
+    """YAML as the Go libraries read it into JSON.
+
+    The forms are those of https://github.com/yaml/go-yaml/blob/v2.4.4/resolve.go
+    """
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Json]:
+        mapping = super().construct_mapping(node, deep=deep)
+        if all(isinstance(key, str) for key in mapping):
+            return mapping
+        return {_key(key): value for key, value in mapping.items()}
+
+
+def _key(key: Json) -> str:
+    """JSON has only strings for keys: `on:` becomes `"true":`."""
+    return str(key).lower() if isinstance(key, bool) else str(key)
+
+
+def _boolean(loader: Loader, node: yaml.ScalarNode) -> bool:
+    return node.value.lower() in ("y", "yes", "true", "on")
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag in (TAG + "null", TAG + "merge")]
+    for first, resolvers in Base.yaml_implicit_resolvers.items()
+}
+Loader.add_implicit_resolver(TAG + "bool", BOOLEAN, list("yYnNtTfFoO"))
+Loader.add_implicit_resolver(TAG + "int", INTEGER, list("-+0123456789"))
+Loader.add_implicit_resolver(TAG + "float", FLOAT, list("-+0123456789."))
+Loader.add_constructor(TAG + "bool", _boolean)
+
+
+def documents(path: Path) -> Iterator[tuple[int, JsonMap]]:
+    """(0-based position, document) for each that is a map; a `List` yields its items, all at its own position.
+
+    Raises yaml.YAMLError.
+    """
+    with path.open("rb") as stream:
+        for position, document in enumerate(yaml.load_all(stream, Loader)):
+            for item in items(document):
+                yield position, item
+
+
+def items(document: Json) -> Iterator[JsonMap]:
+    if not isinstance(document, dict):
+        return
+    if str(document.get("kind", "")).lower() == "list" and isinstance(document.get("items"), list):
+        for item in document["items"]:
+            yield from items(item)
+    else:
+        yield document
