@@ -1,0 +1,1 @@
+"""Resource -> files: each resource's variants over the environments become one base and minimal patches."""

@@ -1,0 +1,320 @@
+"""The resources of one unit in every environment -> one base and an overlay for each environment.
+
+A unit is a service, or what belongs to the environments themselves. Names of environments are only labels here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from generator.json_types import Json, JsonMap
+from generator.model.merge import ABSENT
+from generator.model.plan import Resource
+from generator.resources.list_keys import pod_template_path
+from generator.tree.variants import DELETE, Kind, NotExpressible, canonical, patch, same, shared
+
+Key = tuple[str, str, str]
+Variants = Mapping[str, Mapping[Key, Resource]]
+
+
+@dataclass(frozen=True, slots=True)
+class Generator:
+    """An entry of `configMapGenerator`. `merge`: it changes keys of the base's entry of the same name."""
+
+    name: str
+    data: JsonMap
+    labels: JsonMap
+    annotations: JsonMap
+    merge: bool = False
+
+
+@dataclass(slots=True)
+class Layer:
+    """What one kustomization holds: the base's, or an overlay's."""
+
+    resources: list[JsonMap] = field(default_factory=list)
+    generators: list[Generator] = field(default_factory=list)
+    patches: list[JsonMap] = field(default_factory=list)
+    replicas: list[tuple[str, int]] = field(default_factory=list)
+    images: list[tuple[str, str]] = field(default_factory=list)
+    """Image without tag, and `:tag` or `@digest`."""
+    labels: JsonMap = field(default_factory=dict)
+    namespace: str = ""
+    outside: list[JsonMap] = field(default_factory=list)
+    """Resources that the overlay's `namespace` must not touch."""
+
+    @property
+    def empty(self) -> bool:
+        return not (self.resources or self.generators)
+
+
+@dataclass(frozen=True, slots=True)
+class Factored:
+    base: Layer
+    overlays: dict[str, Layer]
+
+
+def factor(resources: Mapping[str, Sequence[Resource]], namespaces: Mapping[str, str]) -> Factored:
+    """`resources` by environment, complete as the cluster is to get them; `namespaces` by environment."""
+    overlays = {name: Layer(namespace=namespaces[name]) for name in sorted(resources)}
+    base = Layer()
+    variants: dict[str, dict[Key, Resource]] = {}
+    for name, layer in overlays.items():
+        inside = {}
+        for resource in resources[name]:
+            bare = _without_namespace(resource.manifest, layer.namespace)
+            if bare is None:
+                layer.outside.append(resource.manifest)
+            else:
+                inside[resource.key] = Resource(bare, resource.hashed)
+        variants[name] = inside
+    _move_labels(variants, overlays)
+    _move_images(variants, overlays)
+    for key in sorted({key for inside in variants.values() for key in inside}):
+        having = {name: variants[name][key] for name in overlays if key in variants[name]}
+        if any(resource.hashed for resource in having.values()):
+            _generate(having, base, overlays)
+        else:
+            _place(key, {name: resource.manifest for name, resource in having.items()}, base, overlays)
+    return Factored(base, overlays)
+
+
+_CLUSTER_SCOPED = frozenset(
+    "APIService CSIDriver CSINode CertificateSigningRequest ClusterRole ClusterRoleBinding CustomResourceDefinition "
+    "FlowSchema IngressClass MutatingWebhookConfiguration Namespace Node PersistentVolume PriorityClass "
+    "PriorityLevelConfiguration RuntimeClass StorageClass ValidatingWebhookConfiguration VolumeAttachment".split()
+)
+"""The kinds that kustomize 5.8.1 knows to be without a namespace; to all others its `namespace` field gives one."""
+
+_NAMESPACE_IN_BODY = frozenset(
+    "RoleBinding ClusterRoleBinding APIService CustomResourceDefinition MutatingWebhookConfiguration "
+    "ValidatingWebhookConfiguration".split()
+)
+"""Kinds in whose bodies the `namespace` field of a kustomization changes more than the metadata."""
+
+
+def _without_namespace(manifest: JsonMap, namespace: str) -> JsonMap | None:
+    """The manifest as it must stand where `namespace` is set around it; None where that would change it."""
+    metadata = manifest["metadata"]
+    kind = manifest["kind"]
+    expected = None if kind in _CLUSTER_SCOPED else namespace
+    if metadata.get("namespace") != expected or kind in _NAMESPACE_IN_BODY:
+        return None
+    if kind == "Namespace" and metadata["name"] != namespace:
+        return None
+    return {**manifest, "metadata": {key: value for key, value in metadata.items() if key != "namespace"}}
+
+
+def _place(key: Key, variants: Mapping[str, JsonMap], base: Layer, overlays: Mapping[str, Layer]) -> None:
+    """Put a resource into the base with patches, or whole into the overlays, whichever is less to read."""
+    group, name_of_kind, name = key
+    kind = Kind(group, name_of_kind)
+    common = shared(list(variants.values()), kind)
+    identity = _identity(variants)
+    missing = [name for name in overlays if name not in variants]
+    if common is not ABSENT and identity:
+        # What tells the resource apart is in its base even where most other fields differ.
+        common = {**common, **identity, "metadata": {**common.get("metadata", {}), "name": name}}
+        try:
+            patches = {env: patch(common, manifest, kind) for env, manifest in variants.items()}
+        except NotExpressible:
+            patches = {}
+        changes = sum(_size(change) + 4 for change in patches.values() if change)
+        whole = sum(_size(manifest) for manifest in variants.values())
+        if patches and _size(common) + changes + 5 * len(missing) <= whole:
+            base.resources.append(common)
+            for env, change in patches.items():
+                _add_change(overlays[env], name_of_kind, name, change, identity)
+            for env in missing:
+                overlays[env].patches.append({**identity, "metadata": {"name": name}, **DELETE})
+            return
+    for env, manifest in variants.items():
+        overlays[env].resources.append(manifest)
+
+
+def _identity(variants: Mapping[str, JsonMap]) -> JsonMap | None:
+    """API version and kind; None where the environments use different API versions, for a patch cannot change that."""
+    versions = {manifest["apiVersion"] for manifest in variants.values()}
+    first = next(iter(variants.values()))
+    return {"apiVersion": first["apiVersion"], "kind": first["kind"]} if len(versions) == 1 else None
+
+
+def _add_change(overlay: Layer, kind: str, name: str, change: JsonMap, identity: JsonMap) -> None:
+    count = change.get("spec", {}).get("replicas") if isinstance(change.get("spec"), dict) else None
+    scaled = kind in ("Deployment", "StatefulSet") and isinstance(count, int)
+    if scaled and same(change, {"spec": {"replicas": count}}):
+        overlay.replicas.append((name, count))
+    elif change:
+        metadata = {"name": name, **(change.get("metadata") or {})}
+        overlay.patches.append({**identity, **change, "metadata": metadata})
+
+
+def _size(value: Json) -> int:
+    """About how many lines of YAML a value takes."""
+    if isinstance(value, dict):
+        return sum(_size(item) + isinstance(item, (dict, list)) for item in value.values()) or 1
+    if isinstance(value, list):
+        return sum(_size(item) for item in value) or 1
+    return value.count("\n") + 1 if isinstance(value, str) else 1
+
+
+def _generate(variants: Mapping[str, Resource], base: Layer, overlays: Mapping[str, Layer]) -> None:
+    """A ConfigMap whose name carries a hash: in the base the keys that every environment has, the rest merged in."""
+    manifests = {env: resource.manifest for env, resource in variants.items()}
+    heads = {canonical({**manifest, "data": None}) for manifest in manifests.values()}
+    common: Json = {}
+    if len(heads) == 1 and len(manifests) == len(overlays):
+        everywhere = set.intersection(*(set(manifest["data"]) for manifest in manifests.values()))
+        data = [{key: manifest["data"][key] for key in sorted(everywhere)} for manifest in manifests.values()]
+        common = shared(data, Kind("", "ConfigMap"), "data")
+        common = {} if common is ABSENT else common
+    if common:
+        base.generators.append(_generator(next(iter(manifests.values())), common))
+    for env, manifest in manifests.items():
+        own = {key: value for key, value in manifest["data"].items() if key not in common or common[key] != value}
+        if own or not common:
+            overlays[env].generators.append(_generator(manifest, own, merge=bool(common)))
+
+
+def _generator(manifest: JsonMap, data: JsonMap, *, merge: bool = False) -> Generator:
+    metadata = manifest["metadata"]
+    options = {} if merge else metadata
+    return Generator(metadata["name"], data, options.get("labels", {}), options.get("annotations", {}), merge)
+
+
+def _move_labels(variants: dict[str, dict[Key, Resource]], overlays: Mapping[str, Layer]) -> None:
+    """Labels that every resource of an environment has, and that differ between environments -> the overlay's `labels`."""
+    every = {env: _common_labels(inside) for env, inside in variants.items() if inside}
+    names = {name for labels in every.values() for name in labels}
+    varying = {name for name in names if len({labels.get(name) for labels in every.values()}) > 1}
+    for env, labels in every.items():
+        moved = {name: labels[name] for name in sorted(varying & labels.keys())}
+        if moved:
+            overlays[env].labels.update(moved)
+            variants[env] = {
+                key: Resource(_without_labels(resource.manifest, moved), resource.hashed)
+                for key, resource in variants[env].items()
+            }
+
+
+def _common_labels(inside: Mapping[Key, Resource]) -> JsonMap:
+    groups = [labels for resource in inside.values() for labels in _labels_of(resource.manifest)]
+    first, *rest = groups
+    return {name: value for name, value in first.items() if all(labels.get(name) == value for labels in rest)}
+
+
+def _label_paths(kind: str) -> list[tuple[str, ...]]:
+    """Where kustomize's `labels` with `includeTemplates` writes."""
+    paths: list[tuple[str, ...]] = [("metadata",)]
+    template = pod_template_path(kind)
+    if template:
+        paths.append((*template, "metadata"))
+        if kind == "CronJob":
+            paths.append(("spec", "jobTemplate", "metadata"))
+    return paths
+
+
+def _labels_of(manifest: JsonMap) -> list[JsonMap]:
+    found = []
+    for path in _label_paths(manifest["kind"]):
+        value: Json = manifest
+        for step in path:
+            value = value.get(step, {}) if isinstance(value, dict) else {}
+        found.append(value.get("labels") or {})
+    return found
+
+
+def _without_labels(manifest: JsonMap, moved: JsonMap) -> JsonMap:
+    for path in _label_paths(manifest["kind"]):
+        manifest = _changed(manifest, path, lambda metadata: _less(metadata, moved))
+    return manifest
+
+
+def _less(metadata: JsonMap, moved: JsonMap) -> JsonMap:
+    labels = {name: value for name, value in metadata.get("labels", {}).items() if name not in moved}
+    rest = {key: value for key, value in metadata.items() if key != "labels"}
+    return {**rest, "labels": labels} if labels else rest
+
+
+def _changed(value: JsonMap, path: tuple[str, ...], change: Json) -> JsonMap:
+    if not path:
+        changed: JsonMap = change(value)
+        return changed
+    if not isinstance(value.get(path[0]), dict):
+        return value
+    inner = _changed(value[path[0]], path[1:], change)
+    if not inner and len(path) == 1:
+        return {key: item for key, item in value.items() if key != path[0]}
+    return {**value, path[0]: inner}
+
+
+def _move_images(variants: dict[str, dict[Key, Resource]], overlays: Mapping[str, Layer]) -> None:
+    """Images of which only the tag differs between environments -> the overlay's `images`."""
+    used = {env: _images(inside) for env, inside in variants.items() if inside}
+    if any(images is None for images in used.values()):
+        return
+    for image in sorted({image for images in used.values() if images for image in images}):
+        tags = {env: images[image] for env, images in used.items() if images and image in images}
+        every = {tag for found in tags.values() for tag in found}
+        several = any(len(found) > 1 for found in tags.values())
+        # `images` can neither take a tag away nor tell apart two tags of one image.
+        if len(every) < 2 or "" in every or several or ":" in image.rpartition("/")[2]:
+            continue
+        single = {env: next(iter(found)) for env, found in tags.items()}
+        common = shared(list(single.values()), Kind("", ""))
+        kept = "" if common is ABSENT else common
+        for env, tag in single.items():
+            if tag != kept:
+                overlays[env].images.append((image, tag))
+                variants[env] = {
+                    key: Resource(_retagged(resource.manifest, image + tag, image + kept), resource.hashed)
+                    for key, resource in variants[env].items()
+                }
+
+
+def split_image(image: str) -> tuple[str, str]:
+    """`registry/app:1.2` -> `registry/app`, `:1.2`; a digest stays with its `@`."""
+    if "@" in image:
+        name, _, digest = image.partition("@")
+        return name, f"@{digest}"
+    path, colon, tag = image.rpartition(":")
+    return (path, f":{tag}") if colon and "/" not in tag else (image, "")
+
+
+def _images(inside: Mapping[Key, Resource]) -> dict[str, set[str]] | None:
+    """Tags by image; None where a custom resource has containers, which kustomize would retag too."""
+    found: dict[str, set[str]] = {}
+    for resource in inside.values():
+        manifest = resource.manifest
+        if pod_template_path(manifest["kind"]) is None:
+            if '"containers"' in canonical(manifest):
+                return None
+            continue
+        for container in _containers(manifest):
+            image, tag = split_image(container.get("image") or "")
+            found.setdefault(image, set()).add(tag)
+    return found
+
+
+def _containers(manifest: JsonMap) -> list[JsonMap]:
+    spec: Json = manifest
+    for step in (*(pod_template_path(manifest["kind"]) or ()), "spec"):
+        spec = spec.get(step, {})
+    return [*spec.get("initContainers", []), *spec.get("containers", [])]
+
+
+def _retagged(manifest: JsonMap, old: str, new: str) -> JsonMap:
+    template = pod_template_path(manifest["kind"])
+    if template is None:
+        return manifest
+
+    def retag(spec: JsonMap) -> JsonMap:
+        lists = {
+            name: [{**item, "image": new} if item.get("image") == old else item for item in spec[name]]
+            for name in ("initContainers", "containers")
+            if name in spec
+        }
+        return {**spec, **lists}
+
+    return _changed(manifest, (*template, "spec"), retag)

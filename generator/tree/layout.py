@@ -1,0 +1,135 @@
+"""A factored unit -> the files of its base and overlays, as paths in the repository and their bytes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from generator.json_types import JsonMap
+from generator.tree.factor import Factored, Generator, Layer
+from generator.tree.ownership import stamped
+from generator.tree.yaml_writer import dump
+
+Files = dict[str, bytes]
+
+KUSTOMIZATION = "kustomization.yaml"
+_HEAD = {"apiVersion": "kustomize.config.k8s.io/v1beta1", "kind": "Kustomization"}
+_SHORT = {"HorizontalPodAutoscaler": "hpa", "PodDisruptionBudget": "pdb", "PersistentVolumeClaim": "pvc"}
+
+
+def base_folder(unit: str) -> str:
+    return f"base/{unit}"
+
+
+def overlay_folder(environment: str, unit: str) -> str:
+    return f"overlays/{environment}/{unit}"
+
+
+def files(unit: str, factored: Factored, source: str) -> Files:
+    """Every file of a unit; `source` is the catalog file that they come from."""
+    names = _file_names(unit, [factored.base, *factored.overlays.values()])
+    found: Files = {}
+    if not factored.base.empty:
+        found.update(_folder(base_folder(unit), factored.base, [], names, source))
+    for environment, layer in factored.overlays.items():
+        bases = [] if factored.base.empty else [f"../../../{base_folder(unit)}"]
+        found.update(_overlay(overlay_folder(environment, unit), layer, bases, names, source))
+    return found
+
+
+def _overlay(folder: str, layer: Layer, bases: list[str], names: dict[tuple[str, str], str], source: str) -> Files:
+    """One overlay. Resources that its namespace must not touch stand around it, so it then moves one level down."""
+    if not layer.outside:
+        return _folder(folder, layer, bases, names, source)
+    inner = _folder(f"{folder}/namespaced", layer, [f"../{base}" for base in bases], names, source)
+    outer = Layer(resources=layer.outside)
+    return {**_folder(folder, outer, ["namespaced"], names, source), **inner}
+
+
+def _file_names(unit: str, layers: Iterable[Layer]) -> dict[tuple[str, str], str]:
+    """The stem of the file of each resource, by kind and name: the kind alone where that is enough."""
+    manifests = [item for layer in layers for item in (*layer.resources, *layer.patches, *layer.outside)]
+    known = sorted({(manifest["kind"], manifest["metadata"]["name"]) for manifest in manifests})
+    count = Counter(kind for kind, _ in known)
+    names: dict[tuple[str, str], str] = {}
+    for kind, name in known:
+        stem = _SHORT.get(kind) or re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", kind).lower()
+        full = stem if count[kind] == 1 or name == unit else f"{stem}-{_safe(name)}"
+        names[(kind, name)] = full if full not in names.values() else f"{stem}-{len(names)}-{_safe(name)}"
+    return names
+
+
+def _safe(name: str) -> str:
+    """RBAC names may hold characters that file names should not."""
+    return re.sub(r"[^a-zA-Z0-9.-]", "-", name)
+
+
+def _folder(folder: str, layer: Layer, bases: list[str], names: dict[tuple[str, str], str], source: str) -> Files:
+    kustomization: JsonMap = dict(_HEAD)
+    if layer.namespace:
+        kustomization["namespace"] = layer.namespace
+    found: Files = {}
+    resources = list(bases)
+    for manifest in sorted(layer.resources, key=lambda item: names[_identity(item)]):
+        file = f"{names[_identity(manifest)]}.yaml"
+        found[f"{folder}/{file}"] = stamped(dump(manifest), source)
+        resources.append(file)
+    if resources:
+        kustomization["resources"] = resources
+    payloads: Files = {}
+    if layer.generators:
+        kustomization["configMapGenerator"] = [_generator(item, payloads) for item in layer.generators]
+    if layer.labels:
+        kustomization["labels"] = [{"pairs": layer.labels, "includeTemplates": True}]
+    if layer.images:
+        kustomization["images"] = [_image(*item) for item in layer.images]
+    if layer.replicas:
+        kustomization["replicas"] = [{"name": name, "count": count} for name, count in layer.replicas]
+    patches = []
+    for change in sorted(layer.patches, key=lambda item: names[_identity(item)]):
+        file = f"{names[_identity(change)]}.patch.yaml"
+        found[f"{folder}/{file}"] = stamped(dump(change), source)
+        patches.append({"path": file})
+    if patches:
+        kustomization["patches"] = patches
+    if layer.namespace or bases:
+        kustomization["sortOptions"] = {"order": "fifo"}
+    found.update((f"{folder}/{path}", content) for path, content in payloads.items())
+    found[f"{folder}/{KUSTOMIZATION}"] = stamped(dump(kustomization), source, payloads)
+    return found
+
+
+def _identity(manifest: JsonMap) -> tuple[str, str]:
+    return manifest["kind"], manifest["metadata"]["name"]
+
+
+def _image(image: str, tag: str) -> JsonMap:
+    return {"name": image, "digest": tag[1:]} if tag.startswith("@") else {"name": image, "newTag": tag[1:]}
+
+
+def _generator(generator: Generator, payloads: Files) -> JsonMap:
+    """An entry of `configMapGenerator`: short values as literals, everything else as files beside it."""
+    entry: JsonMap = {"name": generator.name}
+    if generator.merge:
+        entry["behavior"] = "merge"
+    literals, paths = [], []
+    for key, value in sorted(generator.data.items()):
+        if _fits_literal(value):
+            literals.append(f"{key}={value}")
+        else:
+            paths.append(f"{generator.name}/{key}")
+            payloads[f"{generator.name}/{key}"] = value.encode()
+    if paths:
+        entry["files"] = paths
+    if literals:
+        entry["literals"] = literals
+    options = {name: value for name, value in (("annotations", generator.annotations), ("labels", generator.labels)) if value}
+    if options:
+        entry["options"] = options
+    return entry
+
+
+def _fits_literal(value: str) -> bool:
+    """Kustomize takes quotes off the ends of a literal, and an empty one is easy to misread."""
+    return "\n" not in value and "\r" not in value and value.strip("\"'") == value and value.strip() == value and 0 < len(value) <= 100
