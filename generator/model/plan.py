@@ -9,11 +9,10 @@ from generator.json_types import JsonMap
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """One environment with what it inherits put in. `chain` names it and those it extends, the first ancestor first."""
+    """One environment with what it inherits put in."""
 
     name: str
     platform: str
-    chain: tuple[str, ...]
     kubernetes: str
     namespace: str
     domain: str

@@ -7,6 +7,8 @@ resources. A key that is absent in one item and written in another does not matc
 
 from __future__ import annotations
 
+from generator.json_types import Json
+
 _POD: dict[str, tuple[str, ...]] = {
     "containers": ("name",),
     "initContainers": ("name",),
@@ -39,8 +41,12 @@ _OTHERS = {
 
 _BUILT_IN_GROUPS = ("", "apps", "batch")
 
-ORDERED = ("initContainers", "containers", "env")
-"""Merged lists whose order means something: containers start in it, variables refer to earlier ones."""
+def order_matters(path: str, items: list[Json]) -> bool:
+    """Whether the order of a merged list means something: containers start in it, variables refer to earlier ones."""
+    field = path.rpartition(".")[2]
+    if field == "env":
+        return any("$(" in str(item.get("value", "")) for item in items)
+    return field in ("initContainers", "containers")
 
 
 def _table() -> dict[tuple[str, str], tuple[str, ...]]:

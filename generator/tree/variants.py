@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from generator.json_types import Json, JsonMap
 from generator.model.merge import ABSENT
-from generator.resources.list_keys import ORDERED, list_keys
+from generator.resources.list_keys import list_keys, order_matters
 
 DELETE = {"$patch": "delete"}
 REPLACE = {"$patch": "replace"}
@@ -145,7 +145,7 @@ def _change_list(base: list[Json], wanted: list[Json], kind: Kind, path: str, ke
     old = {key_of(item, keys): item for item in base}
     new = {key_of(item, keys): item for item in wanted}
     kept = [name for name in new if name in old and same(old[name], new[name])]
-    if _order_matters(path, wanted):
+    if order_matters(path, wanted):
         kept = _tail_in_order(list(old), list(new), kept)
     changes = []
     for name, item in new.items():
@@ -155,13 +155,6 @@ def _change_list(base: list[Json], wanted: list[Json], kind: Kind, path: str, ke
         changes.append({**{key: item[key] for key in keys}, **difference})
     gone = [{**{key: item[key] for key in keys}, **DELETE} for name, item in old.items() if name not in new]
     return [*changes, *gone]
-
-
-def _order_matters(path: str, items: list[Json]) -> bool:
-    field = path.rpartition(".")[2]
-    if field == "env":
-        return any("$(" in str(item.get("value", "")) for item in items)
-    return field in ORDERED
 
 
 def _tail_in_order(old: list[str], new: list[str], kept: list[str]) -> list[str]:

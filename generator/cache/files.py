@@ -1,0 +1,74 @@
+"""Digests of files, known from their size, times and inode as long as these do not change (as git's index does)."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from generator.json_types import Json
+from generator.tree.ownership import digest
+
+Stat = tuple[int, int, int]
+"""Modification time in nanoseconds, size in bytes, inode."""
+
+RACY_NS = 50_000_000
+"""A file changed this shortly before it was looked at may change again without its time changing."""
+
+
+def stat_of(found: os.stat_result) -> Stat:
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+class FileDigests:
+    """The digests of the files of one repository, by path relative to its root."""
+
+    def __init__(self, root: Path, known: Mapping[str, list[Json]]) -> None:
+        self.root = root
+        self._known = known
+        self._seen: dict[str, list[Json]] = {}
+        self._now = time.time_ns()
+        self.changed = False
+
+    def of(self, path: str, stat: Stat | None = None) -> str | None:
+        """The digest of a file, read only where its stat is not the known one; None where there is no file."""
+        if stat is None:
+            try:
+                stat = stat_of(os.stat(self.root / path))
+            except OSError:
+                return None
+        entry = self._known.get(path)
+        if entry is not None and (entry[0], entry[1], entry[2]) == stat:
+            self._seen[path] = entry
+            found: str = entry[3]
+            return found
+        try:
+            found = digest((self.root / path).read_bytes())
+        except OSError:
+            return None
+        self.record(path, stat, found)
+        return found
+
+    def record(self, path: str, stat: Stat, found: str) -> None:
+        """Remember a digest, unless the file is so young that its next change might go unseen."""
+        self.changed = True
+        if stat[0] < self._now - RACY_NS:
+            self._seen[path] = [*stat, found]
+
+    def as_json(self) -> dict[str, list[Json]]:
+        return self._seen
+
+
+def scan(root: Path, folders: tuple[str, ...]) -> Iterator[tuple[str, Stat]]:
+    """Every file below `folders`, as a path relative to `root`, with its stat. Links are not followed."""
+    waiting = [folder for folder in folders if (root / folder).is_dir()]
+    prefix = len(str(root)) + 1
+    while waiting:
+        with os.scandir(root / waiting.pop()) as entries:
+            for entry in entries:
+                path = entry.path[prefix:]
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(path)
+                else:
+                    yield path, stat_of(entry.stat(follow_symlinks=False))

@@ -1,0 +1,95 @@
+"""`.kubecatalog/index.json`: what each unit was made from and what came of it.
+
+A unit's entry holds for exactly one key, a digest of everything that it depends on. It never holds a manifest.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator import __version__
+from generator.findings import Finding
+from generator.json_types import Json, JsonMap
+from generator.tree.ownership import digest
+
+FOLDER = ".kubecatalog"
+_FILE = "index.json"
+
+
+@dataclass(slots=True)
+class Entry:
+    """One unit. `inputs` and `outputs` are digests by path; `ids` what it gives each environment, as `group/Kind/name`."""
+
+    inputs: dict[str, str] = field(default_factory=dict)
+    facts: JsonMap = field(default_factory=dict)
+    key: str = ""
+    outputs: dict[str, str] = field(default_factory=dict)
+    ids: list[tuple[list[str], list[str]]] = field(default_factory=list)
+    manifests: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+    def as_json(self) -> list[Json]:
+        findings = [finding.as_json() for finding in self.findings]
+        return [self.inputs, self.facts, self.key, self.outputs, self.ids, self.manifests, findings]
+
+    @classmethod
+    def from_json(cls, data: list[Json]) -> Entry:
+        *rest, findings = data
+        return cls(*rest, [Finding.from_json(item) for item in findings])
+
+
+@dataclass(slots=True)
+class Index:
+    fingerprint: str
+    platform: str = ""
+    entries: dict[str, Entry] = field(default_factory=dict)
+    files: Mapping[str, list[Json]] = field(default_factory=dict)
+
+
+def load(root: Path, fingerprint: str) -> Index:
+    """The index of the last run, or an empty one where there is none, it is broken, or something else made it.
+
+    What it knows of the digests of files stays true whoever made it.
+    """
+    try:
+        data = json.loads((root / FOLDER / _FILE).read_bytes())
+        if data["fingerprint"] != fingerprint:
+            return Index(fingerprint, files=data["files"])
+        entries = {name: Entry.from_json(entry) for name, entry in data["entries"].items()}
+        return Index(fingerprint, data["platform"], entries, data["files"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return Index(fingerprint)
+
+
+def save(root: Path, index: Index) -> None:
+    """Replace the index in one step."""
+    data = {
+        "fingerprint": index.fingerprint,
+        "platform": index.platform,
+        "entries": {name: entry.as_json() for name, entry in index.entries.items()},
+        "files": index.files,
+    }
+    target = root / FOLDER / _FILE
+    temporary = target.with_suffix(f".{os.getpid()}")
+    temporary.write_text(json.dumps(data, separators=(",", ":")))
+    temporary.replace(target)
+
+
+def fingerprint(*parts: str) -> str:
+    """Changes with our own code and with `parts` (versions of tools and schemas)."""
+    package = Path(__file__).resolve().parents[1]
+    code = []
+    waiting = [os.fspath(package)]
+    while waiting:
+        with os.scandir(waiting.pop()) as found:
+            for item in found:
+                if item.name.endswith(".py"):
+                    stat = item.stat()
+                    code.append(f"{item.path} {stat.st_mtime_ns} {stat.st_size}")
+                elif item.is_dir() and not item.name.startswith(("_", ".")):
+                    waiting.append(item.path)
+    return digest("\n".join([__version__, *parts, *sorted(code)]).encode())

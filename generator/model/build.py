@@ -1,0 +1,117 @@
+"""Catalog data -> the plan of one service in one environment. Pure, so that the same data always gives the same plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from generator.json_types import Json, JsonMap
+from generator.language.resources import SIZES
+from generator.model import placeholders
+from generator.model.facts import Facts
+from generator.model.layers import environment_fields
+from generator.model.merge import finish, merge
+from generator.model.plan import Environment, Outside, Peer, Port, ServicePlan
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Fields of Kubernetes' own that a service takes under their own names (see `catalog.schema`)."""
+
+    pod: tuple[str, ...] = ()
+    container: tuple[str, ...] = ()
+
+
+def environment(platform: JsonMap, name: str, default_version: str) -> Environment:
+    fields = environment_fields(platform, name)
+    platform_name = platform.get("name") or "platform"
+    values = {"platform": platform_name, "environment": name}
+    return Environment(
+        name=name,
+        platform=platform_name,
+        kubernetes=fields.get("kubernetes", default_version),
+        namespace=placeholders.fill(fields["namespace"], values),
+        domain=fields.get("domain", ""),
+        cluster=fields.get("cluster", ""),
+        pod_security=fields.get("podSecurity", "restricted"),
+        create_namespace=fields.get("createNamespace", True),
+        default_deny=fields.get("defaultDeny", True),
+        quota=fields.get("quota", {}),
+        limits=fields.get("limits", []),
+        ingress_namespace=fields.get("ingressNamespace", ""),
+        monitoring_namespace=fields.get("monitoringNamespace", ""),
+        manifests=fields.get("manifests", []),
+    )
+
+
+def values_of(environment: Environment, service: str, spec: JsonMap) -> dict[str, str]:
+    """The placeholders of a service in an environment."""
+    values = {
+        "name": spec.get("name", service),
+        "namespace": environment.namespace,
+        "environment": environment.name,
+        "platform": environment.platform,
+    }
+    return {**values, "domain": environment.domain} if environment.domain else values
+
+
+def sizes_of(platform: JsonMap) -> JsonMap:
+    sizes: JsonMap = finish(merge(SIZES, platform.get("sizes") or {}))
+    return sizes
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the plan of a service needs beside its own fields."""
+
+    sizes: JsonMap
+    fields: Fields
+    files: Mapping[str, str]
+    facts: Mapping[str, Facts]
+    """Facts by service, of the services that this one depends on and of those that depend on it."""
+
+
+def service_plan(service: str, spec: JsonMap, environment: Environment, context: Context) -> ServicePlan:
+    """`spec` is what `layers` gives: canonical and merged. Dependencies that do not exist here are left out."""
+    filled = placeholders.filled(spec, values_of(environment, service, spec))
+    depends_on = spec.get("dependsOn", [])
+    return ServicePlan(
+        service=service,
+        environment=environment,
+        spec=filled,
+        files=dict(context.files),
+        dependencies=tuple(_dependencies(depends_on, environment.name, context.facts)),
+        outside=tuple(
+            Outside(item["cidr"], tuple(port for port in item.get("ports") or () if isinstance(port, int)))
+            for item in depends_on
+            if item.get("cidr")
+        ),
+        dependents=tuple(_dependents(service, environment.name, context.facts)),
+        sizes=context.sizes,
+        pod_fields=context.fields.pod,
+        container_fields=context.fields.container,
+    )
+
+
+def _dependencies(depends_on: Iterable[JsonMap], environment: str, facts: Mapping[str, Facts]) -> Iterable[Peer]:
+    for item in depends_on:
+        other = facts[item["service"]].get(environment) if item.get("service") in facts else None
+        if other:
+            yield Peer(item["service"], other["selector"], ports_of(other, item.get("ports")))
+
+
+def _dependents(service: str, environment: str, facts: Mapping[str, Facts]) -> Iterable[Peer]:
+    own = facts[service].get(environment) if service in facts else None
+    for name in sorted(facts):
+        other = facts[name].get(environment)
+        for item in other["dependsOn"] if other and own else ():
+            if item.get("service") == service:
+                yield Peer(name, other["selector"] if other else {}, ports_of(own or {}, item.get("ports")))
+
+
+def ports_of(facts: JsonMap, wanted: Json) -> tuple[Port, ...]:
+    """The ports that a dependency asks for, of those that the service has; all of them where it names none."""
+    ports = [Port(name, number, protocol) for name, (number, protocol) in sorted(facts["ports"].items())]
+    if not wanted:
+        return tuple(ports)
+    return tuple(port for port in ports if port.name in wanted or port.number in wanted)

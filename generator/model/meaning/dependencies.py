@@ -1,0 +1,37 @@
+"""`dependsOn` entries that lead nowhere in this environment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from generator.catalog.suggest import did_you_mean
+from generator.model.build import ports_of
+from generator.model.facts import Facts
+from generator.model.meaning.fault import Fault
+from generator.model.plan import ServicePlan
+
+
+def check(plan: ServicePlan, facts: Mapping[str, Facts]) -> Iterator[Fault]:
+    environment = plan.environment.name
+    for index, item in enumerate(plan.spec.get("dependsOn", [])):
+        name = item.get("service")
+        if (name is None) == (item.get("cidr") is None):
+            yield Fault("invalid-dependency", ("dependsOn", index), "a dependency is a service or a cidr", "name one of the two")
+        elif name is None:
+            for place, port in enumerate(item.get("ports", [])):
+                if isinstance(port, str):
+                    message = f'"{port}" is a name, and an address range has no named ports'
+                    yield Fault("unknown-port", ("dependsOn", index, "ports", place), message, "write the number")
+        elif name not in facts:
+            hint = did_you_mean(name, facts) or "add the service, or name a `cidr` outside of the cluster"
+            yield Fault("unknown-service", ("dependsOn", index, "service"), f'there is no service "{name}"', hint)
+        elif environment not in facts[name]:
+            message = f'the service "{name}" does not exist in {environment}'
+            yield Fault("absent-dependency", ("dependsOn", index, "service"), message, "enable it there, or depend on it elsewhere only")
+        else:
+            known = facts[name][environment]
+            for place, port in enumerate(item.get("ports", [])):
+                if not ports_of(known, [port]):
+                    hint = f"its ports are {', '.join(known['ports'])}" if known["ports"] else "it has no ports"
+                    message = f'the service "{name}" has no port {port}'
+                    yield Fault("unknown-port", ("dependsOn", index, "ports", place), message, hint)

@@ -1,0 +1,72 @@
+"""Patches that do nothing, and manifests that are none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import yaml
+
+from generator.json_types import Json, Path
+from generator.model.meaning.fault import Fault
+from generator.model.plan import Resource, ServicePlan
+from generator.resources import manifests
+from generator.resources.patches import PatchFailed, applied, matches
+
+
+def check(plan: ServicePlan, emitted: list[Resource]) -> Iterator[Fault]:
+    """`emitted` are the service's resources before its patches."""
+    yield from _manifests(plan)
+    for index, patch in enumerate(plan.spec.get("patches", [])):
+        field: Path = ("patches", index)
+        if "target" not in patch or "patch" not in patch:
+            yield Fault("missing-field", field, "a patch needs `target` and `patch`", "add what is missing")
+            continue
+        targets = [resource for resource in emitted if matches(resource, patch)]
+        if not targets:
+            have = ", ".join(sorted({resource.key[1] for resource in emitted}))
+            yield Fault("patch-without-target", (*field, "target"), "the patch matches no resource", f"there are {have}")
+            continue
+        only = ServicePlan(plan.service, plan.environment, {"patches": [patch]})
+        try:
+            if applied(only, targets) == targets:
+                yield Fault("patch-without-effect", field, "the patch changes nothing", "remove it", "warning")
+        except PatchFailed as error:
+            message = f"the path {error} does not exist in the resource"
+            yield Fault("patch-failed", (*field, "patch"), message, "see what `kubecatalog build` prints")
+
+
+def _manifests(plan: ServicePlan) -> Iterator[Fault]:
+    for name, item in plan.spec.get("manifests", {}).items():
+        field: Path = ("manifests", name)
+        if "from" not in item:
+            yield from _manifest(item, field)
+            continue
+        try:
+            documents = manifests.documents(plan.files.get(item["from"], ""))
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "it"
+            message = f"{item['from']} cannot be read as YAML: {place}"
+            yield Fault("invalid-yaml", (*field, "from"), message, "check the indentation, colons, quotes and brackets there")
+            continue
+        for document in documents:
+            yield from _manifest(document, (*field, "from"))
+
+
+def _manifest(manifest: Json, field: Path) -> Iterator[Fault]:
+    if not isinstance(manifest, dict):
+        yield Fault("invalid-manifest", field, "a manifest is a map", "write apiVersion, kind and metadata")
+        return
+    metadata = manifest.get("metadata")
+    name = metadata.get("name") if isinstance(metadata, dict) else None
+    given = {"apiVersion": manifest.get("apiVersion"), "kind": manifest.get("kind"), "metadata.name": name}
+    for part, value in given.items():
+        if not isinstance(value, str) or not value:
+            yield Fault("invalid-manifest", field, f"the manifest has no {part}", f"add `{part}`")
+    if manifest.get("kind") == "Secret" and "sops" not in manifest:
+        yield Fault(
+            "plaintext-secret",
+            field,
+            "a Secret in the catalog would be committed unencrypted",
+            "keep it under secrets/, encrypted, and name its keys with `env: {NAME: {secret: KEY}}`",
+        )

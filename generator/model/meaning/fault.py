@@ -1,0 +1,17 @@
+"""What a meaning check reports: the rule, the canonical field, the message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.findings import Severity
+from generator.json_types import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    rule: str
+    field: Path
+    message: str
+    hint: str = ""
+    severity: Severity = "error"

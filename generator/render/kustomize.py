@@ -1,0 +1,98 @@
+"""Overlays in a staged tree -> the manifests of each, many overlays to one run of kustomize.
+
+A run costs 0.1 s to start and its time grows with the square of what it holds, so overlays are built some thirty at a
+time (measured with kustomize 5.8.1: 40 overlays take 0.57 s together and 4.2 s one by one).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.json_types import JsonMap
+from generator.model.plan import Resource
+from generator.render.law import Key, key_of
+from generator.render.manifest_yaml import documents
+from generator.tools.pins import PINS
+from generator.tools.run import run
+
+SHARD = 30
+TIMEOUT = 300.0
+
+_HEAD = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nsortOptions: {order: fifo}\nresources:\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """An overlay to be built: its folder in the staged tree, and the resources that it must give."""
+
+    environment: str
+    unit: str
+    folder: str
+    resources: Sequence[Resource]
+
+    @property
+    def keys(self) -> set[tuple[Key, str | None]]:
+        return {(resource.key, resource.manifest["metadata"].get("namespace")) for resource in self.resources}
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What an overlay renders to: the text and the data of each manifest."""
+
+    overlay: Overlay
+    texts: list[str]
+    manifests: list[JsonMap]
+
+    def yaml(self) -> str:
+        return "---\n".join(self.texts)
+
+
+class Shard:
+    """Overlays for one run of kustomize. No two of them may give a resource of the same kind, namespace and name."""
+
+    def __init__(self) -> None:
+        self.overlays: list[Overlay] = []
+        self._owner: dict[tuple[Key, str | None], Overlay] = {}
+
+    def add(self, overlay: Overlay) -> bool:
+        keys = overlay.keys
+        if len(self.overlays) >= SHARD or not self._owner.keys().isdisjoint(keys):
+            return False
+        self.overlays.append(overlay)
+        self._owner.update(dict.fromkeys(keys, overlay))
+        return True
+
+    def write(self, folder: Path, tree: Path) -> None:
+        folder.mkdir(parents=True)
+        up = os.path.relpath(tree, folder)
+        lines = "".join(f"- {up}/{overlay.folder}\n" for overlay in self.overlays)
+        (folder / "kustomization.yaml").write_text(_HEAD + lines)
+
+    def split(self, output: bytes) -> list[Rendered]:
+        """The output of the run, taken apart. A manifest that nobody planned goes to the first overlay, for the law."""
+        found = {id(overlay): Rendered(overlay, [], []) for overlay in self.overlays}
+        for text, manifest in documents(output):
+            key, namespace = key_of(manifest), manifest["metadata"].get("namespace")
+            owner = self._owner.get((key, namespace))
+            if owner is None and key[1] == "ConfigMap":
+                plain = (*key[:2], key[2].rpartition("-")[0])
+                owner = self._owner.get((plain, namespace))
+            rendered = found[id(owner or self.overlays[0])]
+            rendered.texts.append(text)
+            rendered.manifests.append(manifest)
+        return list(found.values())
+
+
+def build(kustomize: Path, folder: Path, environ: dict[str, str]) -> bytes:
+    """Run `kustomize build`. Raises ToolError with what kustomize says."""
+    result = run(
+        [kustomize, "build", folder],
+        tool="kustomize",
+        version=PINS["kustomize"].version,
+        env={**environ, "GOGC": "400"},  # a third less CPU for a process that lives half a second
+        timeout=TIMEOUT,
+    )
+    return result.stdout

@@ -1,0 +1,179 @@
+"""Expected files and the files that are there -> changes; and the changes carried out, all or none.
+
+Only files that we wrote are ever replaced or removed. A file is ours when its header says so, or when a generated
+kustomization.yaml vouches for it; it is unchanged when the digest there still holds.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from generator.errors import KubecatalogError
+from generator.findings import Finding, Source
+from generator.tree.layout import KUSTOMIZATION
+from generator.tree.ownership import digest, read
+
+Owner = Literal["ours", "edited", "foreign"]
+
+_HINTS = {
+    "missing-file": "run `kubecatalog render`",
+    "outdated-file": "run `kubecatalog render`",
+    "orphaned-file": "run `kubecatalog render`",
+    "edited-file": "make the change in the catalog and restore the file, or give it up with `kubecatalog render --overwrite`",
+    "foreign-file": "move the file elsewhere, or give it up with `kubecatalog render --overwrite`",
+}
+
+
+@dataclass(slots=True)
+class Changes:
+    """What must be done for the tree to be what the catalog generates. Paths are relative to the repository."""
+
+    write: list[str] = field(default_factory=list)
+    delete: list[str] = field(default_factory=list)
+    drift: list[Finding] = field(default_factory=list)
+    """One finding for each file that is not as it should be."""
+
+    @property
+    def blocked(self) -> list[Finding]:
+        """Files that somebody else wrote or changed, and that we therefore do not touch."""
+        return [finding for finding in self.drift if finding.rule in ("edited-file", "foreign-file")]
+
+
+class Owners:
+    """Whose a file is, from what the files say of themselves."""
+
+    def __init__(self, root: Path, trusted: Mapping[str, str]) -> None:
+        self._root = root
+        self._trusted = trusted
+        """Digests of what the last run wrote: it vouches for files whose kustomization.yaml is already a newer one."""
+        self._payloads: dict[str, dict[str, str]] = {}
+
+    def of(self, path: str) -> tuple[Owner, str]:
+        """The owner of an existing file, and the catalog file that it comes from."""
+        content = (self._root / path).read_bytes()
+        header = read(content)
+        if header:
+            return ("ours" if header.unchanged else "edited"), header.source
+        found = digest(content)
+        if self._trusted.get(path) == found:
+            return "ours", ""
+        for parent in Path(path).parents:
+            vouched = self._vouched(str(parent))
+            inner = str(Path(path).relative_to(parent))
+            if inner in vouched:
+                return ("ours" if vouched[inner] == found else "edited"), ""
+        return "foreign", ""
+
+    def _vouched(self, folder: str) -> dict[str, str]:
+        if folder not in self._payloads:
+            try:
+                header = read((self._root / folder / KUSTOMIZATION).read_bytes())
+            except OSError:
+                header = None
+            self._payloads[folder] = header.payloads if header else {}
+        return self._payloads[folder]
+
+
+def changes(
+    expected: Mapping[str, str], found: Mapping[str, str | None], orphans: Iterable[str], owners: Owners, *, overwrite: bool
+) -> Changes:
+    """`expected` and `found` are digests by path; `orphans` are files in our folders that are not expected."""
+    result = Changes()
+    for path, wanted in expected.items():
+        have = found.get(path)
+        if have is None:
+            result.write.append(path)
+            result.drift.append(_drift("missing-file", path, "is missing"))
+        elif have != wanted:
+            owner, _ = owners.of(path)
+            if owner == "ours" or overwrite:
+                result.write.append(path)
+                result.drift.append(_drift("outdated-file", path, "is not what the catalog generates"))
+            else:
+                result.drift.append(_by_hand(owner, path))
+    for path in orphans:
+        owner, source = owners.of(path)
+        if owner == "ours" or (owner == "edited" and overwrite):
+            result.delete.append(path)
+            came = f"; it came from {source}" if source else ""
+            result.drift.append(_drift("orphaned-file", path, f"is no longer generated{came}"))
+        elif owner == "edited":
+            result.drift.append(_drift("edited-file", path, "is no longer generated, and was changed by hand"))
+    return result
+
+
+def _by_hand(owner: Owner, path: str) -> Finding:
+    if owner == "edited":
+        return _drift("edited-file", path, "was changed by hand")
+    return _drift("foreign-file", path, "was not written by kubecatalog, and stands where a generated file belongs")
+
+
+def _drift(rule: str, path: str, what: str) -> Finding:
+    return Finding(rule, "drift", f"{path} {what}", Source(path), _HINTS[rule])
+
+
+def carry_out(root: Path, todo: Changes, staged: Path, attic: Path) -> None:
+    """Put the staged files in place and remove the orphans. Raises KubecatalogError, with the tree as it was.
+
+    A kustomization.yaml vouches for files beside it, so of each folder it is the last to be written or removed: then a
+    run that is killed at any moment leaves no file of which the next run does not know that it is ours.
+    """
+    undo: list[Callable[[], None]] = []
+    order = [*((path, True) for path in todo.write), *((path, False) for path in todo.delete)]
+    try:
+        for path, writing in sorted(order, key=lambda item: (_is_kustomization(item[0]), item[0])):
+            _keep(root, path, attic, undo)
+            if writing:
+                _make_folder((root / path).parent, undo)
+                os.replace(staged / path, root / path)
+            else:
+                (root / path).unlink()
+        for path in todo.delete:
+            _remove_empty(root, Path(path).parent)
+    except OSError as error:
+        for step in reversed(undo):
+            step()
+        message = f"{error.filename2 or error.filename} cannot be written: {error.strerror}"
+        raise KubecatalogError(message, "nothing was changed; check permissions and free space") from None
+
+
+def _is_kustomization(path: str) -> bool:
+    return path.endswith(f"/{KUSTOMIZATION}")
+
+
+def _keep(root: Path, path: str, attic: Path, undo: list[Callable[[], None]]) -> None:
+    """Remember how to give the file back: a second link to what is there, or that there was nothing."""
+    target = root / path
+    if not target.exists():
+        undo.append(lambda: target.unlink(missing_ok=True))
+        return
+    kept = attic / str(len(undo))
+    attic.mkdir(parents=True, exist_ok=True)
+    os.link(target, kept)
+
+    def restore() -> None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(kept, target)
+
+    undo.append(restore)
+
+
+def _make_folder(folder: Path, undo: list[Callable[[], None]]) -> None:
+    if not folder.is_dir():
+        _make_folder(folder.parent, undo)
+        folder.mkdir()
+        undo.append(folder.rmdir)
+
+
+def _remove_empty(root: Path, folder: Path) -> None:
+    """Remove a folder that has become empty, and those above it, but never the top folders of the layout."""
+    while len(folder.parts) > 1:
+        try:
+            (root / folder).rmdir()
+        except OSError:
+            return
+        folder = folder.parent
