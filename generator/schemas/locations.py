@@ -41,12 +41,16 @@ def minor(version: str) -> str:
 
 
 def schema_locations(version: str, root: Path) -> list[str]:
-    """Templates for kubeconform's `-schema-location`, in the order in which it is to look."""
+    """Templates for kubeconform's `-schema-location`, in the order in which it is to look.
+
+    CRDs come first: their folders are whole groups, while of Kubernetes' file names the first label of a group is part,
+    so that an `Ingress` of `networking.example.com/v1` would find Kubernetes' own.
+    """
     kind = "{{.ResourceKind}}{{.KindSuffix}}.json"
     resource = "{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json"
     return [
-        str(schemas_dir() / "kubernetes" / f"v{minor(version)}" / kind),
         *(str(folder / resource) for folder in crd_dirs(root)),
+        str(schemas_dir() / "kubernetes" / f"v{minor(version)}" / kind),
     ]
 
 
@@ -66,7 +70,7 @@ def schema_files(api_version: str, kind: str, version: str, root: Path) -> Itera
     """The files that kubeconform finds for a kind, in its order; the same rule as `schema_locations`."""
     group, _, name = api_version.rpartition("/")
     kind_file = schemas_dir() / "kubernetes" / f"v{minor(version)}" / kubernetes.kind_file(f"{api_version}/{kind}")
-    for path in [kind_file, *(folder / group / f"{kind}_{name}.json".lower() for folder in crd_dirs(root) if group)]:
+    for path in [*(folder / group / f"{kind.lower()}_{name}.json" for folder in crd_dirs(root) if group), kind_file]:
         if path.is_file():
             yield path
 
@@ -109,7 +113,7 @@ def _index(folder: Path) -> JsonMap:
     try:
         index: JsonMap = json.loads(path.read_bytes())
     except ValueError as error:
-        raise KubecatalogError(f"{path}: not JSON: {error}") from error
+        raise KubecatalogError(f"{path} is not JSON: {error}", "restore it, or add its CRDs again") from error
     return index
 
 
