@@ -1,0 +1,46 @@
+"""A small JSON file that remembers versions of programs, believed as long as a program's size and time are the same."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    version: str
+    size: int
+    mtime_ns: int
+
+
+def entry_of(path: Path, version: str) -> Entry:
+    """Raises OSError when the file is not there."""
+    stat = path.stat()
+    return Entry(version, stat.st_size, stat.st_mtime_ns)
+
+
+def is_current(entry: Entry | None, path: Path) -> bool:
+    try:
+        return entry is not None and entry == entry_of(path, entry.version)
+    except OSError:
+        return False
+
+
+def read_record(file: Path) -> dict[str, Entry]:
+    """Keys are what the writer chose: names or paths. An unreadable or foreign file is an empty record."""
+    try:
+        data = json.loads(file.read_bytes())
+        return {key: Entry(str(value["version"]), value["size"], value["mtime_ns"]) for key, value in data.items()}
+    except (OSError, ValueError, AttributeError, KeyError, TypeError):
+        return {}
+
+
+def write_record(file: Path, entries: Mapping[str, Entry]) -> None:
+    """Replaces the file in one move. Raises OSError."""
+    text = json.dumps({key: asdict(entry) for key, entry in sorted(entries.items())}, indent=2) + "\n"
+    fresh = file.with_name(f"{file.name}.{os.getpid()}")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(file)

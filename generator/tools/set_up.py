@@ -1,0 +1,38 @@
+"""A checkout -> ready to work: `.venv` and `.tools/bin`. Only the standard library: no package is there yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import TextIO
+
+from generator.tools.environment import set_up_environment
+from generator.tools.install import install_tools
+from generator.tools.locate import find_on_path, installed, tools_folder
+from generator.tools.pins import PINS
+from generator.tools.progress import Progress
+from generator.tools.run import run_together
+from generator.tools.workspace import workspace
+
+READY = ".ready"
+"""What make looks at. In `.venv` it holds the checkout's path, which changes when the checkout is moved or copied."""
+
+
+def set_up(root: Path, environ: Mapping[str, str], out: TextIO) -> None:
+    """Safe to repeat and to kill at any moment; raises ToolError."""
+    progress = Progress(out, "set-up: .venv and .tools, once and over the network, about two minutes")
+    folder = root / ".tools"
+    with workspace(folder, progress) as scratch:
+        missing = [
+            pin for pin in PINS.values() if not (installed(pin, tools_folder(root)) or find_on_path(pin, root, environ))
+        ]
+        run_together(
+            [
+                partial(set_up_environment, root, scratch, environ, progress),
+                partial(install_tools, missing, folder, scratch, environ, progress),
+            ],
+            workers=2,
+        )
+        (folder / READY).touch()
+        (root / ".venv" / READY).write_text(f"{root}\n", encoding="utf-8")
