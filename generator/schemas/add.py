@@ -1,4 +1,4 @@
-"""`python -m generator.schemas.add [-C DIR] CRD.yaml...`: CRDs -> the schemas of a repository's own custom resources."""
+"""`python -m generator.schemas.add [-C DIR] CRD.yaml...`: CRDs -> schemas of a repository's own custom resources."""
 
 from __future__ import annotations
 

@@ -90,6 +90,7 @@ def structural(schema: JsonMap) -> JsonMap:
             del result["anyOf"]
     if "properties" in schema:
         result["properties"] = _properties(schema, result)
+        _choose_by_default(schema["properties"], result)
     if "items" in schema:
         result["items"] = structural(schema["items"])
     if isinstance(schema.get("additionalProperties"), dict):
@@ -120,6 +121,25 @@ def _properties(schema: JsonMap, result: JsonMap) -> JsonMap:
     return {
         name: structural(field) if name in required else _or_null(structural(field)) for name, field in fields.items()
     }
+
+
+def _choose_by_default(fields: JsonMap, result: JsonMap) -> None:
+    """A branch that tells itself apart by a field is chosen by the field's default too, where the field is missing.
+
+    `type: {default: IPAddress}` beside `oneOf: [{type: IPAddress, ...}, {type: {not: IPAddress}, ...}]` would let a map
+    without a type into both branches. Where the default does not fit a branch, the branch asks for the field.
+    """
+    from jsonschema import Draft7Validator
+
+    for junction in ("anyOf", "oneOf", "allOf"):
+        for branch in result.get(junction, ()):
+            unfit = [
+                name
+                for name, limits in branch.get("properties", {}).items()
+                if "default" in fields.get(name, {}) and not Draft7Validator(limits).is_valid(fields[name]["default"])
+            ]
+            if unfit:
+                branch["required"] = sorted({*branch.get("required", ()), *unfit})
 
 
 def _embed(result: JsonMap) -> None:

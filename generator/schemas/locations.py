@@ -14,6 +14,7 @@ from generator.schemas import kubernetes, lock
 from generator.schemas.scopes import CLUSTER_SCOPED, NAMESPACED
 
 CRD_INDEX = "crds/index.json"
+UNREADABLE = frozenset("#%?{")
 
 
 def schemas_dir() -> Path:
@@ -46,6 +47,13 @@ def schema_locations(version: str, root: Path) -> list[str]:
     CRDs come first: their folders are whole groups, while of Kubernetes' file names the first label of a group is part,
     so that an `Ingress` of `networking.example.com/v1` would find Kubernetes' own.
     """
+    for folder in (schemas_dir(), *crd_dirs(root)):
+        # It makes a template, and then a URL, out of the path without escaping it.
+        if found := UNREADABLE.intersection(str(folder)):
+            characters = " ".join(sorted(found))
+            raise KubecatalogError(
+                f"kubeconform cannot read schemas in {folder}", f"rename the folder with {characters}"
+            )
     kind = "{{.ResourceKind}}{{.KindSuffix}}.json"
     resource = "{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json"
     return [

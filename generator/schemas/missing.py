@@ -31,16 +31,19 @@ def is_known(api_version: str, kind: str, version: str, root: Path) -> bool:
 
 def _advice(api_version: str, kind: str, version: str, root: Path) -> tuple[str, str]:
     """(field, hint): another version or group of the kind, a kind of nearly that name, or how to add a schema."""
-    known = [*kinds(version), *_resources(root)]
-    elsewhere = [other for other, name in known if name == kind]
+    group, _, name = api_version.rpartition("/")
+    builtin, resources = kinds(version), tuple(_resources(root))
+    groups = {"extensions", *(other.rpartition("/")[0] for other, _ in builtin)}
+    # Kubernetes has moved kinds from one of its groups to another; a namesake in a stranger's group is another kind.
+    known = builtin if group in groups else [pair for pair in resources if pair[0].rpartition("/")[0] == group]
+    elsewhere = [other for other, known_kind in known if known_kind == kind]
     if elsewhere:
-        return "apiVersion", f"with Kubernetes {minor(version)}, {kind} is in {' and '.join(elsewhere)}"
-    near = nearest(kind, [name for other, name in known if other == api_version], cutoff=0.75)
+        return "apiVersion", f"did you mean {' or '.join(elsewhere)}?"
+    near = nearest(kind, [known_kind for other, known_kind in known if other == api_version])
     if near:
         return "kind", f"did you mean {near}?"
-    if "/" not in api_version:
+    if group in groups:
         return "kind", f"Kubernetes {minor(version)} has no such kind"
-    group, _, name = api_version.rpartition("/")
     return "kind", f"add it from its CRD to schemas/crds/{group}/{kind.lower()}_{name}.json, see schemas/README.md"
 
 

@@ -14,6 +14,8 @@ from generator.schemas.validator import load, resolve
 
 FEW = 8
 DEPTH = 3
+EVERYWHERE = frozenset({"apiVersion", "kind", "metadata", "spec", "status"})
+"""Fields that every object has: that one of them is elsewhere too says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,8 @@ def hint(parent: Field, name: str, schema: Path) -> str:
             return ""
         way.append(child)
     known = way[-1].fields()
-    elsewhere = chain(_above(way, parent, name), _below(way[-1], parent, name))
-    meant = nearest(name, known, cutoff=0.85) or next(elsewhere, "") or nearest(name, known)
+    elsewhere = () if name in EVERYWHERE else chain(_above(way, parent, name), _below(way[-1], parent, name))
+    meant = nearest(name, known, cutoff=0.85) or next(iter(elsewhere), "") or nearest(name, known)
     if meant:
         return f"did you mean {meant}?"
     return f"the fields here are {', '.join(sorted(known))}" if 0 < len(known) <= FEW else ""
@@ -71,9 +73,10 @@ def _above(way: list[Node], parent: Field, name: str) -> Iterator[str]:
     for depth in reversed(range(len(parent))):
         if name in way[depth].fields():
             yield dotted((*parent[:depth], name))
-        namesake = way[depth].child(parent[-1]) if isinstance(parent[-1], str) else None
+        last = parent[-1]
+        namesake = way[depth].child(last) if isinstance(last, str) and last not in EVERYWHERE else None
         if namesake is not None and name in namesake.fields():
-            yield dotted((*parent[:depth], parent[-1], name))
+            yield dotted((*parent[:depth], last, name))
 
 
 def _below(start: Node, parent: Field, name: str) -> Iterator[str]:

@@ -24,13 +24,16 @@ LIMITS = {
     "exclusiveMinimum": "more than {}",
     "exclusiveMaximum": "less than {}",
     "multipleOf": "a multiple of {}",
-    "minLength": "at least {} characters",
-    "maxLength": "at most {} characters",
-    "minItems": "at least {} items",
-    "maxItems": "at most {} items",
-    "minProperties": "at least {} fields",
-    "maxProperties": "at most {} fields",
     "uniqueItems": "items that differ",
+}
+
+SIZES = {
+    "minLength": "at least {} character",
+    "maxLength": "at most {} character",
+    "minItems": "at least {} item",
+    "maxItems": "at most {} item",
+    "minProperties": "at least {} field",
+    "maxProperties": "at most {} field",
 }
 
 
@@ -46,6 +49,9 @@ class Violation:
 
 def describe(violation: Violation, *, hide: bool) -> tuple[str, str]:
     """(message, hint); with `hide` neither holds any part of the value."""
+    if violation.keyword in SIZES:
+        limit = SIZES[violation.keyword].format(violation.limit) + ("" if violation.limit == 1 else "s")
+        return f"expected {limit}, found {len(violation.value)}", ""
     return f"expected {_expected(violation)}, found {found(violation.value, hide=hide)}", _hint(violation, hide=hide)
 
 
@@ -133,7 +139,7 @@ def _types(value: Json) -> list[str]:
 
 
 def _plain(value: Json) -> str:
-    return value if isinstance(value, str) else json.dumps(value)
+    return value if isinstance(value, str) and value else json.dumps(value)
 
 
 def _one_of(words: Iterable[str]) -> str:
