@@ -6,7 +6,10 @@ and what proves the shape of these values is a schema (the catalog's, and Kubern
 
 from __future__ import annotations
 
+import re
 from typing import Any, TypeAlias
+
+_STEP = re.compile(r"\[([0-9]+)\]|\['((?:[^'\\]|\\')*)'\]|([^.\[\]]+)")
 
 Json: TypeAlias = Any
 JsonMap: TypeAlias = dict[str, Any]
@@ -46,3 +49,11 @@ def dotted(path: Path) -> str:
         else:
             text += f"[{step!r}]"
     return text
+
+
+def parsed(field: str) -> Path:
+    """The inverse of `dotted`."""
+    return tuple(
+        int(match[1]) if match[1] else match[2].replace("\\'", "'") if match[2] is not None else match[3]
+        for match in _STEP.finditer(field)
+    )

@@ -28,7 +28,6 @@ class FileDigests:
         self.root = root
         self._known = known
         self._seen: dict[str, list[Json]] = {}
-        self._now = time.time_ns()
         self.changed = False
 
     def of(self, path: str, stat: Stat | None = None) -> str | None:
@@ -53,7 +52,7 @@ class FileDigests:
     def record(self, path: str, stat: Stat, found: str) -> None:
         """Remember a digest, unless the file is so young that its next change might go unseen."""
         self.changed = True
-        if stat[0] < self._now - RACY_NS:
+        if stat[0] < time.time_ns() - RACY_NS:
             self._seen[path] = [*stat, found]
 
     def as_json(self) -> dict[str, list[Json]]:

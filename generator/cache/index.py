@@ -22,7 +22,10 @@ _FILE = "index.json"
 
 @dataclass(slots=True)
 class Entry:
-    """One unit. `inputs` and `outputs` are digests by path; `ids` what it gives each environment, as `group/Kind/name`."""
+    """One unit. `inputs` and `outputs` are digests by path. `ids` are the resources that it gives, as
+    `group|Kind|namespace|name` (the namespace only where it is not the environment's own), by environments that get the
+    same ones. `broken`: its catalog file does not fit the schema.
+    """
 
     inputs: dict[str, str] = field(default_factory=dict)
     facts: JsonMap = field(default_factory=dict)
@@ -31,15 +34,16 @@ class Entry:
     ids: list[tuple[list[str], list[str]]] = field(default_factory=list)
     manifests: int = 0
     findings: list[Finding] = field(default_factory=list)
+    broken: bool = False
 
     def as_json(self) -> list[Json]:
         findings = [finding.as_json() for finding in self.findings]
-        return [self.inputs, self.facts, self.key, self.outputs, self.ids, self.manifests, findings]
+        return [self.inputs, self.facts, self.key, self.outputs, self.ids, self.manifests, findings, self.broken]
 
     @classmethod
     def from_json(cls, data: list[Json]) -> Entry:
-        *rest, findings = data
-        return cls(*rest, [Finding.from_json(item) for item in findings])
+        *rest, findings, broken = data
+        return cls(*rest, [Finding.from_json(item) for item in findings], broken)
 
 
 @dataclass(slots=True)

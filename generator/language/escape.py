@@ -19,10 +19,9 @@ def _manifests(value: Json) -> JsonMap:
         return {"manifests": value}
     items: JsonMap = {}
     for item in value:
-        if "from" in item:
-            items[f"from/{item['from']}"] = item
-        else:
-            items[f"{item.get('kind')}/{(item.get('metadata') or {}).get('name')}"] = item
+        metadata = item.get("metadata")
+        name = metadata.get("name") if isinstance(metadata, dict) else None
+        items[f"from/{item['from']}" if "from" in item else f"{item.get('kind')}/{name}"] = item
     return {"manifests": Named(items)}
 
 

@@ -59,11 +59,15 @@ class Shard:
 
     def add(self, overlay: Overlay) -> bool:
         keys = overlay.keys
-        if len(self.overlays) >= SHARD or not self._owner.keys().isdisjoint(keys):
+        if self.full or not self._owner.keys().isdisjoint(keys):
             return False
         self.overlays.append(overlay)
         self._owner.update(dict.fromkeys(keys, overlay))
         return True
+
+    @property
+    def full(self) -> bool:
+        return len(self.overlays) >= SHARD
 
     def write(self, folder: Path, tree: Path) -> None:
         folder.mkdir(parents=True)

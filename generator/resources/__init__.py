@@ -61,10 +61,14 @@ EMITTERS: tuple[Emitter, ...] = (
 NO_SUBSTITUTION = {"kustomize.toolkit.fluxcd.io/substitute": "disabled"}
 
 
+def emitted(plan: ServicePlan) -> list[Resource]:
+    """The resources of a service before its own patches."""
+    return [resource for emitter in EMITTERS for resource in emitter.emit(plan)]
+
+
 def of_service(plan: ServicePlan, scope: Scope) -> list[Resource]:
     """Every resource of a service in an environment. Raises patches.PatchFailed."""
-    emitted = [resource for emitter in EMITTERS for resource in emitter.emit(plan)]
-    return _finished(patches.applied(plan, emitted), plan.environment, scope)
+    return _finished(patches.applied(plan, emitted(plan)), plan.environment, scope)
 
 
 def of_environment(plan: Environment, scope: Scope) -> list[Resource]:

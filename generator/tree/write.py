@@ -32,6 +32,8 @@ _HINTS = {
 class Changes:
     """What must be done for the tree to be what the catalog generates. Paths are relative to the repository."""
 
+    expected: Mapping[str, str]
+    """The digest of every file that the catalog generates, by path."""
     write: list[str] = field(default_factory=list)
     delete: list[str] = field(default_factory=list)
     drift: list[Finding] = field(default_factory=list)
@@ -82,7 +84,7 @@ def changes(
     expected: Mapping[str, str], found: Mapping[str, str | None], orphans: Iterable[str], owners: Owners, *, overwrite: bool
 ) -> Changes:
     """`expected` and `found` are digests by path; `orphans` are files in our folders that are not expected."""
-    result = Changes()
+    result = Changes(expected)
     for path, wanted in expected.items():
         have = found.get(path)
         if have is None:
@@ -126,9 +128,10 @@ def carry_out(root: Path, todo: Changes, staged: Path, attic: Path) -> None:
     order = [*((path, True) for path in todo.write), *((path, False) for path in todo.delete)]
     try:
         for path, writing in sorted(order, key=lambda item: (_is_kustomization(item[0]), item[0])):
-            _keep(root, path, attic, undo)
             if writing:
                 _make_folder((root / path).parent, undo)
+            _keep(root, path, attic, undo)
+            if writing:
                 os.replace(staged / path, root / path)
             else:
                 (root / path).unlink()

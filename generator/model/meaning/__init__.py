@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from generator.model.facts import Facts
 from generator.model.meaning import dependencies, escapes, ports, scaling, storage, workload
@@ -17,9 +17,11 @@ CHECKS: tuple[Callable[[ServicePlan], Iterator[Fault]], ...] = (
 )
 
 
-def faults(plan: ServicePlan, facts: Mapping[str, Facts], emitted: list[Resource]) -> Iterator[Fault]:
+def faults(
+    plan: ServicePlan, facts: Mapping[str, Facts], known: Collection[str], emitted: list[Resource]
+) -> Iterator[Fault]:
     """`emitted` are the service's resources before its patches."""
     for check in CHECKS:
         yield from check(plan)
-    yield from dependencies.check(plan, facts)
+    yield from dependencies.check(plan, facts, known)
     yield from escapes.check(plan, emitted)

@@ -1,8 +1,8 @@
-"""`dependsOn` entries that lead nowhere in this environment."""
+"""`dependsOn` entries that lead nowhere in this environment. `known` names the services, also those that cannot be read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from generator.catalog.suggest import did_you_mean
 from generator.model.build import ports_of
@@ -11,7 +11,7 @@ from generator.model.meaning.fault import Fault
 from generator.model.plan import ServicePlan
 
 
-def check(plan: ServicePlan, facts: Mapping[str, Facts]) -> Iterator[Fault]:
+def check(plan: ServicePlan, facts: Mapping[str, Facts], known: Collection[str]) -> Iterator[Fault]:
     environment = plan.environment.name
     for index, item in enumerate(plan.spec.get("dependsOn", [])):
         name = item.get("service")
@@ -22,16 +22,18 @@ def check(plan: ServicePlan, facts: Mapping[str, Facts]) -> Iterator[Fault]:
                 if isinstance(port, str):
                     message = f'"{port}" is a name, and an address range has no named ports'
                     yield Fault("unknown-port", ("dependsOn", index, "ports", place), message, "write the number")
-        elif name not in facts:
-            hint = did_you_mean(name, facts) or "add the service, or name a `cidr` outside of the cluster"
+        elif name not in known:
+            hint = did_you_mean(name, known) or "add the service, or name a `cidr` outside of the cluster"
             yield Fault("unknown-service", ("dependsOn", index, "service"), f'there is no service "{name}"', hint)
+        elif name not in facts:
+            continue  # its own file is broken, which is reported there
         elif environment not in facts[name]:
             message = f'the service "{name}" does not exist in {environment}'
             yield Fault("absent-dependency", ("dependsOn", index, "service"), message, "enable it there, or depend on it elsewhere only")
         else:
-            known = facts[name][environment]
+            other = facts[name][environment]
             for place, port in enumerate(item.get("ports", [])):
-                if not ports_of(known, [port]):
-                    hint = f"its ports are {', '.join(known['ports'])}" if known["ports"] else "it has no ports"
+                if not ports_of(other, [port]):
+                    hint = f"its ports are {', '.join(other['ports'])}" if other["ports"] else "it has no ports"
                     message = f'the service "{name}" has no port {port}'
                     yield Fault("unknown-port", ("dependsOn", index, "ports", place), message, hint)

@@ -13,6 +13,9 @@ from generator.resources import manifests
 from generator.resources.patches import PatchFailed, applied, matches
 
 
+_FOR_KUSTOMIZE = ("config.kubernetes.io/", "internal.config.kubernetes.io/", "kustomize.config.k8s.io/")
+
+
 def check(plan: ServicePlan, emitted: list[Resource]) -> Iterator[Fault]:
     """`emitted` are the service's resources before its patches."""
     yield from _manifests(plan)
@@ -63,6 +66,13 @@ def _manifest(manifest: Json, field: Path) -> Iterator[Fault]:
     for part, value in given.items():
         if not isinstance(value, str) or not value:
             yield Fault("invalid-manifest", field, f"the manifest has no {part}", f"add `{part}`")
+    if str(manifest.get("kind")).endswith("List") and "items" in manifest:
+        yield Fault("list-manifest", field, "a List is not a manifest of its own", "write each of its items")
+    annotations = metadata.get("annotations") if isinstance(metadata, dict) else None
+    for key in annotations if isinstance(annotations, dict) else ():
+        if key.startswith(_FOR_KUSTOMIZE):
+            message = f'the annotation "{key}" makes kustomize change or drop the manifest'
+            yield Fault("kustomize-annotation", field, message, "remove it")
     if manifest.get("kind") == "Secret" and "sops" not in manifest:
         yield Fault(
             "plaintext-secret",

@@ -1,0 +1,5 @@
+"""`python -m generator` is `kubecatalog`."""
+
+from generator.cli import main
+
+main()

@@ -1,0 +1,184 @@
+"""The command line: options, dispatch, the one error boundary, exit codes.
+
+0 clean, 1 findings, 2 usage, 3 a tool is missing or failed (or an internal error), 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator import __version__
+from generator.errors import INTERRUPTED, TOOL, KubecatalogError
+
+if TYPE_CHECKING:
+    from generator.workspace import Workspace
+
+FORMAT = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How findings are printed."
+)
+SERVICES = click.argument("services", nargs=-1, metavar="[SERVICE]...")
+ENVIRONMENTS = click.option("--env", "environments", multiple=True, metavar="ENV", help="Only this environment.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("-C", "root", default=".", metavar="DIR", help="The repository to work on, instead of this folder.")
+@click.version_option(__version__, prog_name="kubecatalog")
+@click.pass_context
+def cli(context: click.Context, root: str) -> None:
+    """A service catalog becomes a validated tree of Kustomize bases and overlays."""
+    if not os.path.isdir(root):
+        raise KubecatalogError(f"{root} is not a folder", "name an existing one with -C")
+    context.obj = Path(root).resolve()
+
+
+def _workspace(context: click.Context) -> Workspace:
+    from generator.workspace import Workspace
+
+    return Workspace(context.obj, dict(os.environ))
+
+
+@cli.command()
+@click.pass_context
+def init(context: click.Context) -> int:
+    """Start a repository: a platform file with three environments."""
+    from generator.commands import init
+
+    return init.run(context.obj)
+
+
+@cli.command()
+@click.argument("service")
+@click.option("--image", default="", help="The image, with a tag.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8080, help="The port that the process listens on.")
+@click.pass_context
+def new(context: click.Context, service: str, image: str, port: int) -> int:
+    """Add a service to the catalog."""
+    from generator.commands import new
+
+    return new.run(context.obj, service, image, port)
+
+
+@cli.command()
+@click.option("--check", is_flag=True, help="Write nothing; fail where the tree is not what the catalog generates.")
+@click.option("--overwrite", is_flag=True, help="Replace files that were written or changed by hand, too.")
+@FORMAT
+@click.pass_context
+def render(context: click.Context, check: bool, overwrite: bool, form: str) -> int:
+    """Generate base/ and overlays/ from the catalog."""
+    from generator.commands import run
+
+    return run.render(_workspace(context), check=check, overwrite=overwrite, form=form)
+
+
+@cli.command()
+@SERVICES
+@ENVIRONMENTS
+@FORMAT
+@click.pass_context
+def validate(context: click.Context, services: tuple[str, ...], environments: tuple[str, ...], form: str) -> int:
+    """Render in memory and check everything."""
+    from generator.commands import run
+
+    return run.validate(_workspace(context), services, environments, form)
+
+
+@cli.command()
+@click.argument("overlay", metavar="ENV/SERVICE")
+@click.pass_context
+def build(context: click.Context, overlay: str) -> int:
+    """Print what an overlay renders to."""
+    from generator.commands import build
+
+    return build.run(_workspace(context), overlay)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--kubernetes-version", "version", default="", metavar="V", help="The cluster's minor version.")
+@FORMAT
+@click.pass_context
+def check(context: click.Context, paths: tuple[str, ...], version: str, form: str) -> int:
+    """Check any manifests: files, folders, kustomizations, or - for standard input. No catalog is needed."""
+    from generator.commands import check
+
+    return check.run(_workspace(context), paths, version, form)
+
+
+@cli.command()
+@click.argument("service")
+@click.argument("field", default="")
+@click.option("--env", "environment", default="", metavar="ENV", help="The environment.")
+@FORMAT
+@click.pass_context
+def explain(context: click.Context, service: str, field: str, environment: str, form: str) -> int:
+    """Show a value of a service, and every level that gave or overrode it."""
+    from generator.commands import explain
+
+    return explain.run(_workspace(context), service, field, environment, form)
+
+
+@cli.command()
+@click.option("--platform", is_flag=True, help="The schema of catalog/platform.yaml, not that of a service.")
+def schema(platform: bool) -> int:
+    """Print the JSON Schema of the catalog, for editors."""
+    from generator.commands import schema
+
+    return schema.run(platform=platform)
+
+
+@cli.command()
+@click.option("--install", is_flag=True, help="Install the tools that are missing.")
+@click.pass_context
+def doctor(context: click.Context, install: bool) -> int:
+    """Show the tools, their versions and where they are."""
+    from generator.commands import doctor
+
+    return doctor.run(context.obj, install=install, environ=os.environ, out=sys.stdout)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """The entry point. Every error ends here, as one message and an exit code."""
+    try:
+        code = cli.main(args=arguments, prog_name="kubecatalog", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Abort:
+        code = INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except KubecatalogError as error:
+        code = _fail(error.message, error.hint, error.code)
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:
+        code = _internal(error)
+    sys.exit(code)
+
+
+def _fail(message: str, hint: str, code: int) -> int:
+    click.echo(f"kubecatalog: {message}", err=True)
+    if hint:
+        click.echo(f"    {hint}", err=True)
+    return code
+
+
+def _internal(error: Exception) -> int:
+    """An error of ours: where it happened, never the values that were there, which may be secret."""
+    frame = error.__traceback__
+    while frame and frame.tb_next:
+        frame = frame.tb_next
+    where = f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame else "?"
+    message = f"internal error in kubecatalog {__version__}: {type(error).__name__} at {where}"
+    return _fail(message, "nothing was written; please report this with what you ran", TOOL)
+
+
+if __name__ == "__main__":
+    main()

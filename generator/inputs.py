@@ -1,0 +1,135 @@
+"""`catalog/` and the index of the last run -> which units there are, what is known of them, which must be made anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.cache.files import FileDigests
+from generator.cache.index import Entry, Index
+from generator.catalog import load
+from generator.findings import Finding, Source
+from generator.model.facts import Facts, cycles, dependencies_of, dependents_of, neighbours
+from generator.tree.ownership import digest
+
+if TYPE_CHECKING:  # reading YAML is not needed when nothing changed
+    from generator.model.catalog import Catalog, Service
+
+ENVIRONMENT_UNIT = "_environment"
+
+
+@dataclass(slots=True)
+class _Read:
+    """What has been read of the catalog so far."""
+
+    catalog: Catalog | None = None
+    services: dict[str, Service] = field(default_factory=dict)
+
+
+class Inputs:
+    """The units of a repository. `entries` are what is known of each; those named in `stale` must be made anew."""
+
+    def __init__(self, root: Path, known: Index, digests: FileDigests) -> None:
+        self.root = root
+        self._digests = digests
+        self._read = _Read()
+        self.files, self.findings = load.service_files(root)
+        self.platform = digests.of(load.PLATFORM_FILE) or ""
+        usable = known.entries if known.platform == self.platform else {}
+        self.entries: dict[str, Entry] = {}
+        self.stale: set[str] = set()
+        self.changed = set(usable) != {ENVIRONMENT_UNIT, *self.files}
+        for name in (ENVIRONMENT_UNIT, *self.files):
+            entry = usable.get(name)
+            if entry is None or any(digests.of(path) != wanted for path, wanted in entry.inputs.items()):
+                self.changed = True
+                entry = self._new_entry(name)
+            self.entries[name] = entry
+        if self.changed:
+            self._link()
+        self.findings += self._cycles()
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalog's platform, read when it is first needed."""
+        if self._read.catalog is None:
+            from generator.model.catalog import Catalog
+
+            self._read.catalog = Catalog(self.root)
+        return self._read.catalog
+
+    def service(self, name: str) -> Service:
+        """A service, read when it is first needed."""
+        if name not in self._read.services:
+            self._read.services[name] = self.catalog.read_service(name, self.files[name])
+        return self._read.services[name]
+
+    @cached_property
+    def facts(self) -> dict[str, Facts]:
+        """The facts of every service whose file fits the schema."""
+        return {name: entry.facts for name, entry in self.entries.items() if name in self.files and not entry.broken}
+
+    @cached_property
+    def dependents(self) -> dict[str, list[str]]:
+        return dependents_of(self.facts)
+
+    def neighbours(self, name: str) -> Mapping[str, Facts]:
+        return neighbours(name, self.facts, self.dependents)
+
+    def _new_entry(self, name: str) -> Entry:
+        if name == ENVIRONMENT_UNIT:
+            self.stale.add(name)
+            return Entry(inputs={load.PLATFORM_FILE: self.platform}, findings=list(self.catalog.findings))
+        service = self.service(name)
+        paths = [service.file, *(f"{load.SERVICES_FOLDER}/{path}" for path in service.named_files)]
+        inputs = {path: self._digests.of(path) or "" for path in paths}
+        return Entry(inputs, service.facts, broken=service.broken)
+
+    def _link(self) -> None:
+        """A unit is stale when its own files or what it reads of its neighbours are not what it was made from."""
+        for name in self.files:
+            entry = self.entries[name]
+            others = sorted(dependencies_of(entry.facts) & self.files.keys())
+            key = digest(json.dumps([entry.inputs, others, self.neighbours(name)], sort_keys=True).encode())
+            if key != entry.key:
+                self.stale.add(name)
+                self.entries[name] = Entry(entry.inputs, entry.facts, key, broken=entry.broken)
+
+    def _cycles(self) -> Iterator[Finding]:
+        """A finding for each circle of `dependsOn`, at the entry of its first service that closes it."""
+        environments = sorted({name for facts in self.facts.values() for name in facts})
+        seen = set()
+        for environment in environments:
+            for way in cycles(self.facts, environment):
+                if tuple(way) in seen:
+                    continue
+                seen.add(tuple(way))
+                service = self.service(way[0])
+                items = service.specs[environment]["dependsOn"]
+                index = next(place for place, item in enumerate(items) if item.get("service") == way[1])
+                source = self.catalog.source(service, environment, ("dependsOn", index))
+                message = f"the services depend on one another in a circle: {' -> '.join(way)}"
+                hint = "remove one of the dependencies: nothing could be started first"
+                yield Finding("dependency-cycle", "catalog", message, source, hint)
+
+
+def duplicates(entries: Mapping[str, Entry], files: Mapping[str, str]) -> Iterator[Finding]:
+    """Resources that two units give to one environment; the finding is at the later one, in order of name."""
+    owners: dict[tuple[str, str], str] = {}
+    reported = set()
+    for unit, entry in entries.items():
+        for environments, ids in entry.ids:
+            for environment in environments:
+                for identity in ids:
+                    owner = owners.setdefault((environment, identity), unit)
+                    if owner != unit and (owner, unit, identity) not in reported:
+                        reported.add((owner, unit, identity))
+                        _, kind, _, name = identity.split("|")
+                        first = files.get(owner, load.PLATFORM_FILE)
+                        message = f'the {kind} "{name}" is also generated from {first}'
+                        source = Source(files.get(unit, load.PLATFORM_FILE))
+                        yield Finding("duplicate-resource", "catalog", message, source, "give one of them another name")

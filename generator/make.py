@@ -1,0 +1,173 @@
+"""Stale units -> staged files, rendered manifests, findings: the part of a run that costs something.
+
+One pass over the units feeds kustomize, which works on every core meanwhile. As soon as something in the catalog is
+wrong nothing more is rendered, but every unit is still read, so that all problems are reported at once.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from generator.cache.index import Entry
+from generator.checks import schema
+from generator.errors import TOOL, KubecatalogError
+from generator.findings import Finding, Source
+from generator.inputs import ENVIRONMENT_UNIT, Inputs
+from generator.model.plan import Resource
+from generator.pipeline import Options
+from generator.render.batch import Batch
+from generator.render.kustomize import Overlay, Rendered
+from generator.render.law import differences
+from generator.schemas import locations
+from generator.tools.locate import tool
+from generator.tree.layout import Files, overlay_folder
+from generator.tree.ownership import digest
+from generator.unit import Unit, environment_unit, service_unit
+from generator.workspace import Workspace
+
+
+def make(workspace: Workspace, inputs: Inputs, names: Sequence[str], scratch: Path, options: Options) -> None:
+    """Fill in `inputs.entries` of the named units and stage their files in `scratch/tree`.
+
+    Raises KubecatalogError where the render law does not hold, and ToolError.
+    """
+    Maker(workspace, inputs, scratch, options).run(names)
+
+
+class Maker:
+    def __init__(self, workspace: Workspace, inputs: Inputs, scratch: Path, options: Options) -> None:
+        self.workspace = workspace
+        self.inputs = inputs
+        self.options = options
+        self.tree = scratch / "tree"
+        self.manifests = scratch / "manifests"
+        kustomize = tool("kustomize", workspace.root, workspace.environ)
+        self.batch = Batch(kustomize, self.tree, scratch / "shards", dict(workspace.environ))
+        self.rendered: dict[Path, Overlay] = {}
+        self.illegal: list[str] = []
+        self.stopped = any(finding.severity == "error" for finding in inputs.findings)
+
+    def run(self, names: Sequence[str]) -> None:
+        overlays = 0
+        try:
+            for count, name in enumerate(names):
+                unit = self._unit(name)
+                entry = self.inputs.entries[name]
+                entry.findings = list(unit.findings)
+                self.stopped = self.stopped or unit.broken
+                if self.stopped:
+                    entry.key = ""
+                    continue
+                overlays += self._stage(unit, entry)
+                self._take(final=False)
+                self.options.progress("rendering", len(self.rendered), overlays * len(names) // (count + 1))
+            if not self.stopped:
+                self._take(final=True)
+        finally:
+            self.batch.close()
+        if self.illegal:
+            raise KubecatalogError(
+                f"internal error: kustomize does not give back what was planned: {'; '.join(self.illegal[:5])}",
+                "nothing was written; please report this with the catalog file",
+                code=TOOL,
+            )
+        self._report_failed()
+        if not self.stopped:
+            self._check()
+
+    def _unit(self, name: str) -> Unit:
+        if name == ENVIRONMENT_UNIT:
+            unit = environment_unit(self.inputs.catalog, self._scope)
+            unit.findings = list(self.inputs.catalog.findings)
+            return unit
+        service = self.inputs.service(name)
+        if service.broken:
+            return Unit(name, service.file, findings=service.findings)
+        known = self.inputs.files
+        unit = service_unit(self.inputs.catalog, service, self.inputs.neighbours(name), known, self._scope)
+        unit.findings += service.findings
+        return unit
+
+    def _scope(self, api_version: str, kind: str) -> bool | None:
+        return locations.is_namespaced(api_version, kind, self.workspace.root)
+
+    def _stage(self, unit: Unit, entry: Entry) -> int:
+        """Write the unit's files into the staged tree, and hand its overlays to kustomize."""
+        files = unit.files(self.inputs.catalog)
+        write_files(self.tree, files)
+        entry.outputs = {path: digest(content) for path, content in sorted(files.items())}
+        entry.ids = _ids(unit, {name: env.namespace for name, env in self.inputs.catalog.environments.items()})
+        count = 0
+        for environment, resources in unit.resources.items():
+            if not self.options.environments or environment in self.options.environments:
+                self.batch.add(Overlay(environment, unit.name, overlay_folder(environment, unit.name), resources))
+                count += 1
+        return count
+
+    def _take(self, *, final: bool) -> None:
+        for rendered in self.batch.results(final=final):
+            self._prove(rendered)
+
+    def _prove(self, rendered: Rendered) -> None:
+        """The render law. A shared build rewrites references between services, so a second look is at one alone."""
+        overlay = rendered.overlay
+        wrong = list(differences(overlay.resources, rendered.manifests))
+        if wrong:
+            alone = self.batch.alone(overlay)
+            if alone is None:
+                return
+            rendered = alone
+            wrong = list(differences(overlay.resources, rendered.manifests))
+            self.illegal += [f"{overlay.folder}: {item}" for item in wrong]
+        path = self.manifests / overlay.environment / f"{overlay.unit}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(rendered.yaml())
+        self.rendered[path] = overlay
+        self.inputs.entries[overlay.unit].manifests += len(rendered.manifests)
+
+    def _report_failed(self) -> None:
+        for overlay, message in self.batch.failed:
+            entry = self.inputs.entries[overlay.unit]
+            source = Source(self.inputs.files.get(overlay.unit, "catalog/platform.yaml"))
+            text = f"the overlay {overlay.folder} does not build: {message}"
+            hint = "a manifest or a patch in this file is not one that kustomize takes"
+            entry.findings.append(Finding("unbuildable-overlay", "schema", text, source, hint))
+            entry.key = ""
+            self.stopped = True
+
+    def _check(self) -> None:
+        """Every rendered manifest against the schemas of its environment's Kubernetes version."""
+        self.options.progress("validating", 0, len(self.rendered))
+        environments = self.inputs.catalog.environments
+        versions = {path: environments[overlay.environment].kubernetes for path, overlay in self.rendered.items()}
+        for path, finding in schema.findings(self.workspace, versions, self.inputs, self.rendered, self._scope):
+            self.inputs.entries[self.rendered[path].unit].findings.append(finding)
+
+
+def write_files(folder: Path, files: Files) -> None:
+    made: set[str] = set()
+    for path, content in files.items():
+        target = folder / path
+        parent = os.path.dirname(path)
+        if parent not in made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            made.add(parent)
+        target.write_bytes(content)
+
+
+def _ids(unit: Unit, namespaces: Mapping[str, str]) -> list[tuple[list[str], list[str]]]:
+    by_ids: dict[tuple[str, ...], list[str]] = {}
+    for environment, resources in unit.resources.items():
+        ids = tuple(sorted(_identity(resource, namespaces[environment]) for resource in resources))
+        by_ids.setdefault(ids, []).append(environment)
+    return [(environments, list(ids)) for ids, environments in by_ids.items()]
+
+
+def _identity(resource: Resource, own: str) -> str:
+    group, kind, name = resource.key
+    namespace = resource.manifest["metadata"].get("namespace", "")
+    return f"{group}|{kind}|{'' if namespace == own else namespace}|{name}"
+
+

@@ -1,0 +1,244 @@
+"""The catalog as a whole: the platform with its environments, the services, and the problems of each.
+
+Services that did not change since the last run are known by the facts that the index keeps of them, and not read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.catalog import load
+from generator.catalog.load import Document, Mistake, Read
+from generator.catalog.suggest import did_you_mean
+from generator.findings import Finding, Source
+from generator.json_types import Json, JsonMap
+from generator.model import facts as facts_module
+from generator.model.build import Context, Fields, environment, service_plan, sizes_of
+from generator.model.facts import Facts
+from generator.model.layers import Platform
+from generator.model.plan import Environment, ServicePlan
+from generator.schemas import locations
+
+if TYPE_CHECKING:
+    import jsonschema
+
+SERVICE_SCHEMA = "catalog/service.schema.json"
+PLATFORM_SCHEMA = "catalog/platform.schema.json"
+
+
+class Schemas:
+    """The catalog's JSON Schemas, compiled when they are first needed."""
+
+    @cached_property
+    def service(self) -> jsonschema.Draft7Validator:
+        return self._compiled(SERVICE_SCHEMA)
+
+    @cached_property
+    def platform(self) -> jsonschema.Draft7Validator:
+        return self._compiled(PLATFORM_SCHEMA)
+
+    @cached_property
+    def fields(self) -> Fields:
+        passed = self.service.schema["x-kubecatalog"]
+        return Fields(tuple(passed["pod"]), tuple(passed["container"]))
+
+    def _compiled(self, name: str) -> jsonschema.Draft7Validator:
+        from generator.catalog.validate import validator
+
+        return validator(json.loads((locations.schemas_dir() / name).read_bytes()))
+
+
+@dataclass(slots=True)
+class Service:
+    """One service. `document` is None while nobody needed to read it; `files` are the texts that it names, by path."""
+
+    name: str
+    file: str
+    facts: Facts = field(default_factory=dict)
+    document: Document | None = None
+    specs: dict[str, JsonMap] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    broken: bool = False
+    """Whether its fields do not fit the schema, so that nothing more can be said of it."""
+
+    @property
+    def named_files(self) -> set[str]:
+        """The paths of the files beside the catalog file that it names."""
+        return {path for path, _ in named_files(self.specs)}
+
+
+class Catalog:
+    """Everything that is read of `catalog/`, and what follows from it for all services together."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.schemas = Schemas()
+        self.findings: list[Finding] = []
+        self.platform = self._read_platform()
+        data = self._usable(self.platform)
+        self.layers = Platform(data)
+        newest = locations.versions()[-1]
+        self.environments: dict[str, Environment] = {
+            name: environment(data, name, newest) for name in self.layers.environments
+        }
+        self.sizes = sizes_of(data)
+        self.services: dict[str, Service] = {}
+
+    def _read_platform(self) -> Document | None:
+        from generator.catalog.validate import mistakes
+
+        if not (self.root / load.PLATFORM_FILE).exists():
+            hint = "add it; `kubecatalog init` writes a first one in an empty folder"
+            finding = Finding("missing-platform", "catalog", "there is no platform file", Source(load.PLATFORM_FILE), hint)
+            self.findings.append(finding)
+            return None
+        found = load.read(self.root, load.PLATFORM_FILE, lambda data: mistakes(data, self.schemas.platform))
+        self.findings += found.findings
+        return found.document
+
+    def _usable(self, platform: Document | None) -> JsonMap:
+        """The platform's data; of a broken file only the names of environments, so that services can still be checked."""
+        if platform is None:
+            return {}
+        if not self.findings:
+            self.findings += [load.finding_at(platform, mistake) for mistake in platform_mistakes(platform.data)]
+            return platform.data
+        environments = platform.data.get("environments")
+        names = environments if isinstance(environments, dict) else {}
+        return {"environments": {name: {} for name in names}}
+
+    def read_service(self, name: str, file: str) -> Service:
+        """Read a service, check it against the schema and merge its layers; its findings say what is wrong."""
+        from generator.catalog.validate import mistakes
+
+        found: Read = load.read(self.root, file, lambda data: mistakes(data, self.schemas.service))
+        service = Service(name, file, document=found.document, findings=found.findings)
+        if found.document is None:
+            return service
+        service.broken = bool(service.findings)
+        service.findings += [load.finding_at(found.document, item) for item in self._names(found.document.data)]
+        if not service.broken:
+            specs = self.layers.effective(found.document.data)
+            service.specs = {env: spec for env, spec in specs.items() if spec.get("enabled")}
+            service.facts = facts_module.facts_of(name, service.specs, self.environments)
+            service.files = self._read_files(service)
+        return service
+
+    def _names(self, data: JsonMap) -> Iterator[Mistake]:
+        """Names in a service file that the platform file must know."""
+        environments = data.get("environments")
+        known = list(self.layers.data.get("environments") or {})
+        for name, own in environments.items() if isinstance(environments, dict) else ():
+            path = ("environments", name)
+            if self.platform and name not in known:
+                hint = did_you_mean(name, known) or f"the environments are {', '.join(known)}"
+                yield Mistake("unknown-environment", path, f'there is no environment "{name}"', hint, at_key=True)
+            elif own is None:
+                hint = "write `{}` to change nothing, or `{enabled: false}` to leave the service out"
+                yield Mistake("empty-environment", path, f'nothing stands under "{name}"', hint, at_key=True)
+            elif isinstance(own, dict) and "profiles" in own:
+                message = "profiles are the same in every environment"
+                yield Mistake("profiles-in-environment", (*path, "profiles"), message, "move them to the top", at_key=True)
+        profiles = data.get("profiles")
+        for index, name in enumerate(profiles if isinstance(profiles, list) else ()):
+            declared = list(self.layers.data.get("profiles") or {})
+            if isinstance(name, str) and name not in declared:
+                hint = did_you_mean(name, declared) or "define it under `profiles` of the platform file"
+                yield Mistake("unknown-profile", ("profiles", index), f'there is no profile "{name}"', hint)
+
+    def _read_files(self, service: Service) -> dict[str, str]:
+        """The files that the service names, beside its catalog file."""
+        texts: dict[str, str] = {}
+        for path, place in named_files(service.specs):
+            if path in texts:
+                continue
+            file = f"{load.SERVICES_FOLDER}/{path}"
+            raw, problem = load.read_bytes(self.root, file)
+            message = problem.message if problem else ""
+            if raw is not None:
+                try:
+                    texts[path] = raw.decode("utf-8")
+                    continue
+                except UnicodeDecodeError:
+                    message = "it is not UTF-8 text"
+            env, field_path = place
+            source = self.source(service, env, field_path)
+            rule = problem.rule if problem else "invalid-encoding"
+            hint = f"paths are relative to {load.SERVICES_FOLDER}/"
+            service.findings.append(Finding(rule, "catalog", f"{file}: {message}", source, hint))
+        return texts
+
+    def plan(self, service: Service, environment: str, facts: Mapping[str, Facts]) -> ServicePlan:
+        return self.plan_with(service, service.specs[environment], self.environments[environment], facts)
+
+    def plan_with(
+        self, service: Service, spec: JsonMap, environment: Environment, facts: Mapping[str, Facts]
+    ) -> ServicePlan:
+        """`plan`, for other fields or another environment than the catalog's own."""
+        context = Context(self.sizes, self.schemas.fields, service.files, facts)
+        return service_plan(service.name, spec, environment, context)
+
+    def source(self, service: Service, environment: str, field_path: tuple[str | int, ...]) -> Source:
+        """The place in the catalog where the effective value of a canonical field was written."""
+        from generator.model.trace import origin
+
+        assert service.document is not None
+        name, path = origin(self.layers.data, service.document.data, environment, field_path)
+        document = service.document if name == "service" else self.platform
+        return document.source(path) if document else Source(service.file)
+
+
+def named_files(specs: Mapping[str, JsonMap]) -> Iterator[tuple[str, tuple[str, tuple[str | int, ...]]]]:
+    """Every path that a service names, with an environment and the canonical field that names it."""
+    for env, spec in specs.items():
+        for name, item in spec.get("config", {}).get("files", {}).items():
+            if isinstance(item, dict) and "from" in item:
+                yield item["from"], (env, ("config", "files", name, "from"))
+        for name, item in spec.get("manifests", {}).items():
+            if "from" in item:
+                yield item["from"], (env, ("manifests", name, "from"))
+
+
+def platform_mistakes(data: JsonMap) -> Iterator[Mistake]:
+    """What is wrong with the platform file beyond its schema: environments that extend nothing, or in circles."""
+    environments: Json = data.get("environments")
+    if not isinstance(environments, dict) or not environments:
+        yield Mistake("missing-environments", (), "the platform has no environments", "add `environments: {dev: {}}`")
+        return
+    known = [name for name, fields in environments.items() if isinstance(fields, dict)]
+    for name, fields in environments.items():
+        path = ("environments", name)
+        if fields is None:
+            yield Mistake("empty-environment", path, f'nothing stands under "{name}"', "write `{}`", at_key=True)
+            continue
+        parent = fields.get("extends") if isinstance(fields, dict) else None
+        if isinstance(parent, str):
+            if parent not in environments:
+                hint = did_you_mean(parent, known)
+                yield Mistake("unknown-environment", (*path, "extends"), f'there is no environment "{parent}"', hint)
+            elif _extends_itself(environments, name):
+                message = f'"{name}" extends itself, by way of "{parent}"'
+                yield Mistake("extends-cycle", (*path, "extends"), message, "break the circle")
+        version = fields.get("kubernetes") if isinstance(fields, dict) else None
+        if isinstance(version, str) and version not in locations.versions() and version.startswith("1."):
+            hint = f"there are schemas for {', '.join(locations.versions())}"
+            message = f"Kubernetes {version} is not supported"
+            yield Mistake("unsupported-version", (*path, "kubernetes"), message, hint)
+
+
+def _extends_itself(environments: JsonMap, name: str) -> bool:
+    current: Json = name
+    for _ in environments:
+        fields = environments.get(current)
+        current = fields.get("extends") if isinstance(fields, dict) else None
+        if current == name:
+            return True
+        if not isinstance(current, str):
+            return False
+    return False

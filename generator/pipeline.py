@@ -1,0 +1,170 @@
+"""catalog -> plan -> tree -> render -> check: the whole run, for `render` and `validate` alike.
+
+What did not change since the last run is taken from the index; a run in which nothing changed reads no YAML at all.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.cache import index as index_module
+from generator.cache.files import FileDigests, Stat, scan, stat_of
+from generator.cache.index import Index
+from generator.findings import Finding
+from generator.inputs import Inputs, duplicates
+from generator.schemas import locations
+from generator.tools.pins import PINS
+from generator.tree import write
+from generator.tree.write import Changes, Owners
+from generator.workspace import Workspace
+
+GENERATED = ("base", "overlays")
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`write`: bring the tree up to date; else what is not up to date is a finding.
+
+    `services` and `environments` restrict what is looked at; empty for everything.
+    """
+
+    write: bool = False
+    overwrite: bool = False
+    services: Collection[str] = ()
+    environments: Collection[str] = ()
+    progress: Progress = lambda what, done, total: None
+
+    @property
+    def partial(self) -> bool:
+        return bool(self.services or self.environments)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run found and did. `reused` of the units were known from an earlier run; `skipped` says what was not
+    checked, with the reason."""
+
+    findings: list[Finding] = field(default_factory=list)
+    services: int = 0
+    environments: int = 0
+    overlays: int = 0
+    manifests: int = 0
+    reused: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)
+    written: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def errors(self) -> int:
+        return sum(finding.severity == "error" for finding in self.findings)
+
+
+def run(workspace: Workspace, options: Options) -> Outcome:
+    """Raises KubecatalogError; then nothing was written."""
+    started = time.monotonic()
+    root = workspace.root
+    with workspace.scratch() as scratch:
+        known = index_module.load(root, _fingerprint(root))
+        digests = FileDigests(root, known.files)
+        inputs = Inputs(root, known, digests)
+        tree = dict(scan(root, GENERATED))
+        todo = _to_make(inputs, tree, digests, options)
+        if todo:
+            from generator.make import make
+
+            make(workspace, inputs, todo, scratch, options)
+        outcome = _collect(inputs, todo, options)
+        if outcome.errors:
+            outcome.skipped["drift: the catalog has errors"] = 1
+        else:
+            changes = _changes(root, inputs, tree, digests, known, options)
+            _apply(root, changes, scratch, digests, outcome, options)
+        if not options.partial:
+            _save(root, known, inputs, digests, todo)
+    outcome.findings.sort(key=Finding.sort_key)
+    outcome.seconds = time.monotonic() - started
+    return outcome
+
+
+def _fingerprint(root: Path) -> str:
+    versions = [f"{pin.name} {pin.version}" for pin in PINS.values()]
+    return index_module.fingerprint(locations.digest(root), *versions)
+
+
+def _to_make(inputs: Inputs, tree: Mapping[str, Stat], digests: FileDigests, options: Options) -> list[str]:
+    """The units that must be made: changed ones, and when writing those whose files are not as they should be."""
+    return [
+        name
+        for name, entry in inputs.entries.items()
+        if (not options.services or name in options.services)
+        and (
+            name in inputs.stale
+            or (
+                options.write
+                and any(path not in tree or digests.of(path, tree[path]) != want for path, want in entry.outputs.items())
+            )
+        )
+    ]
+
+
+def _collect(inputs: Inputs, todo: Collection[str], options: Options) -> Outcome:
+    """The findings of all units that are looked at, and the counts."""
+    looked_at = {name: entry for name, entry in inputs.entries.items() if not options.services or name in options.services}
+    outcome = Outcome([*inputs.findings, *duplicates(inputs.entries, inputs.files)])
+    for entry in looked_at.values():
+        outcome.findings += entry.findings
+        outcome.manifests += entry.manifests
+        outcome.overlays += sum(len(environments) for environments, _ in entry.ids)
+    if options.environments:
+        outcome.findings = [
+            item for item in outcome.findings if not item.manifest or item.manifest.environment in options.environments
+        ]
+    outcome.services = sum(name in inputs.files for name in looked_at)
+    outcome.environments = len({name for entry in looked_at.values() for group, _ in entry.ids for name in group})
+    outcome.reused = len(looked_at) - len(todo)
+    unrendered = sum(not entry.outputs for entry in looked_at.values())
+    if outcome.errors and unrendered:
+        outcome.skipped["rendering: the catalog has errors"] = unrendered
+    return outcome
+
+
+def _changes(
+    root: Path, inputs: Inputs, tree: Mapping[str, Stat], digests: FileDigests, known: Index, options: Options
+) -> Changes:
+    """What the tree lacks of what the catalog generates. Files of units that are not looked at are left alone."""
+    expected: dict[str, str] = {}
+    for name, entry in inputs.entries.items():
+        if not options.services or name in options.services:
+            expected.update(entry.outputs)
+    found = {path: digests.of(path, tree[path]) for path in expected if path in tree}
+    orphans = [] if options.partial else sorted(tree.keys() - expected.keys())
+    trusted = {path: digest for entry in known.entries.values() for path, digest in entry.outputs.items()}
+    return write.changes(expected, found, orphans, Owners(root, trusted), overwrite=options.overwrite)
+
+
+def _apply(
+    root: Path, changes: Changes, scratch: Path, digests: FileDigests, outcome: Outcome, options: Options
+) -> None:
+    if not options.write:
+        outcome.findings += changes.drift
+        return
+    outcome.findings += changes.blocked
+    if changes.blocked:
+        return
+    write.carry_out(root, changes, scratch / "tree", scratch / "attic")
+    outcome.written, outcome.deleted = changes.write, changes.delete
+    for path in changes.write:
+        digests.record(path, stat_of((root / path).stat()), changes.expected[path])
+
+
+def _save(root: Path, known: Index, inputs: Inputs, digests: FileDigests, todo: Collection[str]) -> None:
+    if todo or inputs.changed or digests.changed:
+        index = Index(known.fingerprint, inputs.platform, inputs.entries, digests.as_json())
+        index_module.save(root, index)

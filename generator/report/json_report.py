@@ -1,0 +1,33 @@
+"""Findings for programs: one JSON object, `findings` and `summary`."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+
+from generator.findings import Finding
+from generator.json_types import JsonMap
+from generator.pipeline import Outcome
+
+
+def document(found: Sequence[Finding], counts: JsonMap) -> str:
+    severities = Counter(finding.severity for finding in found)
+    numbers = {f"{name}s" if name != "info" else name: severities[name] for name in ("error", "warning", "info")}
+    summary = {**counts, "findings": len(found), **numbers}
+    return json.dumps({"findings": [finding.as_json() for finding in found], "summary": summary}, indent=2)
+
+
+def counts(outcome: Outcome) -> JsonMap:
+    return {
+        "services": outcome.services,
+        "environments": outcome.environments,
+        "overlays": outcome.overlays,
+        "checked": outcome.manifests,
+        "reused": outcome.reused,
+        "skipped": sum(outcome.skipped.values()),
+        "skippedReasons": outcome.skipped,
+        "written": outcome.written,
+        "deleted": outcome.deleted,
+        "seconds": round(outcome.seconds, 3),
+    }

@@ -1,0 +1,96 @@
+"""One unit (a service, or what belongs to the environments) -> its resources, its files in the tree, its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from generator.catalog import load
+from generator.findings import Finding, Source
+from generator.model import placeholders
+from generator.model.build import values_of
+from generator.model.catalog import Catalog, Service
+from generator.model.facts import Facts
+from generator.model.meaning import faults
+from generator.model.meaning.fault import Fault
+from generator.model.plan import Resource
+from generator.resources import Scope, emitted, environment, of_environment, of_service
+from generator.tree.factor import factor
+from generator.tree.layout import Files, files
+
+
+@dataclass(slots=True)
+class Unit:
+    """`resources` by environment in which the unit exists."""
+
+    name: str
+    source: str
+    resources: dict[str, list[Resource]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def broken(self) -> bool:
+        return any(finding.severity == "error" for finding in self.findings)
+
+    def files(self, catalog: Catalog) -> Files:
+        namespaces = {name: catalog.environments[name].namespace for name in self.resources}
+        return files(self.name, factor(self.resources, namespaces), self.source)
+
+
+def environment_unit(catalog: Catalog, scope: Scope) -> Unit:
+    resources = {name: of_environment(plan, scope) for name, plan in catalog.environments.items()}
+    return Unit(environment.RESERVED, load.PLATFORM_FILE, {name: found for name, found in resources.items() if found})
+
+
+def service_unit(
+    catalog: Catalog, service: Service, facts: Mapping[str, Facts], known: Collection[str], scope: Scope
+) -> Unit:
+    """The unit of a service that fits the schema. `facts` are those of its neighbours, `known` the names of all services."""
+    unit = Unit(service.name, service.file)
+    wrong: dict[Fault, str] = {}
+    for name in service.specs:
+        plan = catalog.plan(service, name, facts)
+        found = [*_placeholders(catalog, service, name), *faults(plan, facts, known, emitted(plan))]
+        for fault in found:
+            wrong.setdefault(fault, name)
+        if not any(fault.severity == "error" for fault in found):
+            unit.resources[name] = of_service(plan, scope)
+    unit.findings = [_finding(catalog, service, name, fault) for fault, name in wrong.items()]
+    unit.findings += _duplicates(unit)
+    return unit
+
+
+def _placeholders(catalog: Catalog, service: Service, environment_name: str) -> list[Fault]:
+    spec = service.specs[environment_name]
+    values = values_of(catalog.environments[environment_name], service.name, spec)
+    found = []
+    for path, text in placeholders.strings(spec):
+        for word in placeholders.unknown(text, values) if "{" in text else ():
+            if word == "domain":
+                message = f"{{domain}} has no value: the environment {environment_name} has no domain"
+                found.append(Fault("unknown-placeholder", path, message, "set `domain` of the environment"))
+            else:
+                hint = f"the placeholders are {', '.join(placeholders.NAMES)}; write {{{{{word}}}}} for a literal {{{word}}}"
+                found.append(Fault("unknown-placeholder", path, f"there is no placeholder {{{word}}}", hint))
+    return found
+
+
+def _finding(catalog: Catalog, service: Service, environment_name: str, fault: Fault) -> Finding:
+    source = catalog.source(service, environment_name, fault.field)
+    return Finding(fault.rule, "catalog", fault.message, source, fault.hint, fault.severity)
+
+
+def _duplicates(unit: Unit) -> list[Finding]:
+    """Resources that a service gives twice in one environment."""
+    found = {}
+    for name, resources in unit.resources.items():
+        seen = set()
+        for resource in resources:
+            if resource.key in seen:
+                _, kind, resource_name = resource.key
+                message = f'the service gives the {kind} "{resource_name}" twice'
+                hint = "rename one of them: see `name`, `services`, `manifests`"
+                found[message] = Finding("duplicate-resource", "catalog", message, Source(unit.source), hint)
+            seen.add(resource.key)
+    return list(found.values())
+

@@ -1,0 +1,50 @@
+"""A repository that a command works on: where things are, one run at a time, a folder for what is not finished."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.cache.index import FOLDER
+from generator.errors import KubecatalogError
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """`environ` is the environment of the process, read once by the command line; tools are found in it."""
+
+    root: Path
+    environ: Mapping[str, str]
+
+    @property
+    def folder(self) -> Path:
+        return self.root / FOLDER
+
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """An empty folder on the repository's own file system, for one run at a time: a second one waits here.
+
+        What a killed run left there is removed, then what this one leaves. Raises KubecatalogError where nothing can be
+        written.
+        """
+        from filelock import FileLock
+
+        scratch = self.folder / "work"
+        try:
+            self.folder.mkdir(exist_ok=True)
+            ignore = self.folder / ".gitignore"
+            if not ignore.exists():
+                ignore.write_text("*\n")
+            with FileLock(self.folder / "lock"):
+                shutil.rmtree(scratch, ignore_errors=True)
+                scratch.mkdir()
+                try:
+                    yield scratch
+                finally:
+                    shutil.rmtree(scratch, ignore_errors=True)
+        except OSError as error:
+            message = f"{error.filename or self.folder} cannot be written: {error.strerror or error}"
+            raise KubecatalogError(message, "nothing was changed; check permissions and free space") from None
