@@ -85,5 +85,5 @@ def _is_type(error: ValidationError) -> bool:
 
 
 def _is_choice(error: ValidationError) -> bool:
-    """A field that tells the branches apart, such as `type: IPAddress`, says that this one is not meant."""
-    return error.validator in ("enum", "not") and bool(error.path)
+    """A field that tells the branches apart, such as `type: IPAddress`, is missing or says that this is not meant."""
+    return error.validator == "required" or (error.validator in ("enum", "not") and bool(error.path))

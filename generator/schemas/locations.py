@@ -99,7 +99,7 @@ def is_namespaced(api_version: str, kind: str, root: Path) -> bool | None:
     if key in NAMESPACED or key in CLUSTER_SCOPED:
         return key in NAMESPACED
     for folder in crd_dirs(root):
-        entry = _index(folder).get(key)
+        entry = index(folder).get(key)
         if entry is not None:
             return bool(entry["scope"] == "Namespaced")
     return None
@@ -109,12 +109,12 @@ def custom_resources(root: Path) -> JsonMap:
     """`group/Kind` -> scope, plural, versions and source of every CRD that there is a schema for."""
     found: JsonMap = {}
     for folder in reversed(crd_dirs(root)):
-        found.update(_index(folder))
+        found.update(index(folder))
     return found
 
 
 @cache
-def _index(folder: Path) -> JsonMap:
+def index(folder: Path) -> JsonMap:
     path = folder / "index.json"
     if not path.is_file():
         return {}
