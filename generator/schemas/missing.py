@@ -9,7 +9,7 @@ from generator.schemas.explain import Problem
 from generator.schemas.locations import custom_resources, kinds, minor, schema_files
 from generator.schemas.suggest import nearest
 
-FAULT = "no-schema"
+FAULT = "missing-schema"
 
 
 def why(api_version: str, kind: str, version: str, root: Path) -> Problem:

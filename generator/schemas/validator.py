@@ -35,7 +35,9 @@ def validator(path: Path) -> Validator:
 
     @cache
     def retrieve(uri: str) -> Resource[JsonMap]:
-        return DRAFT7.create_resource(load(Path(url2pathname(urlsplit(uri).path))))
+        schema = load(Path(url2pathname(urlsplit(uri).path)))
+        # Where it meets a `$schema`, jsonschema goes on with its own class for that draft instead of ours.
+        return DRAFT7.create_resource({key: value for key, value in schema.items() if key != "$schema"})
 
     kind: type[Validator] = extend(Draft7Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
     registry: Registry[Any] = Registry(retrieve=retrieve)  # type: ignore[call-arg]

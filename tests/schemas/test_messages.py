@@ -171,24 +171,25 @@ def test_a_long_value_is_cut(judge: Judge) -> None:
 @pytest.mark.parametrize(
     ("api_version", "kind", "expected"),
     [
-        ("v1", "configmap", "no-schema kind: no schema for configmap of v1 (did you mean ConfigMap?)"),
-        ("v1", "Gizmo", "no-schema kind: no schema for Gizmo of v1 (Kubernetes 1.36 has no such kind)"),
+        ("v1", "configmap", "missing-schema kind: no schema for configmap of v1 (did you mean ConfigMap?)"),
+        ("v1", "Gizmo", "missing-schema kind: no schema for Gizmo of v1 (Kubernetes 1.36 has no such kind)"),
         (
             "extensions/v1beta1",
             "Ingress",
-            "no-schema apiVersion: no schema for Ingress of extensions/v1beta1 (did you mean networking.k8s.io/v1?)",
+            "missing-schema apiVersion: no schema for Ingress of extensions/v1beta1"
+            " (did you mean networking.k8s.io/v1?)",
         ),
         (
             "external-secrets.io/v1beta1",
             "ExternalSecret",
-            "no-schema apiVersion: no schema for ExternalSecret of external-secrets.io/v1beta1"
+            "missing-schema apiVersion: no schema for ExternalSecret of external-secrets.io/v1beta1"
             " (did you mean external-secrets.io/v1?)",
         ),
         # kubeconform looks for Kubernetes' own Ingress here: it goes by the first label of the group.
         (
             "networking.example.com/v1",
             "Ingress",
-            "no-schema kind: no schema for Ingress of networking.example.com/v1 (add it from its CRD to"
+            "missing-schema kind: no schema for Ingress of networking.example.com/v1 (add it from its CRD to"
             " schemas/crds/networking.example.com/ingress_v1.json, see schemas/README.md)",
         ),
     ],

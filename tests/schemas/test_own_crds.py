@@ -141,3 +141,15 @@ def test_a_folder_that_kubeconform_cannot_read_is_an_error(tmp_path: Path) -> No
     (root / "schemas" / "crds").mkdir(parents=True)
     with pytest.raises(KubecatalogError, match="kubeconform cannot read schemas in"):
         locations.schema_locations("1.36", root)
+
+
+def test_what_only_kubeconform_understands_is_told_in_its_words(judge: Judge, tmp_path: Path, crd: Path) -> None:
+    crd.write_text(CRD.replace("type: integer, description: how big", "type: string, pattern: '^l(?i)arge$'"))
+    add.add([crd], tmp_path)
+    resource = RESOURCE.replace(", sise: 1", "")
+    (result,) = judge(resource)
+    assert [(problem.fault, problem.field, problem.message) for problem in result.problems] == [
+        ("wrong-value", "spec.size", "'big' does not match pattern '^l(?i)arge$'")
+    ]
+    (result,) = judge(resource.replace("big", "lARGE"))
+    assert result.status == "valid"
