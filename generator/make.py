@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from generator.cache.index import Entry
+from generator.cache.files import FileDigests
+from generator.cache.index import Entry, Index
 from generator.checks import schema
 from generator.errors import TOOL, KubecatalogError
 from generator.findings import Finding, Source
@@ -36,6 +38,33 @@ def make(workspace: Workspace, inputs: Inputs, names: Sequence[str], scratch: Pa
     Maker(workspace, inputs, scratch, options).run(names)
 
 
+@dataclass(frozen=True, slots=True)
+class One:
+    """One overlay by itself. `unit` is None where there is none of that name, `rendered` where it did not come about."""
+
+    known: list[str]
+    unit: Unit | None = None
+    rendered: Rendered | None = None
+    failure: str = ""
+
+
+def render_one(workspace: Workspace, environment: str, name: str) -> One:
+    """What an overlay renders to, from the catalog as it is; nothing is written."""
+    with workspace.scratch() as scratch:
+        inputs = Inputs(workspace.root, Index(""), FileDigests(workspace.root, {}))
+        known = list(inputs.entries)
+        if name not in inputs.entries:
+            return One(known)
+        maker = Maker(workspace, inputs, scratch, Options())
+        unit = maker.unit(name)
+        if unit.broken or environment not in unit.resources:
+            return One(known, unit)
+        write_files(maker.tree, unit.files(inputs.catalog))
+        overlay = Overlay(environment, name, overlay_folder(environment, name), unit.resources[environment])
+        rendered = maker.batch.alone(overlay)
+        return One(known, unit, rendered, maker.batch.failed[0][1] if maker.batch.failed else "")
+
+
 class Maker:
     def __init__(self, workspace: Workspace, inputs: Inputs, scratch: Path, options: Options) -> None:
         self.workspace = workspace
@@ -53,7 +82,7 @@ class Maker:
         overlays = 0
         try:
             for count, name in enumerate(names):
-                unit = self._unit(name)
+                unit = self.unit(name)
                 entry = self.inputs.entries[name]
                 entry.findings = list(unit.findings)
                 self.stopped = self.stopped or unit.broken
@@ -77,7 +106,7 @@ class Maker:
         if not self.stopped:
             self._check()
 
-    def _unit(self, name: str) -> Unit:
+    def unit(self, name: str) -> Unit:
         if name == ENVIRONMENT_UNIT:
             unit = environment_unit(self.inputs.catalog, self._scope)
             unit.findings = list(self.inputs.catalog.findings)

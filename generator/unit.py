@@ -14,6 +14,7 @@ from generator.model.facts import Facts
 from generator.model.meaning import faults
 from generator.model.meaning.fault import Fault
 from generator.model.plan import Resource
+from generator.resources.patches import PatchFailed
 from generator.resources import Scope, emitted, environment, of_environment, of_service
 from generator.tree.factor import factor
 from generator.tree.layout import Files, files
@@ -26,6 +27,8 @@ class Unit:
     name: str
     source: str
     resources: dict[str, list[Resource]] = field(default_factory=dict)
+    neutral: list[Resource] = field(default_factory=list)
+    """What it would be where no environment has a say."""
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -34,7 +37,7 @@ class Unit:
 
     def files(self, catalog: Catalog) -> Files:
         namespaces = {name: catalog.environments[name].namespace for name in self.resources}
-        return files(self.name, factor(self.resources, namespaces), self.source)
+        return files(self.name, factor(self.resources, namespaces, self.neutral), self.source)
 
 
 def environment_unit(catalog: Catalog, scope: Scope) -> Unit:
@@ -50,14 +53,29 @@ def service_unit(
     wrong: dict[Fault, str] = {}
     for name in service.specs:
         plan = catalog.plan(service, name, facts)
-        found = [*_placeholders(catalog, service, name), *faults(plan, facts, known, emitted(plan))]
+        found = [
+            fault
+            for fault in (*_placeholders(catalog, service, name), *faults(plan, facts, known, emitted(plan)))
+            if not fault.own or catalog.origin(service, name, fault.field)[0] is service.document
+        ]
         for fault in found:
             wrong.setdefault(fault, name)
         if not any(fault.severity == "error" for fault in found):
             unit.resources[name] = of_service(plan, scope)
+    if not any(fault.severity == "error" for fault in wrong):
+        unit.neutral = _neutral(catalog, service, scope)
     unit.findings = [_finding(catalog, service, name, fault) for fault, name in wrong.items()]
     unit.findings += _duplicates(unit)
     return unit
+
+
+def _neutral(catalog: Catalog, service: Service, scope: Scope) -> list[Resource]:
+    """The resources of the service's own fields, in an environment that is none."""
+    plan = catalog.plan_with(service, service.neutral, catalog.nowhere, {})
+    try:
+        return of_service(plan, scope)
+    except PatchFailed:  # a patch for what only some environments have
+        return []
 
 
 def _placeholders(catalog: Catalog, service: Service, environment_name: str) -> list[Fault]:

@@ -38,5 +38,5 @@ def _install(lines: list[Line], environ: Mapping[str, str], out: TextIO) -> None
     if folder is None:
         raise ToolError("no place to install tools into", "set HOME or XDG_CACHE_HOME")
     progress = Progress(out, f"installing into {folder}, once and over the network, about two minutes")
-    with workspace(folder.parent, progress) as scratch:
-        install_tools([line.pin for line in lines], folder.parent, scratch, environ, progress)
+    with workspace(folder.parent, environ, progress) as work:
+        install_tools([line.pin for line in lines], work)

@@ -17,10 +17,11 @@ from generator.catalog.load import Document, Mistake, Read
 from generator.catalog.suggest import did_you_mean
 from generator.findings import Finding, Source
 from generator.json_types import Json, JsonMap
+from generator.json_types import Path as ValuePath
 from generator.model import facts as facts_module
 from generator.model.build import Context, Fields, environment, service_plan, sizes_of
 from generator.model.facts import Facts
-from generator.model.layers import Platform
+from generator.model.layers import SERVICE, Platform
 from generator.model.plan import Environment, ServicePlan
 from generator.schemas import locations
 
@@ -62,6 +63,8 @@ class Service:
     facts: Facts = field(default_factory=dict)
     document: Document | None = None
     specs: dict[str, JsonMap] = field(default_factory=dict)
+    neutral: JsonMap = field(default_factory=dict)
+    """The canonical fields without those of any environment."""
     files: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     broken: bool = False
@@ -87,6 +90,7 @@ class Catalog:
         self.environments: dict[str, Environment] = {
             name: environment(data, name, newest) for name in self.layers.environments
         }
+        self.nowhere = environment({"name": data.get("name")}, "", newest)
         self.sizes = sizes_of(data)
         self.services: dict[str, Service] = {}
 
@@ -125,6 +129,7 @@ class Catalog:
         service.findings += [load.finding_at(found.document, item) for item in self._names(found.document.data)]
         if not service.broken:
             specs = self.layers.effective(found.document.data)
+            service.neutral = self.layers.neutral(found.document.data)
             service.specs = {env: spec for env, spec in specs.items() if spec.get("enabled")}
             service.facts = facts_module.facts_of(name, service.specs, self.environments)
             service.files = self._read_files(service)
@@ -184,17 +189,22 @@ class Catalog:
         context = Context(self.sizes, self.schemas.fields, service.files, facts)
         return service_plan(service.name, spec, environment, context)
 
-    def source(self, service: Service, environment: str, field_path: tuple[str | int, ...]) -> Source:
-        """The place in the catalog where the effective value of a canonical field was written."""
+    def origin(self, service: Service, environment: str, field_path: ValuePath) -> tuple[Document | None, ValuePath]:
+        """Where the effective value of a canonical field was written: the file, and the path in it."""
         from generator.model.trace import origin
 
-        assert service.document is not None
-        name, path = origin(self.layers.data, service.document.data, environment, field_path)
-        document = service.document if name == "service" else self.platform
+        data = service.document.data if service.document else {}
+        name, path = origin(self.layers.data, data, environment, field_path)
+        return service.document if name == SERVICE else self.platform, path
+
+    def source(self, service: Service, environment: str, field_path: ValuePath) -> Source:
+        """The place of `origin`."""
+        document, path = self.origin(service, environment, field_path)
         return document.source(path) if document else Source(service.file)
 
 
-def named_files(specs: Mapping[str, JsonMap]) -> Iterator[tuple[str, tuple[str, tuple[str | int, ...]]]]:
+
+def named_files(specs: Mapping[str, JsonMap]) -> Iterator[tuple[str, tuple[str, ValuePath]]]:
     """Every path that a service names, with an environment and the canonical field that names it."""
     for env, spec in specs.items():
         for name, item in spec.get("config", {}).get("files", {}).items():

@@ -137,6 +137,11 @@ class Platform:
             result[name] = finish(spec)
         return result
 
+    def neutral(self, service: JsonMap) -> JsonMap:
+        """The fields that a service has where no environment has a say."""
+        merged: JsonMap = finish(merge(self._below(profile_names(self.data, service)), canonical(service)))
+        return merged
+
     def _below(self, profiles: tuple[str, ...]) -> JsonMap:
         if profiles not in self._shared:
             named = _map(self.data.get("profiles"))

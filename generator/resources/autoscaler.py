@@ -11,7 +11,7 @@ from generator.resources.metadata import resource
 
 def emit(plan: ServicePlan) -> Iterator[Resource]:
     own = plan.spec.get("autoscale")
-    if not own:
+    if not own or plan.spec["kind"] not in ("Deployment", "StatefulSet"):
         return
     spec: JsonMap = {
         "scaleTargetRef": {"apiVersion": "apps/v1", "kind": plan.spec["kind"], "name": plan.name},

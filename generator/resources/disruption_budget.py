@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from generator.model.plan import Resource, ServicePlan
 from generator.resources.metadata import resource
+from generator.resources.pod import JOB_KINDS
 
 
 def emit(plan: ServicePlan) -> Iterator[Resource]:
     own = plan.spec.get("podDisruptionBudget")
-    if own:
+    if own and plan.spec["kind"] not in JOB_KINDS:
         fields = {key: value for key, value in own.items() if key != "name"}
         body = {"spec": {**fields, "selector": {"matchLabels": plan.selector}}}
         yield resource(plan, "policy/v1", "PodDisruptionBudget", own.get("name", plan.name), body)

@@ -55,8 +55,14 @@ class Factored:
     overlays: dict[str, Layer]
 
 
-def factor(resources: Mapping[str, Sequence[Resource]], namespaces: Mapping[str, str]) -> Factored:
-    """`resources` by environment, complete as the cluster is to get them; `namespaces` by environment."""
+def factor(
+    resources: Mapping[str, Sequence[Resource]], namespaces: Mapping[str, str], neutral: Sequence[Resource] = ()
+) -> Factored:
+    """`resources` by environment, complete as the cluster is to get them; `namespaces` by environment.
+
+    `neutral` is what the unit would be where no environment has a say; it decides where environments are divided.
+    """
+    undecided = {resource.key: resource.manifest for resource in neutral}
     overlays = {name: Layer(namespace=namespaces[name]) for name in sorted(resources)}
     base = Layer()
     variants: dict[str, dict[Key, Resource]] = {}
@@ -70,13 +76,14 @@ def factor(resources: Mapping[str, Sequence[Resource]], namespaces: Mapping[str,
                 inside[resource.key] = Resource(bare, resource.hashed)
         variants[name] = inside
     _move_labels(variants, overlays)
-    _move_images(variants, overlays)
+    _move_images(variants, overlays, _neutral_tags(neutral))
     for key in sorted({key for inside in variants.values() for key in inside}):
         having = {name: variants[name][key] for name in overlays if key in variants[name]}
         if any(resource.hashed for resource in having.values()):
-            _generate(having, base, overlays)
+            _generate(having, undecided.get(key, ABSENT), base, overlays)
         else:
-            _place(key, {name: resource.manifest for name, resource in having.items()}, base, overlays)
+            plain = {name: resource.manifest for name, resource in having.items()}
+            _place(key, plain, undecided.get(key, ABSENT), base, overlays)
     return Factored(base, overlays)
 
 
@@ -106,11 +113,13 @@ def _without_namespace(manifest: JsonMap, namespace: str) -> JsonMap | None:
     return {**manifest, "metadata": {key: value for key, value in metadata.items() if key != "namespace"}}
 
 
-def _place(key: Key, variants: Mapping[str, JsonMap], base: Layer, overlays: Mapping[str, Layer]) -> None:
+def _place(
+    key: Key, variants: Mapping[str, JsonMap], neutral: Json, base: Layer, overlays: Mapping[str, Layer]
+) -> None:
     """Put a resource into the base with patches, or whole into the overlays, whichever is less to read."""
     group, name_of_kind, name = key
     kind = Kind(group, name_of_kind)
-    common = shared(list(variants.values()), kind)
+    common = shared(list(variants.values()), kind, neutral)
     identity = _identity(variants)
     missing = [name for name in overlays if name not in variants]
     if common is not ABSENT and identity:
@@ -159,7 +168,9 @@ def _size(value: Json) -> int:
     return value.count("\n") + 1 if isinstance(value, str) else 1
 
 
-def _generate(variants: Mapping[str, Resource], base: Layer, overlays: Mapping[str, Layer]) -> None:
+def _generate(
+    variants: Mapping[str, Resource], neutral: Json, base: Layer, overlays: Mapping[str, Layer]
+) -> None:
     """A ConfigMap whose name carries a hash: in the base the keys that every environment has, the rest merged in."""
     manifests = {env: resource.manifest for env, resource in variants.items()}
     heads = {canonical({**manifest, "data": None}) for manifest in manifests.values()}
@@ -167,7 +178,7 @@ def _generate(variants: Mapping[str, Resource], base: Layer, overlays: Mapping[s
     if len(heads) == 1 and len(manifests) == len(overlays):
         everywhere = set.intersection(*(set(manifest["data"]) for manifest in manifests.values()))
         data = [{key: manifest["data"][key] for key in sorted(everywhere)} for manifest in manifests.values()]
-        common = shared(data, Kind("", "ConfigMap"), "data")
+        common = shared(data, Kind("", "ConfigMap"), ABSENT if neutral is ABSENT else neutral.get("data", ABSENT), "data")
         common = {} if common is ABSENT else common
     if common:
         base.generators.append(_generator(next(iter(manifests.values())), common))
@@ -185,6 +196,9 @@ def _generator(manifest: JsonMap, data: JsonMap, *, merge: bool = False) -> Gene
 
 def _move_labels(variants: dict[str, dict[Key, Resource]], overlays: Mapping[str, Layer]) -> None:
     """Labels that every resource of an environment has, and that differ between environments -> the overlay's `labels`."""
+    manifests = [resource.manifest for inside in variants.values() for resource in inside.values()]
+    if any(manifest.get("spec", {}).get("volumeClaimTemplates") for manifest in manifests):
+        return  # kustomize would label the claim templates too, which the cluster does not let change
     every = {env: _common_labels(inside) for env, inside in variants.items() if inside}
     names = {name for labels in every.values() for name in labels}
     varying = {name for name in names if len({labels.get(name) for labels in every.values()}) > 1}
@@ -249,7 +263,14 @@ def _changed(value: JsonMap, path: tuple[str, ...], change: Json) -> JsonMap:
     return {**value, path[0]: inner}
 
 
-def _move_images(variants: dict[str, dict[Key, Resource]], overlays: Mapping[str, Layer]) -> None:
+def _neutral_tags(neutral: Sequence[Resource]) -> dict[str, str]:
+    tags = _images({resource.key: resource for resource in neutral}) or {}
+    return {image: next(iter(found)) for image, found in tags.items() if len(found) == 1}
+
+
+def _move_images(
+    variants: dict[str, dict[Key, Resource]], overlays: Mapping[str, Layer], neutral: Mapping[str, str]
+) -> None:
     """Images of which only the tag differs between environments -> the overlay's `images`."""
     used = {env: _images(inside) for env, inside in variants.items() if inside}
     if any(images is None for images in used.values()):
@@ -262,7 +283,7 @@ def _move_images(variants: dict[str, dict[Key, Resource]], overlays: Mapping[str
         if len(every) < 2 or "" in every or several or ":" in image.rpartition("/")[2]:
             continue
         single = {env: next(iter(found)) for env, found in tags.items()}
-        common = shared(list(single.values()), Kind("", ""))
+        common = shared(list(single.values()), Kind("", ""), neutral.get(image, ABSENT))
         kept = "" if common is ABSENT else common
         for env, tag in single.items():
             if tag != kept:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 
 from generator.json_types import JsonMap
 from generator.tree.factor import Factored, Generator, Layer
@@ -28,7 +27,7 @@ def overlay_folder(environment: str, unit: str) -> str:
 
 def files(unit: str, factored: Factored, source: str) -> Files:
     """Every file of a unit; `source` is the catalog file that they come from."""
-    names = _file_names(unit, [factored.base, *factored.overlays.values()])
+    names = _file_names(unit, factored)
     found: Files = {}
     if not factored.base.empty:
         found.update(_folder(base_folder(unit), factored.base, [], names, source))
@@ -47,17 +46,21 @@ def _overlay(folder: str, layer: Layer, bases: list[str], names: dict[tuple[str,
     return {**_folder(folder, outer, ["namespaced"], names, source), **inner}
 
 
-def _file_names(unit: str, layers: Iterable[Layer]) -> dict[tuple[str, str], str]:
-    """The stem of the file of each resource, by kind and name: the kind alone where that is enough."""
-    manifests = [item for layer in layers for item in (*layer.resources, *layer.patches, *layer.outside)]
-    known = sorted({(manifest["kind"], manifest["metadata"]["name"]) for manifest in manifests})
-    count = Counter(kind for kind, _ in known)
+def _file_names(unit: str, factored: Factored) -> dict[tuple[str, str], str]:
+    """The stem of the file of each resource, by kind and name: the kind alone, where no environment has two of it."""
+    sets = [_identities(factored.base) | _identities(layer) for layer in factored.overlays.values()]
+    most: Counter[str] = Counter()
+    for identities in sets:
+        most |= Counter(kind for kind, _ in identities)
     names: dict[tuple[str, str], str] = {}
-    for kind, name in known:
+    for kind, name in sorted(set().union(*sets)):
         stem = _SHORT.get(kind) or re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", kind).lower()
-        full = stem if count[kind] == 1 or name == unit else f"{stem}-{_safe(name)}"
-        names[(kind, name)] = full if full not in names.values() else f"{stem}-{len(names)}-{_safe(name)}"
+        names[(kind, name)] = stem if most[kind] == 1 or name == unit else f"{stem}-{_safe(name)}"
     return names
+
+
+def _identities(layer: Layer) -> set[tuple[str, str]]:
+    return {_identity(manifest) for manifest in (*layer.resources, *layer.patches, *layer.outside)}
 
 
 def _safe(name: str) -> str:

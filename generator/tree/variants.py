@@ -7,6 +7,7 @@ items first, in the patch's order, then those of the base that the patch does no
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 
 from generator.json_types import Json, JsonMap
@@ -59,55 +60,54 @@ def key_of(item: JsonMap, keys: tuple[str, ...]) -> str:
     return canonical([item[key] for key in keys])
 
 
-def shared(values: Sequence[Json], kind: Kind, path: str = "") -> Json:
-    """What most of `values` have in common: a field stands in it when more than half of them agree on it.
+def shared(values: Sequence[Json], kind: Kind, neutral: Json = ABSENT, path: str = "") -> Json:
+    """What stands in the base for `values`, one of each environment: what most of them agree on.
 
-    ABSENT stands for no value, on the way in and out.
+    Where they are divided, the `neutral` value, which the service has where no environment has a say, if it is among the
+    most frequent. ABSENT stands for no value, on the way in and out.
     """
     present = [value for value in values if value is not ABSENT]
-    if 2 * len(present) <= len(values):
+    missing = len(values) - len(present)
+    if not present or 2 * missing > len(values) or (2 * missing == len(values) and neutral is ABSENT):
         return ABSENT
-    agreed = _majority(values)
-    if agreed is not None:
-        return agreed[0]
+    counts = Counter(canonical(value) for value in present)
+    (text, most), *_ = counts.most_common(1)
+    if 2 * most > len(values):
+        return next(value for value in present if canonical(value) == text)
     if all(isinstance(value, dict) for value in present):
-        return _shared_map(values, present, kind, path)
+        return _shared_map(values, present, kind, neutral, path)
     keys = kind.keys_of(path, present)
-    return _shared_list(values, present, kind, path, keys) if keys else ABSENT
+    if keys:
+        return _shared_list(values, present, kind, neutral, path, keys)
+    return neutral if neutral is not ABSENT and counts[canonical(neutral)] == most else ABSENT
 
 
-def _majority(values: Sequence[Json]) -> tuple[Json] | None:
-    counts: dict[str, int] = {}
-    for value in values:
-        if value is not ABSENT:
-            text = canonical(value)
-            counts[text] = counts.get(text, 0) + 1
-            if 2 * counts[text] > len(values):
-                return (value,)
-    return None
-
-
-def _shared_map(values: Sequence[Json], present: Sequence[JsonMap], kind: Kind, path: str) -> Json:
+def _shared_map(values: Sequence[Json], present: Sequence[JsonMap], kind: Kind, neutral: Json, path: str) -> Json:
     result: JsonMap = {}
     for key in dict.fromkeys(key for value in present for key in value):
         inside = [ABSENT if value is ABSENT else value.get(key, ABSENT) for value in values]
-        item = shared(inside, kind, f"{path}.{key}" if path else key)
+        inner = neutral.get(key, ABSENT) if isinstance(neutral, dict) else ABSENT
+        item = shared(inside, kind, inner, f"{path}.{key}" if path else key)
         if item is not ABSENT:
             result[key] = item
     return result if result or any(not value for value in present) else ABSENT
 
 
 def _shared_list(
-    values: Sequence[Json], present: Sequence[list[Json]], kind: Kind, path: str, keys: tuple[str, ...]
+    values: Sequence[Json], present: Sequence[list[Json]], kind: Kind, neutral: Json, path: str, keys: tuple[str, ...]
 ) -> Json:
     by_key = [{key_of(item, keys): item for item in value} if value is not ABSENT else {} for value in values]
+    inner = {key_of(item, keys): item for item in neutral} if _regular(neutral, keys) else {}
     longest = max(present, key=len)
     names = dict.fromkeys([*(key_of(item, keys) for item in longest), *(name for items in by_key for name in items)])
     result = []
     for name in names:
-        item = shared([items.get(name, ABSENT) for items in by_key], kind, path)
-        if item is not ABSENT and all(key in item for key in keys):
-            result.append(item)
+        found = [items.get(name, ABSENT) for items in by_key]
+        item = shared(found, kind, inner.get(name, ABSENT), path)
+        if item is not ABSENT:
+            # The keys are the same in all of them, and a base item without its keys is none.
+            first = next(value for value in found if value is not ABSENT)
+            result.append({**{key: first[key] for key in keys}, **item})
     return result or ABSENT
 
 

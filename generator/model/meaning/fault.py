@@ -15,3 +15,5 @@ class Fault:
     message: str
     hint: str = ""
     severity: Severity = "error"
+    own: bool = False
+    """Whether it counts only where the service itself wrote the field: a default for many services may not fit each."""

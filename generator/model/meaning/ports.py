@@ -20,7 +20,8 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
     if wanted and wanted not in service.ports_of(plan):
         yield _no_port(("metrics", "port"), wanted, list(service.ports_of(plan)), "the Service")
     if "metrics" in plan.spec and not service.exists(plan):
-        yield Fault("metrics-without-port", ("metrics",), "metrics need a Service with a port", "add `port:` or `ports:`")
+        message = "metrics need a Service with a port"
+        yield Fault("metrics-without-port", ("metrics",), message, "add `port:` or `ports:`", own=True)
 
 
 def _container_ports(plan: ServicePlan) -> Iterator[Fault]:
@@ -56,7 +57,7 @@ def _probes(plan: ServicePlan) -> Iterator[Fault]:
         elif handler != "exec":
             port = own[handler].get("port")
             if port is None and not ports:
-                yield Fault("probe-without-port", (probe,), "the probe has no port and neither has the service", "add `port:`")
+                yield Fault("probe-without-port", (probe,), "the probe has no port and neither has the service", "add `port:`", own=True)
             elif isinstance(port, str) and port not in ports:
                 yield _no_port((probe, handler, "port"), port, list(ports), "the container")
 

@@ -37,7 +37,7 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
     for field, kinds in _ONLY.items():
         if field in spec and kind not in kinds:
             fix = f"remove it, or set `kind: {kinds[0]}`"
-            yield Fault("field-of-other-kind", (field,), f"a {kind} has no `{field}`, only {_either(kinds)} has", fix)
+            yield Fault("field-of-other-kind", (field,), f"a {kind} has no `{field}`, only {_either(kinds)} has", fix, own=True)
     if kind == "CronJob" and "schedule" not in spec:
         yield Fault("missing-schedule", ("kind",), "a CronJob needs a schedule", 'add `schedule: "0 * * * *"`')
     if kind == "CronJob" and len(plan.name) > 52:
