@@ -13,7 +13,7 @@ import yaml
 from generator.errors import KubecatalogError
 from generator.json_types import JsonMap
 from generator.schemas import crd, layout
-from generator.schemas.locations import definitions, schemas_dir, versions
+from generator.schemas.locations import definitions, index, schemas_dir, versions
 from generator.schemas.manifests import documents
 
 
@@ -39,17 +39,18 @@ def add(files: Iterable[Path], root: Path) -> list[Path]:
             "these are kubecatalog's own schemas, which are built", "name another repository with -C, or see sources.py"
         )
     metadata = crd.object_meta(definitions(versions()[-1]))
-    index = _index(folder / "index.json")
+    entries = _index(folder / "index.json")
     written: dict[Path, str] = {}
     for file in files:
         for definition in _definitions(file):
-            index[f"{definition['spec']['group']}/{definition['spec']['names']['kind']}"] = crd.entry(
+            entries[f"{definition['spec']['group']}/{definition['spec']['names']['kind']}"] = crd.entry(
                 definition, file.name
             )
             written |= {folder / name: layout.text(schema) for name, schema in crd.files(definition, metadata)}
-    for path, content in {**written, folder / "index.json": layout.text(index)}.items():
+    for path, content in {**written, folder / "index.json": layout.text(entries)}.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content)
+    index.cache_clear()
     return sorted(written)
 
 
@@ -68,10 +69,10 @@ def _definitions(file: Path) -> Iterator[JsonMap]:
 
 def _index(path: Path) -> JsonMap:
     try:
-        index: JsonMap = json.loads(path.read_bytes()) if path.exists() else {}
+        entries: JsonMap = json.loads(path.read_bytes()) if path.exists() else {}
     except ValueError as error:
         raise KubecatalogError(f"{path} is not JSON: {error}") from error
-    return index
+    return entries
 
 
 if __name__ == "__main__":

@@ -64,7 +64,6 @@ def test_an_added_crd_is_judged_by_its_schema_though_kubernetes_has_a_namesake(
 
 def test_the_index_knows_an_added_crd(tmp_path: Path, crd: Path) -> None:
     assert locations.is_namespaced("networking.example.com/v1", "Ingress", tmp_path) is None
-    locations.index.cache_clear()
     add.add([crd], tmp_path)
     assert locations.is_namespaced("networking.example.com/v1", "Ingress", tmp_path) is False
     assert locations.custom_resources(tmp_path)["networking.example.com/Ingress"] == {
