@@ -73,7 +73,7 @@ class Maker:
         self.tree = scratch / "tree"
         self.manifests = scratch / "manifests"
         kustomize = tool("kustomize", workspace.root, workspace.environ)
-        self.batch = Batch(kustomize, self.tree, scratch / "shards", dict(workspace.environ))
+        self.batch = Batch(kustomize, self.tree, scratch / "shards", workspace.go_environ)
         self.rendered: dict[Path, Overlay] = {}
         self.illegal: list[str] = []
         self.stopped = any(finding.severity == "error" for finding in inputs.findings)

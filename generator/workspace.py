@@ -23,6 +23,12 @@ class Workspace:
     def folder(self) -> Path:
         return self.root / FOLDER
 
+    @property
+    def go_environ(self) -> dict[str, str]:
+        """The environment of tools written in Go: for a process that lives half a second, less collecting of garbage
+        saves a third of its CPU."""
+        return {**self.environ, "GOGC": "400"}
+
     @contextmanager
     def scratch(self) -> Iterator[Path]:
         """An empty folder on the repository's own file system, for one run at a time: a second one waits here.

@@ -7,6 +7,7 @@ duplicate keys, merge keys, aliases that explode, plain scalars that YAML 1.1 re
 from __future__ import annotations
 
 import re
+from itertools import islice
 from dataclasses import dataclass, field
 
 import yaml
@@ -65,10 +66,14 @@ def parse(raw: bytes) -> Parsed:
     return parsed
 
 
-def locate(raw: bytes, path: Path, *, key: bool = False) -> tuple[int, int]:
-    """The 1-based line and column of the value at `path` (of its key, with `key`), or of its nearest ancestor."""
+def locate(raw: bytes, path: Path, *, key: bool = False, document: int = 0) -> tuple[int, int]:
+    """The 1-based line and column of the value at `path` (of its key, with `key`), or of its nearest ancestor.
+
+    `document` is the 0-based position of the document in the stream.
+    """
     try:
-        node = yaml.compose(raw.decode(), Loader=yaml.CSafeLoader)
+        nodes = yaml.compose_all(raw.decode(), Loader=yaml.CSafeLoader)
+        node = next(islice(nodes, document, None), None)
     except (yaml.YAMLError, UnicodeDecodeError):
         return 1, 1
     if node is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from generator.checks.kubeconform import SchemaResult, validate
@@ -17,6 +18,7 @@ from generator.model.trace import Documents, cause
 from generator.render.kustomize import Overlay
 from generator.resources import Scope, of_environment, of_service
 from generator.schemas import locations
+from generator.schemas.explain import Problem
 from generator.tools.locate import tool
 from generator.workspace import Workspace
 
@@ -31,42 +33,31 @@ def findings(
     if not versions:
         return
     binary = tool("kubeconform", workspace.root, workspace.environ)
-    for result in validate(dict(versions), kubeconform=binary, root=workspace.root):
+    for result in validate(dict(versions), kubeconform=binary, root=workspace.root, env=workspace.go_environ):
         if result.status != "valid":
             overlay = overlays[result.file]
             tracer = _Tracer(inputs, overlay, scope)
-            for finding in describe(result, versions[result.file]):
-                manifest = finding.manifest or Manifest()
-                placed = Manifest(
-                    overlay.environment, manifest.apiVersion, manifest.kind, manifest.namespace, manifest.name,
-                    manifest.field, result.document,
-                )  # fmt: skip
-                source = tracer.source(manifest)
-                yield result.file, Finding(
-                    finding.rule, "schema", finding.message, source, finding.hint, finding.severity, placed
-                )
+            for finding in describe(result, overlay.environment):
+                yield result.file, replace(finding, source=tracer.source(finding.manifest or Manifest()))
 
 
-def describe(result: SchemaResult, version: str) -> Iterator[Finding]:
-    """The findings of one result, at the manifest's own file."""
-    source = Source(str(result.file))
-
-    def finding(rule: str, field: str, message: str, hint: str) -> Finding:
+def describe(result: SchemaResult, environment: str = "") -> Iterator[Finding]:
+    """The findings of one result, at the manifest's own file. What was not judged is a finding too."""
+    problems = result.problems
+    if not problems and result.status != "valid":
+        problems = (Problem("unchecked-manifest", "", f"the manifest was not judged ({result.status})"),)
+    for problem in problems:
         place = Manifest(
-            "", result.api_version, result.kind, result.namespace, result.name, field, result.document
+            environment,
+            result.api_version,
+            result.kind,
+            result.namespace,
+            result.name,
+            problem.field,
+            result.document,
         )
-        return Finding(rule, "schema", message, source, hint, manifest=place)
-
-    if result.status == "no-schema":
-        message = f"there is no schema for {result.api_version} {result.kind} in Kubernetes {version}"
-        yield finding("missing-schema", "", message, "add the CRD's schema under schemas/crds/, or correct apiVersion and kind")
-    elif result.status == "skipped":
-        yield finding("unchecked-manifest", "", "the manifest was not checked", "")
-    for problem in result.problems:
-        field = problem.field or result.kind
-        yield finding(problem.fault, problem.field, f"{field}: {problem.message}", problem.hint)
-    if not result.problems and result.status in ("invalid", "error"):
-        yield finding("invalid-manifest", "", "the manifest is not valid", "")
+        source = Source(str(result.file))
+        yield Finding(problem.fault, "schema", problem.message, source, problem.hint, manifest=place)
 
 
 class _Tracer:

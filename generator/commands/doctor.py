@@ -32,11 +32,11 @@ def run(root: Path, *, install: bool, environ: Mapping[str, str], out: TextIO) -
 def _install(lines: list[Line], environ: Mapping[str, str], out: TextIO) -> None:
     from generator.tools.install import install_tools
     from generator.tools.progress import Progress
-    from generator.tools.workspace import workspace
+    from generator.tools.workshop import workshop
 
     folder = user_folder(environ)
     if folder is None:
         raise ToolError("no place to install tools into", "set HOME or XDG_CACHE_HOME")
     progress = Progress(out, f"installing into {folder}, once and over the network, about two minutes")
-    with workspace(folder.parent, environ, progress) as work:
+    with workshop(folder.parent, environ, progress) as work:
         install_tools([line.pin for line in lines], work)

@@ -26,7 +26,8 @@ def _manifest(finding: Finding) -> str:
     if not manifest:
         return ""
     where = f" in {manifest.environment}" if manifest.environment else ""
-    return f" ({manifest.kind} {manifest.name}{where})"
+    field = f"{manifest.field} of " if manifest.field else ""
+    return f" ({field}{manifest.kind or 'the document'} {manifest.name}".rstrip() + f"{where})"
 
 
 def summary(outcome: Outcome) -> str:

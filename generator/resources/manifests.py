@@ -8,6 +8,7 @@ import yaml
 
 from generator.json_types import JsonMap
 from generator.model.plan import Resource, ServicePlan
+from generator.schemas.manifests import Loader
 
 
 def emit(plan: ServicePlan) -> Iterator[Resource]:
@@ -20,4 +21,4 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
 
 def documents(text: str) -> list[JsonMap]:
     """The manifests of a file that the catalog names; raises yaml.YAMLError."""
-    return [document for document in yaml.load_all(text, Loader=yaml.CSafeLoader) if document is not None]
+    return [document for document in yaml.load_all(text, Loader) if document is not None]

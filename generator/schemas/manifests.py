@@ -73,6 +73,14 @@ def documents(path: Path) -> Iterator[tuple[int, JsonMap]]:
                 yield position, item
 
 
+def parts(output: str) -> Iterator[tuple[str, JsonMap]]:
+    """The text and the data of each document that kustomize printed: it starts every one but the first with `---`."""
+    for text in output.removeprefix("---\n").split("\n---\n"):
+        document = yaml.load(text, Loader)
+        if isinstance(document, dict):
+            yield text if text.endswith("\n") else f"{text}\n", document
+
+
 def items(document: Json) -> Iterator[JsonMap]:
     if not isinstance(document, dict):
         return
