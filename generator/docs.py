@@ -101,11 +101,13 @@ def _environments() -> list[str]:
         "",
         "### `environments`",
         "",
-        "Any field of a service, by the name of an environment of the platform file. Maps merge, scalars and plain lists",
-        "replace, named things merge by name, and `null` removes.",
+        "Any field of a service, by the name of an environment of the platform file. Maps merge, scalars and plain",
+        "lists replace, named things merge by name, and `null` removes.",
         "",
         "```yaml",
-        _block({"environments": {"dev": {"replicas": 1, "autoscale": None}, "prod": {"env": {"LOG_LEVEL": "warning"}}}}),
+        _block(
+            {"environments": {"dev": {"replicas": 1, "autoscale": None}, "prod": {"env": {"LOG_LEVEL": "warning"}}}}
+        ),
         "```",
         "",
     ]

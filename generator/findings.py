@@ -30,7 +30,7 @@ class Manifest:
     """A place in a rendered manifest; `document` is the 0-based position in its file or stream."""
 
     environment: str = ""
-    apiVersion: str = ""  # noqa: N815 - the name in the JSON report is Kubernetes' own
+    apiVersion: str = ""
     kind: str = ""
     namespace: str = ""
     name: str = ""

@@ -7,7 +7,7 @@ and what proves the shape of these values is a schema (the catalog's, and Kubern
 from __future__ import annotations
 
 import re
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 _STEP = re.compile(r"\[([0-9]+)\]|\['((?:[^'\\]|\\')*)'\]|([^.\[\]]+)")
 
@@ -20,12 +20,11 @@ Path: TypeAlias = tuple[str | int, ...]
 def get(value: Json, path: Path) -> Json:
     """The value at `path`; raises KeyError where there is none."""
     for step in path:
-        if isinstance(value, dict) and step in value:
-            value = value[step]
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        else:
+        if isinstance(value, list) and not (isinstance(step, int) and step < len(value)):
             raise KeyError(step)
+        if not isinstance(value, (dict, list)) or (isinstance(value, dict) and step not in value):
+            raise KeyError(step)
+        value = cast(Json, value)[step]
     return value
 
 

@@ -40,7 +40,7 @@ def make(workspace: Workspace, inputs: Inputs, names: Sequence[str], scratch: Pa
 
 @dataclass(frozen=True, slots=True)
 class One:
-    """One overlay by itself. `unit` is None where there is none of that name, `rendered` where it did not come about."""
+    """One overlay by itself. `unit` is None where there is none of that name, `rendered` where it was not built."""
 
     known: list[str]
     unit: Unit | None = None
@@ -198,5 +198,3 @@ def _identity(resource: Resource, own: str) -> str:
     group, kind, name = resource.key
     namespace = resource.manifest["metadata"].get("namespace", "")
     return f"{group}|{kind}|{'' if namespace == own else namespace}|{name}"
-
-

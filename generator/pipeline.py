@@ -108,7 +108,9 @@ def _to_make(inputs: Inputs, tree: Mapping[str, Stat], digests: FileDigests, opt
             name in inputs.stale
             or (
                 options.write
-                and any(path not in tree or digests.of(path, tree[path]) != want for path, want in entry.outputs.items())
+                and any(
+                    path not in tree or digests.of(path, tree[path]) != want for path, want in entry.outputs.items()
+                )
             )
         )
     ]
@@ -116,7 +118,9 @@ def _to_make(inputs: Inputs, tree: Mapping[str, Stat], digests: FileDigests, opt
 
 def _collect(inputs: Inputs, todo: Collection[str], options: Options) -> Outcome:
     """The findings of all units that are looked at, and the counts."""
-    looked_at = {name: entry for name, entry in inputs.entries.items() if not options.services or name in options.services}
+    looked_at = {
+        name: entry for name, entry in inputs.entries.items() if not options.services or name in options.services
+    }
     outcome = Outcome([*inputs.findings, *duplicates(inputs.entries, inputs.files)])
     for entry in looked_at.values():
         outcome.findings += entry.findings

@@ -14,8 +14,8 @@ from generator.model.facts import Facts
 from generator.model.meaning import faults
 from generator.model.meaning.fault import Fault
 from generator.model.plan import Resource
-from generator.resources.patches import PatchFailed
 from generator.resources import Scope, emitted, environment, of_environment, of_service
+from generator.resources.patches import PatchFailed
 from generator.tree.factor import factor
 from generator.tree.layout import Files, files
 
@@ -48,7 +48,10 @@ def environment_unit(catalog: Catalog, scope: Scope) -> Unit:
 def service_unit(
     catalog: Catalog, service: Service, facts: Mapping[str, Facts], known: Collection[str], scope: Scope
 ) -> Unit:
-    """The unit of a service that fits the schema. `facts` are those of its neighbours, `known` the names of all services."""
+    """The unit of a service that fits the schema.
+
+    `facts` are those of its neighbours, `known` the names of all services.
+    """
     unit = Unit(service.name, service.file)
     wrong: dict[Fault, str] = {}
     for name in service.specs:
@@ -88,7 +91,8 @@ def _placeholders(catalog: Catalog, service: Service, environment_name: str) -> 
                 message = f"{{domain}} has no value: the environment {environment_name} has no domain"
                 found.append(Fault("unknown-placeholder", path, message, "set `domain` of the environment"))
             else:
-                hint = f"the placeholders are {', '.join(placeholders.NAMES)}; write {{{{{word}}}}} for a literal {{{word}}}"
+                literal = f"write {{{{{word}}}}} for a literal {{{word}}}"
+                hint = f"the placeholders are {', '.join(placeholders.NAMES)}; {literal}"
                 found.append(Fault("unknown-placeholder", path, f"there is no placeholder {{{word}}}", hint))
     return found
 
@@ -101,7 +105,7 @@ def _finding(catalog: Catalog, service: Service, environment_name: str, fault: F
 def _duplicates(unit: Unit) -> list[Finding]:
     """Resources that a service gives twice in one environment."""
     found = {}
-    for name, resources in unit.resources.items():
+    for resources in unit.resources.values():
         seen = set()
         for resource in resources:
             if resource.key in seen:
@@ -111,4 +115,3 @@ def _duplicates(unit: Unit) -> list[Finding]:
                 found[message] = Finding("duplicate-resource", "catalog", message, Source(unit.source), hint)
             seen.add(resource.key)
     return list(found.values())
-

@@ -42,8 +42,9 @@ class Entry:
 
     @classmethod
     def from_json(cls, data: list[Json]) -> Entry:
-        *rest, findings, broken = data
-        return cls(*rest, [Finding.from_json(item) for item in findings], broken)
+        inputs, facts, key, outputs, ids, manifests, findings, broken = data
+        found = [Finding.from_json(item) for item in findings]
+        return cls(inputs, facts, key, outputs, ids, manifests, found, broken)
 
 
 @dataclass(slots=True)

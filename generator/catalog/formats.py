@@ -32,7 +32,11 @@ def _matching(pattern: str, longest: int = 0) -> Callable[[str], bool]:
 
 def _label_key(text: str) -> bool:
     prefix, slash, name = text.rpartition("/")
-    return bool(re.fullmatch(_QUALIFIED, name)) and len(name) <= 63 and (not slash or FORMATS["dns-subdomain"].check(prefix))
+    return (
+        bool(re.fullmatch(_QUALIFIED, name))
+        and len(name) <= 63
+        and (not slash or FORMATS["dns-subdomain"].check(prefix))
+    )
 
 
 def _port_name(text: str) -> bool:
@@ -45,12 +49,16 @@ def _host(text: str) -> bool:
 
 
 def _image(text: str) -> bool:
-    return re.fullmatch(
-        r"([a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?(:[0-9]+)?/)?"
-        r"[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*"
-        r"(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?",
-        text,
-    ) is not None and len(text) <= 512
+    return (
+        re.fullmatch(
+            r"([a-zA-Z0-9]([-a-zA-Z0-9.]*[a-zA-Z0-9])?(:[0-9]+)?/)?"
+            r"[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*"
+            r"(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?",
+            text,
+        )
+        is not None
+        and len(text) <= 512
+    )
 
 
 def _relative(text: str) -> bool:
@@ -76,7 +84,10 @@ def _time_zones() -> frozenset[str]:
     return frozenset(zoneinfo.available_timezones() - {"localtime", "Factory"})
 
 
-_CRON_NAMES = ("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), "SUN MON TUE WED THU FRI SAT".split())
+_CRON_NAMES = (
+    ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"],
+    ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"],
+)
 _CRON_RANGES = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 6))
 _CRON_MACROS = ("@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly")
 
@@ -132,12 +143,16 @@ FORMATS: dict[str, Format] = {
         "orders-config",
     ),
     "host": Format(_host, "a host name in lower case, which may start with `*.`", "orders.{domain}"),
-    "port-name": Format(_port_name, "at most 15 lower-case letters, digits and dashes, with a letter among them", "http"),
+    "port-name": Format(
+        _port_name, "at most 15 lower-case letters, digits and dashes, with a letter among them", "http"
+    ),
     "env-name": Format(
         _matching(r"[A-Za-z_.-][A-Za-z0-9_.-]*"), "letters, digits, `_`, `.` and `-`, with no digit first", "LOG_LEVEL"
     ),
     "config-key": Format(
-        lambda text: _matching(r"[-._a-zA-Z0-9]+", 253)(text) and text not in (".", "..") and not text.startswith("../"),
+        lambda text: (
+            _matching(r"[-._a-zA-Z0-9]+", 253)(text) and text not in (".", "..") and not text.startswith("../")
+        ),
         "letters, digits, `-`, `_` and `.`",
         "application.yml",
     ),

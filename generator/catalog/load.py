@@ -67,7 +67,9 @@ def service_files(root: Path) -> tuple[dict[str, str], list[Finding]]:
     """
     folder = root / SERVICES_FOLDER
     if not (root / PLATFORM_FILE).exists() and not folder.is_dir():
-        raise KubecatalogError(f"{root} has no catalog", "run `kubecatalog init` to start one, or name another folder with -C")
+        raise KubecatalogError(
+            f"{root} has no catalog", "run `kubecatalog init` to start one, or name another folder with -C"
+        )
     files: dict[str, str] = {}
     findings = []
     names = sorted(entry.name for entry in os.scandir(folder)) if folder.is_dir() else []

@@ -105,7 +105,9 @@ class _Builder:
         if not schema["x-without"] and not schema["x-more"] and not schema.get("type"):
             return {**rest, **self.reference(name)}
         api = self.definition(name)["properties"]
-        properties = {key: _nullable(self.from_api(value)) for key, value in api.items() if key not in schema["x-without"]}
+        properties = {
+            key: _nullable(self.from_api(value)) for key, value in api.items() if key not in schema["x-without"]
+        }
         properties.update((key, _nullable(self.resolve(value))) for key, value in schema["x-more"].items())
         types = [*schema.get("type", []), *([] if "object" in schema.get("type", []) else ["object"])]
         return {**rest, **kept, "type": types, "properties": properties, "additionalProperties": False}

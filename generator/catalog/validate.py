@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import jsonschema
 from jsonschema.exceptions import ValidationError
@@ -14,9 +15,14 @@ from generator.catalog.yaml_source import Odd
 from generator.json_types import Json, JsonMap, Path
 
 
+def _fits(check: Callable[[str], bool], value: Json) -> bool:
+    """Formats are of strings; what else may stand there is the business of `type`."""
+    return not isinstance(value, str) or check(value)
+
+
 _CHECKER = jsonschema.FormatChecker(formats=())
 for _name, _format in FORMATS.items():
-    _CHECKER.checkers[_name] = (lambda value, check=_format.check: not isinstance(value, str) or check(value), ())
+    _CHECKER.checks(_name)(partial(_fits, _format.check))
 
 
 def validator(schema: JsonMap) -> jsonschema.Draft7Validator:
@@ -34,29 +40,34 @@ def mistakes(data: Json, using: jsonschema.Draft7Validator) -> list[Mistake]:
 
 def _explain(error: ValidationError) -> Iterator[Mistake]:
     path: Path = tuple(error.absolute_path)
-    keyword, value = error.validator, error.instance
+    keyword: Json = error.validator
+    value: Json = error.instance
+    limit: Json = error.validator_value
+    schema: Json = error.schema
     if keyword == "additionalProperties":
-        known = [name for name in error.schema.get("properties", {})]
+        known = list(schema.get("properties", {}))
         for key in sorted(set(value) - set(known)):
             yield Mistake("unknown-field", (*path, key), f'unknown field "{key}"', _known(key, known), at_key=True)
     elif keyword == "type":
-        yield _wrong_type(path, value, [name for name in error.validator_value if name != "null"])
+        yield _wrong_type(path, value, [name for name in limit if name != "null"])
     elif keyword == "enum":
-        allowed = [item for item in error.validator_value if item is not None]
+        allowed = [item for item in limit if item is not None]
         if value is None or isinstance(value, str):
             hint = did_you_mean(str(value), allowed)
             yield Mistake("invalid-value", path, f"found {shown(value)}, expected one of {', '.join(allowed)}", hint)
     elif keyword == "format":
-        form = FORMATS[error.validator_value]
-        rule = f"invalid-{error.validator_value}"
+        form = FORMATS[limit]
+        rule = f"invalid-{limit}"
         in_key = "propertyNames" in error.absolute_schema_path
         where = (*path, value) if in_key else path
-        yield Mistake(rule, where, f"found {shown(value)}, expected {form.expected}", f"for example {form.example}", in_key)
+        yield Mistake(
+            rule, where, f"found {shown(value)}, expected {form.expected}", f"for example {form.example}", in_key
+        )
     elif keyword in ("minimum", "maximum"):
-        bounds = _bounds(error.schema)
+        bounds = _bounds(schema)
         yield Mistake("out-of-range", path, f"found {value}, expected a number {bounds}", "")
     elif keyword == "required":
-        for name in error.validator_value:
+        for name in limit:
             if name not in value:
                 yield Mistake("missing-field", path, f'the field "{name}" is missing here', f"add `{name}:`")
     else:
@@ -65,7 +76,9 @@ def _explain(error: ValidationError) -> Iterator[Mistake]:
 
 def _known(key: str, known: list[str]) -> str:
     near = did_you_mean(key, known)
-    return near or (f"expected one of {', '.join(sorted(known))}" if 0 < len(known) <= 12 else "see the catalog reference")
+    return near or (
+        f"expected one of {', '.join(sorted(known))}" if 0 < len(known) <= 12 else "see the catalog reference"
+    )
 
 
 def _bounds(schema: JsonMap) -> str:
@@ -136,4 +149,4 @@ def shown(value: Json) -> str:
         return "nothing (null)"
     if isinstance(value, Odd):
         return value.text
-    return {dict: "a map", list: "a list"}.get(type(value), str(value))
+    return "a map" if isinstance(value, dict) else "a list" if isinstance(value, list) else str(value)

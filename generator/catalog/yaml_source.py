@@ -7,8 +7,8 @@ duplicate keys, merge keys, aliases that explode, plain scalars that YAML 1.1 re
 from __future__ import annotations
 
 import re
-from itertools import islice
 from dataclasses import dataclass, field
+from itertools import islice
 
 import yaml
 
@@ -62,7 +62,9 @@ def parse(raw: bytes) -> Parsed:
     if node is not None:
         parsed.data = _Builder(parsed.problems).build(node, 0)
     elif not parsed.problems:
-        parsed.problems.append(Problem("empty-file", "the file is empty", "write a map of fields, or delete the file", 1, 1))
+        parsed.problems.append(
+            Problem("empty-file", "the file is empty", "write a map of fields, or delete the file", 1, 1)
+        )
     return parsed
 
 
@@ -174,7 +176,7 @@ def _syntax(text: str, error: yaml.MarkedYAMLError) -> Problem:
     return Problem("invalid-yaml", message, "check the indentation, colons, quotes and brackets here", line, column)
 
 
-def _place(mark: yaml.Mark | None) -> tuple[int, int]:
+def _place(mark: Json) -> tuple[int, int]:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
@@ -206,9 +208,9 @@ class _Builder:
             return self._scalar(node)
         self.open.add(id(node))
         try:
-            if isinstance(node, yaml.SequenceNode):
-                return [self.build(item, depth + 1) for item in node.value]
-            return self._map(node, depth)
+            if isinstance(node, yaml.MappingNode):
+                return self._map(node, depth)
+            return [self.build(item, depth + 1) for item in node.value]
         finally:
             self.open.discard(id(node))
 
@@ -247,20 +249,18 @@ class _Builder:
     def _scalar(self, node: yaml.ScalarNode) -> Json:
         text = node.value
         read_as = _read_as(node)
-        if read_as == "string":
-            return text
-        if read_as == "null":
-            return None
+        if read_as in ("string", "null"):
+            return text if read_as == "string" else None
         if read_as == "boolean" and text in ("true", "false"):
             return text == "true"
         if read_as == "integer" and _INT.fullmatch(text):
             return int(text)
         if read_as == "number" and _FLOAT.fullmatch(text) and repr(float(text)) == text:
             return float(text)
-        if read_as.startswith("!"):
-            self._report(node, "unknown-tag", f"the tag {node.tag} is not known", "remove it")
-            return None
-        return Odd(text, read_as)
+        if not read_as.startswith("!"):
+            return Odd(text, read_as)
+        self._report(node, "unknown-tag", f"the tag {node.tag} is not known", "remove it")
+        return None
 
     def _report(self, node: yaml.Node, rule: str, message: str, hint: str) -> None:
         line, column = _place(node.start_mark)

@@ -95,7 +95,9 @@ class _Tracer:
             resources = of_environment(environment, self.scope)
         for resource in resources:
             _, kind, name = resource.key
-            if kind == manifest.kind and (name == manifest.name or resource.hashed and manifest.name.startswith(name)):
+            if kind == manifest.kind and (
+                name == manifest.name or (resource.hashed and manifest.name.startswith(name))
+            ):
                 return resource.manifest
         absent: JsonMap = ABSENT
         return absent

@@ -27,7 +27,7 @@ from generator.workspace import Workspace
 SUFFIXES = (".yaml", ".yml", ".json")
 KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 MEMORY = "/dev/shm"
-"""Standard input and rendered output may hold secrets in the clear: they are kept in memory where there is such a place."""
+"""Standard input and rendered output may hold secrets in the clear: they stay in memory where there is such a place."""
 
 
 @dataclass(slots=True)

@@ -116,5 +116,3 @@ def _lines(answer: JsonMap) -> Iterator[str]:
 def _flow(value: Json) -> str:
     plain = json.loads(json.dumps(value))
     return yaml.safe_dump(plain, default_flow_style=True, width=10_000).strip().removesuffix("\n...")
-
-

@@ -31,7 +31,9 @@ defaults:
 def run(root: Path) -> int:
     path = root / PLATFORM_FILE
     if path.exists():
-        raise KubecatalogError(f"{PLATFORM_FILE} is already there", "edit it, or add a service with `kubecatalog new NAME`")
+        raise KubecatalogError(
+            f"{PLATFORM_FILE} is already there", "edit it, or add a service with `kubecatalog new NAME`"
+        )
     name = "".join(char if char.isalnum() else "-" for char in root.name.lower()).strip("-")
     try:
         (root / SERVICES_FOLDER).mkdir(parents=True, exist_ok=True)

@@ -25,7 +25,9 @@ environments:
 def run(root: Path, name: str, image: str, port: int) -> int:
     label, form = FORMATS["dns-label"], FORMATS["image"]
     if not label.check(name):
-        raise KubecatalogError(f'"{name}" cannot name a service', f"expected {label.expected}, for example {label.example}")
+        raise KubecatalogError(
+            f'"{name}" cannot name a service', f"expected {label.expected}, for example {label.example}"
+        )
     if image and not form.check(image):
         raise KubecatalogError(f'"{image}" is not an image', f"expected {form.expected}, for example {form.example}")
     if not (root / PLATFORM_FILE).exists():

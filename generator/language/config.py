@@ -22,15 +22,15 @@ FIELDS = (
     Field(
         "config",
         fields(
-            name=described("The ConfigMap's name. Defaults to the service's name with `-config`.", string("dns-subdomain")),
+            name=described(
+                "The ConfigMap's name. Defaults to the service's name with `-config`.", string("dns-subdomain")
+            ),
             mount=described("The directory of the main container in which the files appear.", string("absolute-path")),
             files=described(
                 "Files by name: the text itself, or `{from: PATH}` with a path beside the catalog file.",
                 map_of(either(string(), fields(**{"from": string("relative-path")})), "config-key"),
             ),
-            values=described(
-                "Single values by key. Placeholders are replaced.", map_of(string(), "config-key")
-            ),
+            values=described("Single values by key. Placeholders are replaced.", map_of(string(), "config-key")),
             env=described("Whether every value becomes an environment variable of its own name.", boolean()),
             reload=described(
                 "`rollout`: the name carries a hash of the content, so that a change rolls the pods. "
@@ -39,7 +39,12 @@ FIELDS = (
             ),
         ),
         "Configuration files and values of the service, kept in a ConfigMap.",
-        {"mount": "/etc/orders", "files": {"app.yml": "currency: EUR\n"}, "values": {"REGION": "eu-west-1"}, "env": True},
+        {
+            "mount": "/etc/orders",
+            "files": {"app.yml": "currency: EUR\n"},
+            "values": {"REGION": "eu-west-1"},
+            "env": True,
+        },
         expand=_expand,
     ),
     Field(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from generator.json_types import Json
+from generator.json_types import Json, JsonMap
 from generator.language.env import ENV, literal
 from generator.language.naming import by_name, renamed
 from generator.language.probes import PROBE, PROBES, probe
 from generator.language.resources import RESOURCES
-from generator.language.types import Field, JsonMap, array, either, kubernetes, named, port_number, string
+from generator.language.types import Field, array, either, kubernetes, named, port_number, string
 
 _CONTAINER = kubernetes(
     "Container",
@@ -29,7 +29,9 @@ def _container(value: Json) -> Json:
     if "env" in value:
         expanded["env"] = by_name(value["env"], literal)
     if "ports" in value:
-        expanded["ports"] = by_name(value["ports"], lambda item: {"containerPort": item} if isinstance(item, int) else item)
+        expanded["ports"] = by_name(
+            value["ports"], lambda item: {"containerPort": item} if isinstance(item, int) else item
+        )
     for name in PROBES:
         if name in value:
             expanded[name] = probe(value[name])

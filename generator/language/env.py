@@ -24,7 +24,6 @@ REFERENCE = fields(
 ENV = named(either(string(), REFERENCE), "env-name")
 
 
-
 SOURCES = ("value", "secret", "config", "field", "resource", "valueFrom")
 
 
@@ -38,7 +37,11 @@ FIELDS = (
         ENV,
         "Environment variables of the main container. A map is written in order of name, but a variable that another "
         "refers to as `$(NAME)` comes first; a list keeps its order.",
-        {"LOG_LEVEL": "info", "DATABASE_PASSWORD": {"secret": "database-password"}, "POD_IP": {"field": "status.podIP"}},
+        {
+            "LOG_LEVEL": "info",
+            "DATABASE_PASSWORD": {"secret": "database-password"},
+            "POD_IP": {"field": "status.podIP"},
+        },
         expand=renamed("env", literal),
     ),
     Field(

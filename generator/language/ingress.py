@@ -10,7 +10,10 @@ _PATH = either(
     fields(
         path=string("absolute-path"),
         pathType=enum("Prefix", "Exact", "ImplementationSpecific"),
-        port=described("The Service's port, by name or number; its first one by default.", either(port_number(), string("port-name"))),
+        port=described(
+            "The Service's port, by name or number; its first one by default.",
+            either(port_number(), string("port-name")),
+        ),
     ),
 )
 
@@ -48,8 +51,12 @@ FIELDS = (
         "ingress",
         fields(
             name=described("The Ingress's name; the service's by default.", string("dns-subdomain")),
-            className=described("The ingress class; the cluster's default where it is not given.", string("dns-subdomain")),
-            annotations=described("Annotations of the Ingress. Placeholders are replaced.", map_of(string(), "label-key")),
+            className=described(
+                "The ingress class; the cluster's default where it is not given.", string("dns-subdomain")
+            ),
+            annotations=described(
+                "Annotations of the Ingress. Placeholders are replaced.", map_of(string(), "label-key")
+            ),
         ),
         "How the Ingress of `expose` is made.",
         {"className": "nginx", "annotations": {"nginx.ingress.kubernetes.io/proxy-body-size": "10m"}},

@@ -26,9 +26,7 @@ JOB_FIELDS = (
     Field("completionMode", enum("NonIndexed", "Indexed"), "Job: whether each pod has an index.", "Indexed"),
     Field("ttlSecondsAfterFinished", integer(), "Job: when a finished Job is removed.", 86400),
     Field("podFailurePolicy", kubernetes("PodFailurePolicy"), "Job: which failures count.", {"rules": []}),
-    Field(
-        "podReplacementPolicy", enum("TerminatingOrFailed", "Failed"), "Job: when a pod is replaced.", "Failed"
-    ),
+    Field("podReplacementPolicy", enum("TerminatingOrFailed", "Failed"), "Job: when a pod is replaced.", "Failed"),
     Field("backoffLimitPerIndex", integer(), "Job: how often each index is tried again.", 1),
     Field("maxFailedIndexes", integer(), "Job: how many indexes may fail.", 3),
 )

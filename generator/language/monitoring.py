@@ -20,10 +20,14 @@ FIELDS = (
             string("absolute-path"),
             fields(
                 path=described("The path; `/metrics` by default.", string("absolute-path")),
-                port=described("The port's name: `metrics` where there is one, else the first port.", string("port-name")),
+                port=described(
+                    "The port's name: `metrics` where there is one, else the first port.", string("port-name")
+                ),
                 interval=described("How often, as a duration.", string("prometheus-duration")),
                 scrapeTimeout=described("When a scrape has failed, as a duration.", string("prometheus-duration")),
-                labels=described("Labels by which a Prometheus finds the monitor.", map_of(string("label-value"), "label-key")),
+                labels=described(
+                    "Labels by which a Prometheus finds the monitor.", map_of(string("label-value"), "label-key")
+                ),
             ),
         ),
         "A ServiceMonitor of the Prometheus operator for the service's metrics: `true`, a path, or its fields.",

@@ -18,13 +18,15 @@ def by_name(value: Json, expand: Callable[[Json], Json] = lambda item: item, key
     return value
 
 
-def renamed(field: str, expand: Callable[[Json], Json] = lambda item: item, key: str = "name") -> Callable[[Json], JsonMap]:
+def renamed(
+    field: str, expand: Callable[[Json], Json] = lambda item: item, key: str = "name"
+) -> Callable[[Json], JsonMap]:
     """The `Field.expand` of a field that holds named things."""
     return lambda value: {field: by_name(value, expand, key)}
 
 
 def one_of(value: Json, alternatives: tuple[str, ...]) -> Json:
-    """A map in which one of `alternatives` can stand: the one that is given removes what lower layers gave of the others."""
+    """A map in which one of `alternatives` can stand: the one that is given removes the others of lower layers."""
     if isinstance(value, dict) and any(value.get(name) is not None for name in alternatives):
         return {**dict.fromkeys(alternatives), **value}
     return value

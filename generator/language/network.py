@@ -43,8 +43,14 @@ FIELDS = (
             boolean(),
             fields(
                 enabled=described("Whether there is a policy at all.", boolean()),
-                ingress=described("More rules for who may connect, in Kubernetes' own form.", array(kubernetes("NetworkPolicyIngressRule"))),
-                egress=described("More rules for where to connect, in Kubernetes' own form.", array(kubernetes("NetworkPolicyEgressRule"))),
+                ingress=described(
+                    "More rules for who may connect, in Kubernetes' own form.",
+                    array(kubernetes("NetworkPolicyIngressRule")),
+                ),
+                egress=described(
+                    "More rules for where to connect, in Kubernetes' own form.",
+                    array(kubernetes("NetworkPolicyEgressRule")),
+                ),
             ),
         ),
         "The NetworkPolicy of the pods: traffic that `dependsOn`, `expose` and `metrics` of the services declare, and "

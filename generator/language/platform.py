@@ -34,7 +34,9 @@ ENVIRONMENT = fields(
     ),
     createNamespace=described("Whether the namespace itself is generated.", boolean()),
     defaultDeny=described("Whether traffic that no policy allows is denied.", boolean()),
-    quota=described("The hard limits of a ResourceQuota, by resource.", map_of(either(string("quantity"), {"type": ["number"]}))),
+    quota=described(
+        "The hard limits of a ResourceQuota, by resource.", map_of(either(string("quantity"), {"type": ["number"]}))
+    ),
     limits=described("The limits of a LimitRange, in Kubernetes' own form.", array(kubernetes("LimitRangeItem"))),
     ingressNamespace=described(
         "The namespace of the ingress controller; `ingress-nginx` by default.", string("dns-label")

@@ -9,11 +9,14 @@ from generator.language.types import Field, described, either, integer, kubernet
 HANDLERS = ("exec", "grpc", "httpGet", "tcpSocket")
 PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 
-_SHORT = {
+_SHORT: JsonMap = {
     "path": described("Short for `httpGet.path`; the port is the container's first one.", string("absolute-path")),
-    "port": described("Short for `httpGet.port`, with `path`; for `tcpSocket.port` without.", either(port_number(), string("port-name"))),
+    "port": described(
+        "Short for `httpGet.port`, with `path`; for `tcpSocket.port` without.",
+        either(port_number(), string("port-name")),
+    ),
 }
-PROBE = either(string("absolute-path"), kubernetes("Probe", **_SHORT))
+PROBE = either(string("absolute-path"), kubernetes("Probe", path=_SHORT["path"], port=_SHORT["port"]))
 
 
 def probe(value: Json) -> Json:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from generator.json_types import Json, JsonMap
 from generator.language.naming import by_name, renamed
 from generator.language.types import Field, boolean, described, either, kubernetes, map_of, named, port_number, string
-from generator.json_types import Json, JsonMap
 
 _PORTS = named(either(port_number(), kubernetes("ServicePort", without=("name",))), "port-name")
 
@@ -37,7 +37,7 @@ FIELDS = (
     Field(
         "service",
         _SERVICE,
-        "The Service in front of the pods, with every field of Kubernetes' own. There is one as soon as there is a port.",
+        "The Service in front of the pods, with all of Kubernetes' own fields. There is one as soon as there is a port.",
         {"type": "LoadBalancer", "annotations": {"service.beta.kubernetes.io/aws-load-balancer-type": "nlb"}},
         default={"enabled": True},
         expand=_single,

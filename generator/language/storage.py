@@ -11,11 +11,11 @@ _MOUNT = either(
     array(either(string("absolute-path"), kubernetes("VolumeMount", without=("name",)))),
 )
 
-SOURCES = (
+SOURCES = tuple(
     "awsElasticBlockStore azureDisk azureFile cephfs cinder configMap csi downwardAPI emptyDir ephemeral fc flexVolume "
     "flocker gcePersistentDisk gitRepo glusterfs hostPath image iscsi nfs persistentVolumeClaim photonPersistentDisk "
-    "portworxVolume projected quobyte rbd scaleIO secret storageos vsphereVolume"
-).split()
+    "portworxVolume projected quobyte rbd scaleIO secret storageos vsphereVolume".split()
+)
 
 
 def _mounts(value: Json) -> Json:
@@ -29,7 +29,7 @@ def _mounts(value: Json) -> Json:
 def _volume(value: Json) -> Json:
     if isinstance(value, str):
         return {"mount": _mounts(value)}
-    expanded: JsonMap = one_of(value, tuple(SOURCES))
+    expanded: JsonMap = one_of(value, SOURCES)
     return {**expanded, "mount": _mounts(expanded["mount"])} if "mount" in expanded else expanded
 
 
@@ -63,13 +63,19 @@ FIELDS = (
                     array(enum("ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod")),
                 ),
                 volumeMode=described("`Filesystem` by default.", enum("Filesystem", "Block")),
-                claimName=described("The claim's name; the service's and the volume's by default.", string("dns-subdomain")),
-                labels=described("Labels of the claim.", {"type": ["object"], "additionalProperties": string("label-value")}),
+                claimName=described(
+                    "The claim's name; the service's and the volume's by default.", string("dns-subdomain")
+                ),
+                labels=described(
+                    "Labels of the claim.", {"type": ["object"], "additionalProperties": string("label-value")}
+                ),
             )
         ),
         "Persistent volumes by name: claim templates of a StatefulSet, one claim for other kinds.",
         {"data": {"mount": "/var/lib/orders", "size": "10Gi"}},
-        expand=renamed("persistence", lambda item: {**item, "mount": _mounts(item["mount"])} if "mount" in item else item),
+        expand=renamed(
+            "persistence", lambda item: {**item, "mount": _mounts(item["mount"])} if "mount" in item else item
+        ),
     ),
     Field(
         "persistentVolumeClaimRetentionPolicy",

@@ -1,4 +1,4 @@
-"""Catalog data -> the plan of one service in one environment. Pure, so that the same data always gives the same plan."""
+"""Catalog data -> the plan of one service in one environment. Pure: the same data always gives the same plan."""
 
 from __future__ import annotations
 

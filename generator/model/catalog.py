@@ -45,7 +45,8 @@ class Schemas:
 
     @cached_property
     def fields(self) -> Fields:
-        passed = self.service.schema["x-kubecatalog"]
+        schema: Json = self.service.schema
+        passed = schema["x-kubecatalog"]
         return Fields(tuple(passed["pod"]), tuple(passed["container"]))
 
     def _compiled(self, name: str) -> jsonschema.Draft7Validator:
@@ -99,7 +100,9 @@ class Catalog:
 
         if not (self.root / load.PLATFORM_FILE).exists():
             hint = "add it; `kubecatalog init` writes a first one in an empty folder"
-            finding = Finding("missing-platform", "catalog", "there is no platform file", Source(load.PLATFORM_FILE), hint)
+            finding = Finding(
+                "missing-platform", "catalog", "there is no platform file", Source(load.PLATFORM_FILE), hint
+            )
             self.findings.append(finding)
             return None
         found = load.read(self.root, load.PLATFORM_FILE, lambda data: mistakes(data, self.schemas.platform))
@@ -107,7 +110,7 @@ class Catalog:
         return found.document
 
     def _usable(self, platform: Document | None) -> JsonMap:
-        """The platform's data; of a broken file only the names of environments, so that services can still be checked."""
+        """The platform's data; of a broken file only the names of environments, so that services are still checked."""
         if platform is None:
             return {}
         if not self.findings:
@@ -149,7 +152,9 @@ class Catalog:
                 yield Mistake("empty-environment", path, f'nothing stands under "{name}"', hint, at_key=True)
             elif isinstance(own, dict) and "profiles" in own:
                 message = "profiles are the same in every environment"
-                yield Mistake("profiles-in-environment", (*path, "profiles"), message, "move them to the top", at_key=True)
+                yield Mistake(
+                    "profiles-in-environment", (*path, "profiles"), message, "move them to the top", at_key=True
+                )
         profiles = data.get("profiles")
         for index, name in enumerate(profiles if isinstance(profiles, list) else ()):
             declared = list(self.layers.data.get("profiles") or {})
@@ -201,7 +206,6 @@ class Catalog:
         """The place of `origin`."""
         document, path = self.origin(service, environment, field_path)
         return document.source(path) if document else Source(service.file)
-
 
 
 def named_files(specs: Mapping[str, JsonMap]) -> Iterator[tuple[str, tuple[str, ValuePath]]]:

@@ -78,7 +78,9 @@ def environment_names(platform: JsonMap) -> tuple[str, ...]:
 
 def layers(platform: JsonMap, service: JsonMap, environment: str) -> Iterator[Layer]:
     """Every layer that has something to say, lowest first."""
-    yield Layer("built-in defaults", BUILT_IN, (), {f.name: f.default for f in FIELDS.values() if f.default is not NO_DEFAULT})
+    yield Layer(
+        "built-in defaults", BUILT_IN, (), {f.name: f.default for f in FIELDS.values() if f.default is not NO_DEFAULT}
+    )
     yield Layer("platform defaults", PLATFORM, ("defaults",), _map(platform.get("defaults")))
     profiles = _map(platform.get("profiles"))
     for name in profile_names(platform, service):
@@ -119,7 +121,9 @@ class Platform:
         self._chains = {name: chain(data, name) for name in self.environments}
         self._defaults = {
             name: reduce(
-                merge, (canonical(_map(_map(environments[step]).get("defaults"))) for step in self._chains[name]), ABSENT
+                merge,
+                (canonical(_map(_map(environments[step]).get("defaults"))) for step in self._chains[name]),
+                ABSENT,
             )
             for name in self.environments
         }

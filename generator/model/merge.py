@@ -39,7 +39,7 @@ class Named(dict[str, Any]):
         same = isinstance(other, Named) and self.order == other.order and self.fresh == other.fresh
         return same and dict.__eq__(self, other)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None
 
 
 def merge(below: Json, above: Json) -> Json:

@@ -1,8 +1,8 @@
 """A field of a manifest, or a canonical field of a service -> the catalog value that it comes from.
 
 Nothing carries positions through the pipeline. Where one is needed, the cause is found by experiment: change one value
-of the catalog, run the same pure functions again, and see whether the field changed. That holds for every emitter, needs
-no care in any of them, and costs nothing while there is no finding.
+of the catalog, run the same pure functions again, and see whether the field changed. That holds for every emitter,
+needs no care in any of them, and costs nothing while there is no finding.
 """
 
 from __future__ import annotations
@@ -43,7 +43,10 @@ def cause(documents: Documents, evaluate: Callable[[Documents], Json], field: Pa
         wanted = _at(before, field)
         places = [(name, path, value) for name, data in documents.items() for path, value in leaves(data)]
         likely = [place for place in places if wanted is not ABSENT and _alike(place[2], wanted)]
-        for candidates in (likely, [place for place in places if place not in likely] if len(likely) < len(places) else []):
+        for candidates in (
+            likely,
+            [place for place in places if place not in likely] if len(likely) < len(places) else [],
+        ):
             best = _narrowest(candidates, documents, evaluate, before, field)
             if best:
                 return best

@@ -89,5 +89,3 @@ class Batch:
                 rendered = self.alone(overlay)
                 if rendered:
                     yield rendered
-
-

@@ -25,7 +25,7 @@ def key_of(manifest: JsonMap) -> Key:
 
 
 def unhashed(manifests: Sequence[JsonMap], resources: Sequence[Resource]) -> list[JsonMap]:
-    """The rendered manifests with the hashes taken off the names of generated ConfigMaps, and off references to them."""
+    """The rendered manifests without the hashes in the names of generated ConfigMaps, and in references to them."""
     generated = {resource.key[2] for resource in resources if resource.hashed}
     names = {}
     for manifest in manifests:

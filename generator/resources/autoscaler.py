@@ -17,7 +17,10 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
         "scaleTargetRef": {"apiVersion": "apps/v1", "kind": plan.spec["kind"], "name": plan.name},
         "minReplicas": own.get("min", 1),
         "maxReplicas": own.get("max"),
-        "metrics": [*(_utilization(name, own[name]) for name in ("cpu", "memory") if name in own), *own.get("metrics", [])],
+        "metrics": [
+            *(_utilization(name, own[name]) for name in ("cpu", "memory") if name in own),
+            *own.get("metrics", []),
+        ],
     }
     if "behavior" in own:
         spec["behavior"] = own["behavior"]

@@ -29,7 +29,7 @@ def claim_spec(item: JsonMap) -> JsonMap:
 
 
 def templates(plan: ServicePlan) -> list[JsonMap]:
-    """The `volumeClaimTemplates` of a StatefulSet. Their labels are immutable in the cluster, so only the selector's."""
+    """The `volumeClaimTemplates` of a StatefulSet. The cluster never lets their labels change: only the selector's."""
     return [
         {
             "metadata": {"name": name, "labels": {**plan.selector, **item.get("labels", {})}},

@@ -33,7 +33,9 @@ def main_container(plan: ServicePlan, mounts: list[JsonMap]) -> JsonMap:
 def further_container(plan: ServicePlan, name: str, spec: JsonMap) -> JsonMap:
     """A container of `containers` or `initContainers`: Kubernetes' own fields, with the short forms put in."""
     protected = finish(merge(_PROTECTION, spec.get("securityContext", {})))
-    container = _container(plan, name, {"imagePullPolicy": plan.spec.get("imagePullPolicy"), **spec, "securityContext": protected})
+    container = _container(
+        plan, name, {"imagePullPolicy": plan.spec.get("imagePullPolicy"), **spec, "securityContext": protected}
+    )
     known = container.keys() | {"env", "ports", "size"}
     return {**container, **{key: value for key, value in spec.items() if key not in known}}
 
@@ -54,7 +56,7 @@ def _container(plan: ServicePlan, name: str, spec: JsonMap) -> JsonMap:
 
 
 def container_port(name: str, port: JsonMap) -> JsonMap:
-    optional = {key: port[key] for key in ("hostPort", "hostIP") if key in port}
+    optional: JsonMap = {key: port[key] for key in ("hostPort", "hostIP") if key in port}
     return {
         "name": name,
         "containerPort": port.get("containerPort"),
@@ -73,8 +75,8 @@ def _probe(probe: JsonMap, ports: list[JsonMap]) -> JsonMap:
 
 def resources(plan: ServicePlan, spec: JsonMap) -> JsonMap:
     """The resources of a size, with what is given exactly put over them; quantities as strings."""
-    sizes = plan.sizes or SIZES
-    merged: JsonMap = finish(merge(sizes.get(spec.get("size"), {}), spec.get("resources", {})))
+    size = (plan.sizes or SIZES).get(spec.get("size", ""), {})
+    merged: JsonMap = finish(merge(size, spec.get("resources", {})))
     quantities = {
         key: {name: _quantity(amount) for name, amount in merged[key].items()}
         for key in ("requests", "limits")

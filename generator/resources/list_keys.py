@@ -41,6 +41,7 @@ _OTHERS = {
 
 _BUILT_IN_GROUPS = ("", "apps", "batch")
 
+
 def order_matters(path: str, items: list[Json]) -> bool:
     """Whether the order of a merged list means something: containers start in it, variables refer to earlier ones."""
     field = path.rpartition(".")[2]

@@ -50,7 +50,9 @@ def _merged(value: Json, change: Json, group: str, kind: str, path: str) -> Json
     return change
 
 
-def _merged_list(value: list[Json], change: list[Json], keys: tuple[str, ...], group: str, kind: str, path: str) -> Json:
+def _merged_list(
+    value: list[Json], change: list[Json], keys: tuple[str, ...], group: str, kind: str, path: str
+) -> Json:
     result = list(value)
     for item in change:
         wanted = [item.get(key) for key in keys if item.get(key) is not None]
@@ -80,35 +82,27 @@ def operate(manifest: Json, operation: JsonMap) -> Json:
 
 def _operate(value: Json, steps: list[str], operation: JsonMap) -> Json:
     step, rest = steps[0], steps[1:]
-    copy = value.copy() if isinstance(value, (dict, list)) else None
-    if isinstance(copy, dict):
-        if rest:
-            if step not in copy:
-                raise PatchFailed(operation["path"])
-            copy[step] = _operate(copy[step], rest, operation)
-        elif operation["op"] == "add":
-            copy[step] = operation.get("value")
-        elif step not in copy:
-            raise PatchFailed(operation["path"])
-        elif operation["op"] == "remove":
-            del copy[step]
-        else:
-            copy[step] = operation.get("value")
-        return copy
-    if isinstance(copy, list):
-        adding = operation["op"] == "add" and not rest
-        if step == "-" and adding:
-            return [*copy, operation.get("value")]
-        if not step.isdigit() or int(step) >= len(copy) + adding:
-            raise PatchFailed(operation["path"])
-        place = int(step)
-        if rest:
-            copy[place] = _operate(copy[place], rest, operation)
-        elif adding:
-            copy.insert(place, operation.get("value"))
-        elif operation["op"] == "remove":
-            del copy[place]
-        else:
-            copy[place] = operation.get("value")
-        return copy
-    raise PatchFailed(operation["path"])
+    if isinstance(value, list):
+        return _operate_list(value, step, rest, operation)
+    if not isinstance(value, dict) or (step not in value and (rest or operation["op"] != "add")):
+        raise PatchFailed(operation["path"])
+    if rest:
+        return {**value, step: _operate(value[step], rest, operation)}
+    if operation["op"] == "remove":
+        return {key: item for key, item in value.items() if key != step}
+    return {**value, step: operation.get("value")}
+
+
+def _operate_list(value: list[Json], step: str, rest: list[str], operation: JsonMap) -> list[Json]:
+    adding = operation["op"] == "add" and not rest
+    if step == "-" and adding:
+        return [*value, operation.get("value")]
+    if not step.isdigit() or int(step) >= len(value) + adding:
+        raise PatchFailed(operation["path"])
+    place = int(step)
+    before, after = value[:place], value[place + 1 :]
+    if rest:
+        return [*before, _operate(value[place], rest, operation), *after]
+    if adding:
+        return [*before, operation.get("value"), *value[place:]]
+    return [*before, *after] if operation["op"] == "remove" else [*before, operation.get("value"), *after]

@@ -36,7 +36,8 @@ def _spec(plan: ServicePlan) -> JsonMap:
             *(further_container(plan, *item) for item in spec.get("containers", {}).items()),
         ],
         "volumes": volumes or None,
-        "topologySpreadConstraints": [_spread(plan, item) for item in spec.get("topologySpreadConstraints", [])] or None,
+        "topologySpreadConstraints": [_spread(plan, item) for item in spec.get("topologySpreadConstraints", [])]
+        or None,
         **{field: spec.get(field) for field in plan.pod_fields},
     }
     return {key: value for key, value in fields.items() if value is not None}

@@ -22,5 +22,7 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
 
 def port_of(plan: ServicePlan) -> str | None:
     ports = service.ports_of(plan)
-    name: str | None = plan.spec["metrics"].get("port") or ("metrics" if "metrics" in ports else next(iter(ports), None))
+    name: str | None = plan.spec["metrics"].get("port") or (
+        "metrics" if "metrics" in ports else next(iter(ports), None)
+    )
     return name

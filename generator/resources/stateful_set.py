@@ -18,5 +18,10 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
             "updateStrategy": spec.get("strategy"),
             "volumeClaimTemplates": claim.templates(plan) or None,
         }
-        same = ("podManagementPolicy", "minReadySeconds", "revisionHistoryLimit", "persistentVolumeClaimRetentionPolicy")
+        same = (
+            "podManagementPolicy",
+            "minReadySeconds",
+            "revisionHistoryLimit",
+            "persistentVolumeClaimRetentionPolicy",
+        )
         yield workload(plan, "StatefulSet", {**fields, **{field: spec.get(field) for field in same}})

@@ -8,39 +8,39 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.tools.packages import create_environment, pip_install
-from generator.tools.progress import Progress
+from generator.tools.workshop import Workshop
 
 STAMP = "set-up.json"
 
 
-def set_up_environment(root: Path, scratch: Path, environ: Mapping[str, str], progress: Progress) -> None:
+def set_up_environment(root: Path, work: Workshop) -> None:
     """Does only what is not done: the stamp in `.venv` says how far it is, and from which inputs."""
     target = root / ".venv"
     python = target / "bin" / "python"
+    locked = root / "requirements.txt"
     done = _read_stamp(target)
     # The environment's scripts hold its absolute path: a moved or copied checkout gets a new one.
-    base = {"root": str(root), "packages": _digest(root / "requirements.txt", Path(__file__))}
+    base = {"root": str(root), "packages": _digest(locked, Path(__file__))}
     if not python.exists() or {key: done.get(key) for key in base} != base:
-        with progress.step("python packages"):
-            _remove(target, scratch)
-            create_environment(target, environ)
-            locked = root / "requirements.txt"
-            pip_install(python, ["--only-binary=:all:", "--require-hashes", "-r", locked], environ, scratch)
+        with work.progress.step("python packages"):
+            _remove(target, work)
+            create_environment(target, work)
+            pip_install(python, ["--only-binary=:all:", "--require-hashes", "-r", locked], work)
             _write_stamp(target, base)
         done = dict(base)
     whole = {**base, "project": _digest(root / "pyproject.toml", root / "generator" / "__init__.py")}
     if done != whole:
-        with progress.step("kubecatalog, editable"):
-            pip_install(python, ["--no-build-isolation", "-e", root], environ, scratch)
+        with work.progress.step("kubecatalog, editable"):
+            pip_install(python, ["--no-build-isolation", "-e", root], work)
             _write_stamp(target, whole)
 
 
-def _remove(target: Path, scratch: Path) -> None:
+def _remove(target: Path, work: Workshop) -> None:
     # Moved away first, so that there is never half an environment; the scratch folder is emptied at the end.
     if target.is_symlink():
         target.unlink()
     elif target.exists():
-        target.rename(scratch / "old-environment")
+        target.rename(work.scratch / "old-environment")
 
 
 def _digest(*files: Path) -> str:

@@ -26,6 +26,10 @@ _running: set[subprocess.Popen[bytes]] = set()
 _running_lock = threading.Lock()
 
 
+class Stopped(ToolError):
+    """The process was ended by us, because of an interrupt or because another one failed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     code: int
@@ -34,7 +38,7 @@ class Result:
     seconds: float
 
 
-def run(
+def run(  # noqa: PLR0913 - most of them are the caller's to decide; a class to hold them would only be filled once
     argv: Sequence[str | Path],
     *,
     tool: str,
@@ -44,6 +48,7 @@ def run(
     stdin: bytes | None = None,
     env: Mapping[str, str] | None = None,
     ok: Collection[int] = (0,),
+    pass_fds: Collection[int] = (),
 ) -> Result:
     """Runs `argv` to its end. `timeout` is in seconds; `env` is the child's whole environment, None is ours.
 
@@ -53,7 +58,7 @@ def run(
     """
     label = f"{tool} {version}".rstrip()
     started = time.monotonic()
-    child = _start(argv, label, cwd=cwd, env=env, piped=stdin is not None)
+    child = _start(argv, label, cwd=cwd, env=env, pass_fds=pass_fds, piped=stdin is not None)
     try:
         stdout, stderr = child.communicate(stdin, timeout=timeout)
     except subprocess.TimeoutExpired as expired:
@@ -64,7 +69,10 @@ def run(
         raise
     finally:
         with _running_lock:
+            stopped = child not in _running
             _running.discard(child)
+    if stopped and child.returncode == -signal.SIGKILL:
+        raise Stopped(f"{label} was stopped")
     if child.returncode not in ok:
         raise ToolError(f"{label} {_outcome(child.returncode)}{_tail(stderr)}", _advice(child.returncode))
     return Result(child.returncode, stdout, stderr, time.monotonic() - started)
@@ -73,36 +81,45 @@ def run(
 def run_together(jobs: Sequence[Callable[[], T]], *, workers: int) -> list[T]:
     """Runs the jobs on threads and returns their results in order.
 
-    The first failure, or an interrupt, drops the jobs that wait and kills the children of those that run.
+    The first failure, or an interrupt, drops the jobs that wait and kills the children of those that run. What is
+    raised is the failure, not what it did to the others.
     """
-    from concurrent.futures import ThreadPoolExecutor, as_completed, wait
+    from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 
     with ThreadPoolExecutor(workers) as pool:
         futures = [pool.submit(job) for job in jobs]
         try:
-            for future in as_completed(futures):
-                future.result()
-        except BaseException:
+            wait(futures, return_when=FIRST_EXCEPTION)
+        finally:
             for future in futures:
                 future.cancel()
             # Again until all have ended: a job may start its next child just after the kill.
-            kill_all()
-            while wait(futures, timeout=0.05).not_done:
+            while wait(futures, timeout=0).not_done:
                 kill_all()
-            raise
+                wait(futures, timeout=0.02)
+        failures = [error for future in futures if not future.cancelled() and (error := future.exception())]
+        for error in sorted(failures, key=lambda error: isinstance(error, Stopped)):
+            raise error
         return [future.result() for future in futures]
 
 
 def kill_all() -> None:
-    """Kills every running child with all that it started; the calls that wait for them raise ToolError."""
+    """Kills every running child with all that it started; the calls that wait for them raise Stopped."""
     with _running_lock:
         children = list(_running)
+        _running.clear()
     for child in children:
         _kill_group(child)
 
 
 def _start(
-    argv: Sequence[str | Path], label: str, *, cwd: Path | None, env: Mapping[str, str] | None, piped: bool
+    argv: Sequence[str | Path],
+    label: str,
+    *,
+    cwd: Path | None,
+    env: Mapping[str, str] | None,
+    pass_fds: Collection[int],
+    piped: bool,
 ) -> subprocess.Popen[bytes]:
     try:
         child = subprocess.Popen(
@@ -112,6 +129,7 @@ def _start(
             stdin=subprocess.PIPE if piped else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            pass_fds=tuple(pass_fds),
             # A session, not only a group: without a terminal a tool that would ask for something fails at once,
             # in a background group it would be stopped and hang.
             start_new_session=True,

@@ -10,10 +10,10 @@ from typing import TextIO
 from generator.tools.environment import set_up_environment
 from generator.tools.install import install_tools
 from generator.tools.locate import find_on_path, installed, tools_folder
-from generator.tools.pins import PINS
+from generator.tools.pins import PINS, Pin
 from generator.tools.progress import Progress
 from generator.tools.run import run_together
-from generator.tools.workspace import workspace
+from generator.tools.workshop import workshop
 
 READY = ".ready"
 """What make looks at. In `.venv` it holds the checkout's path, which changes when the checkout is moved or copied."""
@@ -22,17 +22,16 @@ READY = ".ready"
 def set_up(root: Path, environ: Mapping[str, str], out: TextIO) -> None:
     """Safe to repeat and to kill at any moment; raises ToolError."""
     progress = Progress(out, "set-up: .venv and .tools, once and over the network, about two minutes")
-    folder = root / ".tools"
-    with workspace(folder, progress) as scratch:
-        missing = [
-            pin for pin in PINS.values() if not (installed(pin, tools_folder(root)) or find_on_path(pin, root, environ))
+    with workshop(root / ".tools", environ, progress) as work:
+        jobs = [
+            partial(set_up_environment, root, work),
+            partial(install_tools, missing_tools(root, environ), work),
         ]
-        run_together(
-            [
-                partial(set_up_environment, root, scratch, environ, progress),
-                partial(install_tools, missing, folder, scratch, environ, progress),
-            ],
-            workers=2,
-        )
-        (folder / READY).touch()
+        run_together(jobs, workers=len(jobs))
+        (work.folder / READY).touch()
         (root / ".venv" / READY).write_text(f"{root}\n", encoding="utf-8")
+
+
+def missing_tools(root: Path, environ: Mapping[str, str]) -> list[Pin]:
+    here = tools_folder(root)
+    return [pin for pin in PINS.values() if not (installed(pin, here) or find_on_path(pin, root, environ))]

@@ -150,7 +150,7 @@ def _identity(variants: Mapping[str, JsonMap]) -> JsonMap | None:
 
 
 def _add_change(overlay: Layer, kind: str, name: str, change: JsonMap, identity: JsonMap) -> None:
-    count = change.get("spec", {}).get("replicas") if isinstance(change.get("spec"), dict) else None
+    count: Json = change["spec"].get("replicas") if isinstance(change.get("spec"), dict) else None
     scaled = kind in ("Deployment", "StatefulSet") and isinstance(count, int)
     if scaled and same(change, {"spec": {"replicas": count}}):
         overlay.replicas.append((name, count))
@@ -168,9 +168,7 @@ def _size(value: Json) -> int:
     return value.count("\n") + 1 if isinstance(value, str) else 1
 
 
-def _generate(
-    variants: Mapping[str, Resource], neutral: Json, base: Layer, overlays: Mapping[str, Layer]
-) -> None:
+def _generate(variants: Mapping[str, Resource], neutral: Json, base: Layer, overlays: Mapping[str, Layer]) -> None:
     """A ConfigMap whose name carries a hash: in the base the keys that every environment has, the rest merged in."""
     manifests = {env: resource.manifest for env, resource in variants.items()}
     heads = {canonical({**manifest, "data": None}) for manifest in manifests.values()}
@@ -178,7 +176,9 @@ def _generate(
     if len(heads) == 1 and len(manifests) == len(overlays):
         everywhere = set.intersection(*(set(manifest["data"]) for manifest in manifests.values()))
         data = [{key: manifest["data"][key] for key in sorted(everywhere)} for manifest in manifests.values()]
-        common = shared(data, Kind("", "ConfigMap"), ABSENT if neutral is ABSENT else neutral.get("data", ABSENT), "data")
+        common = shared(
+            data, Kind("", "ConfigMap"), ABSENT if neutral is ABSENT else neutral.get("data", ABSENT), "data"
+        )
         common = {} if common is ABSENT else common
     if common:
         base.generators.append(_generator(next(iter(manifests.values())), common))
@@ -195,7 +195,7 @@ def _generator(manifest: JsonMap, data: JsonMap, *, merge: bool = False) -> Gene
 
 
 def _move_labels(variants: dict[str, dict[Key, Resource]], overlays: Mapping[str, Layer]) -> None:
-    """Labels that every resource of an environment has, and that differ between environments -> the overlay's `labels`."""
+    """Labels that every resource of an environment has and that differ between environments -> `labels`."""
     manifests = [resource.manifest for inside in variants.values() for resource in inside.values()]
     if any(manifest.get("spec", {}).get("volumeClaimTemplates") for manifest in manifests):
         return  # kustomize would label the claim templates too, which the cluster does not let change
@@ -331,7 +331,7 @@ def _retagged(manifest: JsonMap, old: str, new: str) -> JsonMap:
         return manifest
 
     def retag(spec: JsonMap) -> JsonMap:
-        lists = {
+        lists: JsonMap = {
             name: [{**item, "image": new} if item.get("image") == old else item for item in spec[name]]
             for name in ("initContainers", "containers")
             if name in spec

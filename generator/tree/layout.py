@@ -127,7 +127,9 @@ def _generator(generator: Generator, payloads: Files) -> JsonMap:
         entry["files"] = paths
     if literals:
         entry["literals"] = literals
-    options = {name: value for name, value in (("annotations", generator.annotations), ("labels", generator.labels)) if value}
+    options = {
+        name: value for name, value in (("annotations", generator.annotations), ("labels", generator.labels)) if value
+    }
     if options:
         entry["options"] = options
     return entry
@@ -135,4 +137,10 @@ def _generator(generator: Generator, payloads: Files) -> JsonMap:
 
 def _fits_literal(value: str) -> bool:
     """Kustomize takes quotes off the ends of a literal, and an empty one is easy to misread."""
-    return "\n" not in value and "\r" not in value and value.strip("\"'") == value and value.strip() == value and 0 < len(value) <= 100
+    return (
+        "\n" not in value
+        and "\r" not in value
+        and value.strip("\"'") == value
+        and value.strip() == value
+        and 0 < len(value) <= 100
+    )

@@ -1,4 +1,4 @@
-"""Values that differ between environments -> what most of them share, and the strategic-merge patches that give each back.
+"""Values that differ between environments -> what most of them share, and the patches that give each of them back.
 
 What kustomize 5.8.1 makes of a patch was measured: maps merge and null removes; a list that has keys takes the patch's
 items first, in the patch's order, then those of the base that the patch does not name; every other list is replaced.
@@ -56,15 +56,15 @@ def _regular(items: Json, keys: tuple[str, ...]) -> bool:
     return len({key_of(item, keys) for item in items}) == len(items)
 
 
-def key_of(item: JsonMap, keys: tuple[str, ...]) -> str:
+def key_of(item: Json, keys: tuple[str, ...]) -> str:
     return canonical([item[key] for key in keys])
 
 
 def shared(values: Sequence[Json], kind: Kind, neutral: Json = ABSENT, path: str = "") -> Json:
     """What stands in the base for `values`, one of each environment: what most of them agree on.
 
-    Where they are divided, the `neutral` value, which the service has where no environment has a say, if it is among the
-    most frequent. ABSENT stands for no value, on the way in and out.
+    Where they are divided, the `neutral` value, which the service has where no environment has a say, if it is among
+    the most frequent. ABSENT stands for no value, on the way in and out.
     """
     present = [value for value in values if value is not ABSENT]
     missing = len(values) - len(present)
@@ -106,7 +106,7 @@ def _shared_list(
         item = shared(found, kind, inner.get(name, ABSENT), path)
         if item is not ABSENT:
             # The keys are the same in all of them, and a base item without its keys is none.
-            first = next(value for value in found if value is not ABSENT)
+            first: JsonMap = next(value for value in found if value is not ABSENT)
             result.append({**{key: first[key] for key in keys}, **item})
     return result or ABSENT
 

@@ -23,7 +23,7 @@ _HINTS = {
     "missing-file": "run `kubecatalog render`",
     "outdated-file": "run `kubecatalog render`",
     "orphaned-file": "run `kubecatalog render`",
-    "edited-file": "make the change in the catalog and restore the file, or give it up with `kubecatalog render --overwrite`",
+    "edited-file": "make the change in the catalog, or give the file up with `kubecatalog render --overwrite`",
     "foreign-file": "move the file elsewhere, or give it up with `kubecatalog render --overwrite`",
 }
 
@@ -81,7 +81,12 @@ class Owners:
 
 
 def changes(
-    expected: Mapping[str, str], found: Mapping[str, str | None], orphans: Iterable[str], owners: Owners, *, overwrite: bool
+    expected: Mapping[str, str],
+    found: Mapping[str, str | None],
+    orphans: Iterable[str],
+    owners: Owners,
+    *,
+    overwrite: bool,
 ) -> Changes:
     """`expected` and `found` are digests by path; `orphans` are files in our folders that are not expected."""
     result = Changes(expected)

@@ -22,7 +22,9 @@ _FIRST = (
 _RANK = {name: rank for rank, name in enumerate(_FIRST)}
 
 _NUMBER_LIKE = re.compile(r"[-+.]?[0-9][-+.0-9_:a-fA-FxXoOeE]*|[-+]?\.(inf|nan|Inf|NaN|INF|NAN)")
-_WORDS = frozenset("y Y n N yes Yes YES no No NO on On ON off Off OFF true True TRUE false False FALSE null Null NULL ~".split())
+_WORDS = frozenset(
+    "y Y n N yes Yes YES no No NO on On ON off Off OFF true True TRUE false False FALSE null Null NULL ~".split()
+)
 
 
 class _Dumper(yaml.CSafeDumper):

@@ -1,4 +1,4 @@
-"""`dependsOn` entries that lead nowhere in this environment. `known` names the services, also those that cannot be read."""
+"""`dependsOn` entries that lead nowhere in this environment."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from generator.model.plan import ServicePlan
 
 
 def check(plan: ServicePlan, facts: Mapping[str, Facts], known: Collection[str]) -> Iterator[Fault]:
+    """`known` names all services, also those whose file cannot be read."""
     environment = plan.environment.name
     for index, item in enumerate(plan.spec.get("dependsOn", [])):
         name = item.get("service")
         if (name is None) == (item.get("cidr") is None):
-            yield Fault("invalid-dependency", ("dependsOn", index), "a dependency is a service or a cidr", "name one of the two")
+            yield Fault(
+                "invalid-dependency", ("dependsOn", index), "a dependency is a service or a cidr", "name one of the two"
+            )
         elif name is None:
             for place, port in enumerate(item.get("ports", [])):
                 if isinstance(port, str):
@@ -29,7 +32,12 @@ def check(plan: ServicePlan, facts: Mapping[str, Facts], known: Collection[str])
             continue  # its own file is broken, which is reported there
         elif environment not in facts[name]:
             message = f'the service "{name}" does not exist in {environment}'
-            yield Fault("absent-dependency", ("dependsOn", index, "service"), message, "enable it there, or depend on it elsewhere only")
+            yield Fault(
+                "absent-dependency",
+                ("dependsOn", index, "service"),
+                message,
+                "enable it there, or depend on it elsewhere only",
+            )
         else:
             other = facts[name][environment]
             for place, port in enumerate(item.get("ports", [])):

@@ -12,7 +12,6 @@ from generator.model.plan import Resource, ServicePlan
 from generator.resources import manifests
 from generator.resources.patches import PatchFailed, applied, matches
 
-
 _FOR_KUSTOMIZE = ("config.kubernetes.io/", "internal.config.kubernetes.io/", "kustomize.config.k8s.io/")
 
 
@@ -27,7 +26,9 @@ def check(plan: ServicePlan, emitted: list[Resource]) -> Iterator[Fault]:
         targets = [resource for resource in emitted if matches(resource, patch)]
         if not targets:
             have = ", ".join(sorted({resource.key[1] for resource in emitted}))
-            yield Fault("patch-without-target", (*field, "target"), "the patch matches no resource", f"there are {have}")
+            yield Fault(
+                "patch-without-target", (*field, "target"), "the patch matches no resource", f"there are {have}"
+            )
             continue
         only = ServicePlan(plan.service, plan.environment, {"patches": [patch]})
         try:
@@ -50,7 +51,9 @@ def _manifests(plan: ServicePlan) -> Iterator[Fault]:
             mark = getattr(error, "problem_mark", None)
             place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "it"
             message = f"{item['from']} cannot be read as YAML: {place}"
-            yield Fault("invalid-yaml", (*field, "from"), message, "check the indentation, colons, quotes and brackets there")
+            yield Fault(
+                "invalid-yaml", (*field, "from"), message, "check the indentation, colons, quotes and brackets there"
+            )
             continue
         for document in documents:
             yield from _manifest(document, (*field, "from"))

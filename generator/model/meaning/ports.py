@@ -28,7 +28,9 @@ def _container_ports(plan: ServicePlan) -> Iterator[Fault]:
     seen: dict[tuple[Json, str], str] = {}
     for name, port in plan.spec.get("ports", {}).items():
         if "containerPort" not in port:
-            yield Fault("missing-field", ("ports", name), f'the port "{name}" has no containerPort', "add `containerPort:`")
+            yield Fault(
+                "missing-field", ("ports", name), f'the port "{name}" has no containerPort', "add `containerPort:`"
+            )
             continue
         key = (port["containerPort"], port.get("protocol", "TCP"))
         if key in seen:
@@ -57,7 +59,13 @@ def _probes(plan: ServicePlan) -> Iterator[Fault]:
         elif handler != "exec":
             port = own[handler].get("port")
             if port is None and not ports:
-                yield Fault("probe-without-port", (probe,), "the probe has no port and neither has the service", "add `port:`", own=True)
+                yield Fault(
+                    "probe-without-port",
+                    (probe,),
+                    "the probe has no port and neither has the service",
+                    "add `port:`",
+                    own=True,
+                )
             elif isinstance(port, str) and port not in ports:
                 yield _no_port((probe, handler, "port"), port, list(ports), "the container")
 
@@ -73,7 +81,9 @@ def _exposed(plan: ServicePlan) -> Iterator[Fault]:
             yield Fault("missing-field", ("expose", index), "the host is missing here", "add `host:`")
         for number, path in enumerate(host.get("paths", [])):
             wanted = path.get("port")
-            if isinstance(wanted, str) and wanted not in ports or isinstance(wanted, int) and wanted not in ports.values():
+            if (isinstance(wanted, str) and wanted not in ports) or (
+                isinstance(wanted, int) and wanted not in ports.values()
+            ):
                 yield _no_port(("expose", index, "paths", number, "port"), wanted, list(ports), "the Service")
 
 

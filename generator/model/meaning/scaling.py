@@ -16,14 +16,21 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
         if high is None:
             yield Fault("missing-field", ("autoscale",), "the autoscaler has no maximum", "add `max:`")
         elif low > high:
-            yield Fault("min-above-max", ("autoscale", "min"), f"the minimum {low} is above the maximum {high}", "swap them")
+            yield Fault(
+                "min-above-max", ("autoscale", "min"), f"the minimum {low} is above the maximum {high}", "swap them"
+            )
         if not any(name in own for name in ("cpu", "memory", "metrics")):
             yield Fault("missing-field", ("autoscale",), "the autoscaler has nothing to go by", "add `cpu: 70`")
         requests = resources(plan, plan.spec).get("requests", {})
         for name in ("cpu", "memory"):
             if name in own and name not in requests:
                 message = f"the autoscaler goes by {name}, of which the container requests nothing"
-                yield Fault("autoscale-without-request", ("autoscale", name), message, f"set `resources.requests.{name}` or `size`")
+                yield Fault(
+                    "autoscale-without-request",
+                    ("autoscale", name),
+                    message,
+                    f"set `resources.requests.{name}` or `size`",
+                )
     budget = plan.spec.get("podDisruptionBudget", {})
     if "minAvailable" in budget and "maxUnavailable" in budget:
         message = "a disruption budget has minAvailable or maxUnavailable, not both"

@@ -25,7 +25,9 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
             yield Fault("duplicate-volume", ("volumes", name), message, "rename one of them")
     if spec.get("config", {}).get("mount") and "config" in {*spec.get("volumes", {}), *spec.get("persistence", {})}:
         group = "volumes" if "config" in spec.get("volumes", {}) else "persistence"
-        yield Fault("duplicate-volume", (group, "config"), '"config" is the volume of the service\'s own files', "rename it")
+        yield Fault(
+            "duplicate-volume", (group, "config"), '"config" is the volume of the service\'s own files', "rename it"
+        )
     yield from _mounts(plan)
     yield from _config(plan)
 
@@ -55,7 +57,9 @@ def _config(plan: ServicePlan) -> Iterator[Fault]:
             message = f'the file "{name}" has neither text nor `from`'
             yield Fault("missing-field", ("config", "files", name), message, "write the text, or `{from: PATH}`")
     for name in config.get("values", {}).keys() & config.get("files", {}).keys():
-        yield Fault("duplicate-key", ("config", "values", name), f'"{name}" is both a file and a value', "rename one of them")
+        yield Fault(
+            "duplicate-key", ("config", "values", name), f'"{name}" is both a file and a value', "rename one of them"
+        )
     data = config_map.data_of(plan)
     size = sum(len(key.encode()) + len(value.encode()) for key, value in data.items())
     if size > MAX_CONFIG_BYTES:

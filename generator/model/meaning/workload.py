@@ -37,7 +37,9 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
     for field, kinds in _ONLY.items():
         if field in spec and kind not in kinds:
             fix = f"remove it, or set `kind: {kinds[0]}`"
-            yield Fault("field-of-other-kind", (field,), f"a {kind} has no `{field}`, only {_either(kinds)} has", fix, own=True)
+            yield Fault(
+                "field-of-other-kind", (field,), f"a {kind} has no `{field}`, only {_either(kinds)} has", fix, own=True
+            )
     if kind == "CronJob" and "schedule" not in spec:
         yield Fault("missing-schedule", ("kind",), "a CronJob needs a schedule", 'add `schedule: "0 * * * *"`')
     if kind == "CronJob" and len(plan.name) > 52:
@@ -46,7 +48,9 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
     yield from _strategy(plan)
     yield from _restarts(plan)
     if spec.get("size") and spec["size"] not in plan.sizes:
-        yield Fault("unknown-size", ("size",), f'there is no size "{spec["size"]}"', f"the sizes are {', '.join(plan.sizes)}")
+        yield Fault(
+            "unknown-size", ("size",), f'there is no size "{spec["size"]}"', f"the sizes are {', '.join(plan.sizes)}"
+        )
 
 
 def _either(kinds: tuple[str, ...]) -> str:
