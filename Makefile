@@ -27,7 +27,7 @@ diff: $(READY) ## what render would change; fails when there is anything
 	@$(CATALOG) render --check $(ARGS)
 
 test: $(READY) ## run the tests
-	@.venv/bin/python -m pytest -q -n 2 $(ARGS)
+	@.venv/bin/python -m pytest -q -n 2 --dist worksteal $(ARGS)
 
 check: $(READY) ## all that CI checks beside the tests: format, lint, types, generated files
 	@.venv/bin/ruff format --check .
@@ -49,7 +49,7 @@ tools: ## set up .venv and the pinned tools, repair what is missing, and show th
 # checkout was moved or copied: an environment holds its own absolute path. All of it is known without a process.
 ifneq ($(file <$(READY)),$(CURDIR))
 STALE := FORCE
-else ifeq ($(and $(wildcard .venv/bin/python),$(wildcard .tools/.ready)),)
+else ifeq ($(and $(realpath .venv/bin/python),$(realpath .tools/.ready)),)
 STALE := FORCE
 endif
 
