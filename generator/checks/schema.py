@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from generator.catalog.load import PLATFORM_FILE
 from generator.checks.kubeconform import SchemaResult, validate
 from generator.findings import Finding, Manifest, Source
 from generator.inputs import ENVIRONMENT_UNIT, Inputs
-from generator.json_types import JsonMap, parsed
+from generator.json_types import Json, JsonMap, parsed
 from generator.model.build import environment as build_environment
 from generator.model.layers import PLATFORM, SERVICE, effective
 from generator.model.merge import ABSENT
-from generator.model.plan import Environment
-from generator.model.trace import Documents, cause
+from generator.model.trace import Causes, Documents, Place
 from generator.render.kustomize import Overlay
 from generator.resources import Scope, of_environment, of_service
 from generator.schemas import locations
@@ -33,12 +33,12 @@ def findings(
     if not versions:
         return
     binary = tool("kubeconform", workspace.root, workspace.environ)
+    tracer = _Tracer(inputs, scope)
     for result in validate(dict(versions), kubeconform=binary, root=workspace.root, env=workspace.go_environ):
         if result.status != "valid":
             overlay = overlays[result.file]
-            tracer = _Tracer(inputs, overlay, scope)
             for finding in describe(result, overlay.environment):
-                yield result.file, replace(finding, source=tracer.source(finding.manifest or Manifest()))
+                yield result.file, replace(finding, source=tracer.source(overlay, finding.manifest or Manifest()))
 
 
 def describe(result: SchemaResult, environment: str = "") -> Iterator[Finding]:
@@ -61,46 +61,52 @@ def describe(result: SchemaResult, environment: str = "") -> Iterator[Finding]:
 
 
 class _Tracer:
-    """Finds the catalog's place of a field of a manifest of one overlay."""
+    """Finds the catalog's place of a field of a rendered manifest."""
 
-    def __init__(self, inputs: Inputs, overlay: Overlay, scope: Scope) -> None:
+    def __init__(self, inputs: Inputs, scope: Scope) -> None:
         self.inputs = inputs
-        self.overlay = overlay
         self.scope = scope
+        self._causes: tuple[tuple[str, str, str, str], Causes] | None = None
+        self._found: dict[tuple[str, str], Place] = {}
 
-    def source(self, manifest: Manifest) -> Source:
-        catalog = self.inputs.catalog
+    def source(self, overlay: Overlay, manifest: Manifest) -> Source:
         documents: dict[str, JsonMap] = {}
-        if self.overlay.unit != ENVIRONMENT_UNIT:
-            document = self.inputs.service(self.overlay.unit).document
+        if overlay.unit != ENVIRONMENT_UNIT:
+            document = self.inputs.service(overlay.unit).document
             documents[SERVICE] = document.data if document else {}
-        documents[PLATFORM] = catalog.layers.data
-        field = parsed(manifest.field)
-        place = cause(documents, lambda changed: self._resource(changed, manifest), field)
+        documents[PLATFORM] = self.inputs.catalog.layers.data
+        kind_and_field = (manifest.kind, manifest.field)
+        causes = self._causes_of(overlay, manifest, documents)
+        place = causes.of(parsed(manifest.field), self._found.get(kind_and_field))
+        if place:
+            self._found[kind_and_field] = place
         name, path = place or (next(iter(documents)), ())
-        found = self.inputs.service(self.overlay.unit).document if name == SERVICE else catalog.platform
+        found = self.inputs.service(overlay.unit).document if name == SERVICE else self.inputs.catalog.platform
         if found is None:
-            return Source(self.inputs.files.get(self.overlay.unit, "catalog/platform.yaml"))
+            return Source(self.inputs.files.get(overlay.unit, PLATFORM_FILE))
         return found.source(path)
 
-    def _resource(self, documents: Documents, manifest: Manifest) -> JsonMap:
+    def _causes_of(self, overlay: Overlay, manifest: Manifest, documents: Documents) -> Causes:
+        """The findings of one manifest follow one another, so only the last one's experiments are kept."""
+        key = (overlay.environment, overlay.unit, manifest.kind, manifest.name)
+        if self._causes is None or self._causes[0] != key:
+            self._causes = (key, Causes(documents, lambda changed: self._planned(overlay, changed, manifest)))
+        return self._causes[1]
+
+    def _planned(self, overlay: Overlay, documents: Documents, manifest: Manifest) -> Json:
         """The planned manifest that a changed catalog would give; ABSENT where it gives none of that kind and name."""
-        environment = self._environment(documents[PLATFORM])
+        newest = locations.versions()[-1]
+        environment = build_environment(documents[PLATFORM], overlay.environment, newest)
         if SERVICE in documents:
             spec = effective(documents[PLATFORM], documents[SERVICE], environment.name)
-            service = self.inputs.service(self.overlay.unit)
+            service = self.inputs.service(overlay.unit)
             plan = self.inputs.catalog.plan_with(service, spec, environment, self.inputs.neighbours(service.name))
             resources = of_service(plan, self.scope)
         else:
             resources = of_environment(environment, self.scope)
         for resource in resources:
             _, kind, name = resource.key
-            if kind == manifest.kind and (
-                name == manifest.name or (resource.hashed and manifest.name.startswith(name))
-            ):
+            named = name == manifest.name or (resource.hashed and manifest.name.startswith(name))
+            if kind == manifest.kind and named:
                 return resource.manifest
-        absent: JsonMap = ABSENT
-        return absent
-
-    def _environment(self, platform: JsonMap) -> Environment:
-        return build_environment(platform, self.overlay.environment, locations.versions()[-1])
+        return ABSENT

@@ -35,7 +35,7 @@ FIELDS = (
                     {**fields(kind=string(), name=string()), "required": ["kind"], "x-keep-required": True},
                 ),
                 patch=described(
-                    "A strategic-merge patch (a map: null removes, named lists merge) or a list of JSON 6902 operations.",
+                    "A strategic-merge patch (a map, in which null removes) or a list of JSON 6902 operations.",
                     either({"type": ["object"]}, array(_OPERATION)),
                 ),
             )

@@ -37,7 +37,7 @@ FIELDS = (
     Field(
         "service",
         _SERVICE,
-        "The Service in front of the pods, with all of Kubernetes' own fields. There is one as soon as there is a port.",
+        "The Service in front of the pods, with all fields of Kubernetes' own. There is one when there is a port.",
         {"type": "LoadBalancer", "annotations": {"service.beta.kubernetes.io/aws-load-balancer-type": "nlb"}},
         default={"enabled": True},
         expand=_single,

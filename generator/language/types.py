@@ -20,7 +20,7 @@ Expand = Callable[[Json], JsonMap]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a service. `expand` makes canonical fields of what was written; without it the value is canonical."""
+    """One field of a service. `expand` makes canonical fields of what was written; without it that is canonical."""
 
     name: str
     schema: JsonMap

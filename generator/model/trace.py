@@ -32,27 +32,59 @@ def leaves(value: Json, path: Path = ()) -> Iterator[tuple[Path, Json]]:
         yield path, value
 
 
-def cause(documents: Documents, evaluate: Callable[[Documents], Json], field: Path) -> Place | None:
-    """The value whose change alters `evaluate(documents)` at `field`, and as little else as possible.
+class Causes:
+    """The experiments on one result: each value of the catalog is changed once, however many fields are asked for.
 
-    `evaluate` gives a map or list, and ABSENT or an exception where there is no result. Where `field` has no single
-    cause, that of the nearest field around it is given; None where even the whole has none.
+    `evaluate` gives a map or list, and ABSENT or an exception where there is no result.
     """
-    before = evaluate(documents)
-    while True:
-        wanted = _at(before, field)
-        places = [(name, path, value) for name, data in documents.items() for path, value in leaves(data)]
-        likely = [place for place in places if wanted is not ABSENT and _alike(place[2], wanted)]
-        for candidates in (
-            likely,
-            [place for place in places if place not in likely] if len(likely) < len(places) else [],
-        ):
-            best = _narrowest(candidates, documents, evaluate, before, field)
-            if best:
-                return best
-        if not field:
-            return None
-        field = field[:-1]
+
+    def __init__(self, documents: Documents, evaluate: Callable[[Documents], Json]) -> None:
+        self._documents = documents
+        self._evaluate = evaluate
+        self._before = evaluate(documents)
+        self._places = [(name, path) for name, data in documents.items() for path, _ in leaves(data)]
+        self._results: dict[Place, Json] = {}
+
+    def of(self, field: Path, guess: Place | None = None) -> Place | None:
+        """The value whose change alters the result at `field`, and as little else as possible.
+
+        Where `field` has no such cause, that of the nearest field around it; None where even the whole has none.
+        `guess` is tried first: what was the cause of the same field of a similar result.
+        """
+        while True:
+            wanted = _at(self._before, field)
+            if guess and guess in self._places and self._alters(guess, field):
+                return guess
+            likely = [place for place in self._places if _alike(self._value(place), wanted)]
+            others = [place for place in self._places if place not in likely]
+            found = self._narrowest(likely, field) or self._narrowest(others, field)
+            if found or not field:
+                return found
+            field = field[:-1]
+
+    def _narrowest(self, places: Sequence[Place], field: Path) -> Place | None:
+        altering = [place for place in places if self._alters(place, field)]
+        return min(altering, key=lambda place: _differences(self._before, self._results[place]), default=None)
+
+    def _alters(self, place: Place, field: Path) -> bool:
+        after = self._result(place)
+        # A result that is gone shows something of what it is known by, and nothing of its other fields.
+        if after is ABSENT and field not in ((), ("kind",), ("metadata", "name")):
+            return False
+        return _differences(_at(self._before, field), _at(after, field)) > 0
+
+    def _result(self, place: Place) -> Json:
+        if place not in self._results:
+            name, path = place
+            changed = {**self._documents, name: _with(self._documents[name], path, _other(self._value(place)))}
+            try:
+                self._results[place] = self._evaluate(changed)
+            except Exception:  # the experiment made nonsense of the catalog: it shows nothing
+                self._results[place] = self._before
+        return self._results[place]
+
+    def _value(self, place: Place) -> Json:
+        return get(self._documents[place[0]], place[1])
 
 
 def _alike(value: Json, wanted: Json) -> bool:
@@ -60,29 +92,6 @@ def _alike(value: Json, wanted: Json) -> bool:
     if isinstance(value, str) and isinstance(wanted, str):
         return bool(value) and value in wanted
     return type(value) is type(wanted) and bool(value == wanted)
-
-
-def _narrowest(
-    candidates: Sequence[tuple[str, Path, Json]],
-    documents: Documents,
-    evaluate: Callable[[Documents], Json],
-    before: Json,
-    field: Path,
-) -> Place | None:
-    best: tuple[int, Place] | None = None
-    wanted = _at(before, field)
-    for name, path, value in candidates:
-        changed = {**documents, name: _with(documents[name], path, _other(value))}
-        try:
-            after = evaluate(changed)
-        except Exception:  # the experiment made nonsense of the catalog: it shows nothing
-            continue
-        if (after is ABSENT and field) or _at(after, field) == wanted:
-            continue
-        breadth = _differences(before, after)
-        if best is None or breadth < best[0]:
-            best = breadth, (name, path)
-    return best[1] if best else None
 
 
 def _other(value: Json) -> Json:

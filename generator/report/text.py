@@ -12,22 +12,28 @@ MOST = 200
 
 
 def findings(found: Iterable[Finding]) -> Iterator[str]:
-    shown = list(found)
-    for finding in shown[:MOST]:
-        yield f"{finding.source}: {finding.severity}[{finding.rule}] {finding.message}{_manifest(finding)}"
+    """The same fault in several environments is one line."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in found:
+        manifest = finding.manifest and (finding.manifest.kind, finding.manifest.name, finding.manifest.field)
+        groups.setdefault((finding.source, finding.rule, finding.message, manifest), []).append(finding)
+    for finding, *others in list(groups.values())[:MOST]:
+        where = _manifest(finding, [other.manifest.environment for other in others if other.manifest])
+        yield f"{finding.source}: {finding.severity}[{finding.rule}] {finding.message}{where}"
         if finding.hint:
             yield f"    {finding.hint}"
-    if len(shown) > MOST:
-        yield f"... and {len(shown) - MOST} more; `--format json` lists all"
+    if len(groups) > MOST:
+        yield f"... and {len(groups) - MOST} more; `--format json` lists all"
 
 
-def _manifest(finding: Finding) -> str:
+def _manifest(finding: Finding, more: list[str]) -> str:
     manifest = finding.manifest
     if not manifest:
         return ""
-    where = f" in {manifest.environment}" if manifest.environment else ""
+    environments = sorted({manifest.environment, *more} - {""})
     field = f"{manifest.field} of " if manifest.field else ""
-    return f" ({field}{manifest.kind or 'the document'} {manifest.name}".rstrip() + f"{where})"
+    subject = f"{field}{manifest.kind or 'the document'} {manifest.name}".rstrip()
+    return f" ({subject}{' in ' if environments else ''}{', '.join(environments)})"
 
 
 def summary(outcome: Outcome) -> str:

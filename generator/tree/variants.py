@@ -106,8 +106,9 @@ def _shared_list(
         item = shared(found, kind, inner.get(name, ABSENT), path)
         if item is not ABSENT:
             # The keys are the same in all of them, and a base item without its keys is none.
-            first: JsonMap = next(value for value in found if value is not ABSENT)
-            result.append({**{key: first[key] for key in keys}, **item})
+            first: Json = next(value for value in found if value is not ABSENT)
+            identity: JsonMap = {key: first[key] for key in keys}
+            result.append({**identity, **item})
     return result or ABSENT
 
 
