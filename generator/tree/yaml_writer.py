@@ -13,13 +13,32 @@ import yaml
 from generator.json_types import Json, JsonMap
 
 _FIRST = (
-    "apiVersion kind metadata name namespace labels annotations type replicas serviceName selector strategy "
-    "updateStrategy schedule timeZone concurrencyPolicy scaleTargetRef minReplicas maxReplicas podSelector policyTypes "
-    "ingressClassName tls template spec initContainers image imagePullPolicy command args ports env envFrom resources "
-    "requests limits startupProbe livenessProbe readinessProbe volumeMounts containers volumes host path pathType key "
-    "value valueFrom target patch data"
+    # every object, and lists of named things
+    "apiVersion kind metadata name namespace labels annotations type "
+    # workloads, autoscalers, policies, claims: what comes before the template
+    "replicas serviceName clusterIP selector strategy updateStrategy schedule timeZone concurrencyPolicy suspend "
+    "startingDeadlineSeconds successfulJobsHistoryLimit failedJobsHistoryLimit completions parallelism completionMode "
+    "backoffLimit activeDeadlineSeconds ttlSecondsAfterFinished podManagementPolicy minReadySeconds "
+    "progressDeadlineSeconds revisionHistoryLimit scaleTargetRef minReplicas maxReplicas metrics behavior podSelector "
+    "policyTypes ingress egress from to ingressClassName tls rules accessModes storageClassName jobTemplate template spec "
+    # the container
+    "key operator value valueFrom image imagePullPolicy command args hosts secretName host http containerPort port "
+    "targetPort ports protocol env envFrom resources requests limits startupProbe livenessProbe "
+    "readinessProbe exec grpc httpGet tcpSocket initialDelaySeconds periodSeconds timeoutSeconds "
+    "successThreshold failureThreshold lifecycle volumeMounts mountPath subPath readOnly "
+    # the pod
+    "serviceAccountName automountServiceAccountToken securityContext restartPolicy terminationGracePeriodSeconds "
+    "maxSkew topologyKey whenUnsatisfiable labelSelector initContainers containers volumes "
+    "volumeClaimTemplates persistentVolumeClaimRetentionPolicy "
+    # the rest
+    "path pathType backend endpoints interval target patch data"
+).split()
+_KUSTOMIZATION = (
+    "apiVersion kind metadata namespace resources configMapGenerator generatorOptions labels images replicas patches "
+    "sortOptions"
 ).split()
 _RANK = {name: rank for rank, name in enumerate(_FIRST)}
+_KUSTOMIZATION_RANK = {name: rank for rank, name in enumerate(_KUSTOMIZATION)}
 
 _NUMBER_LIKE = re.compile(r"[-+.]?[0-9][-+.0-9_:a-fA-FxXoOeE]*|[-+]?\.(inf|nan|Inf|NaN|INF|NAN)")
 _WORDS = frozenset(
@@ -55,7 +74,8 @@ _Dumper.add_representer(str, _represent)
 
 def in_order(value: Json) -> Json:
     if isinstance(value, dict):
-        keys = sorted(value, key=lambda key: (_RANK.get(key, len(_RANK)), key))
+        rank = _KUSTOMIZATION_RANK if value.get("kind") == "Kustomization" else _RANK
+        keys = sorted(value, key=lambda key: (rank.get(key, len(rank)), key))
         return {key: in_order(value[key]) for key in keys}
     if isinstance(value, list):
         return [in_order(item) for item in value]
