@@ -19,11 +19,12 @@ _FIRST = (
     "replicas serviceName clusterIP selector strategy updateStrategy schedule timeZone concurrencyPolicy suspend "
     "startingDeadlineSeconds successfulJobsHistoryLimit failedJobsHistoryLimit completions parallelism completionMode "
     "backoffLimit activeDeadlineSeconds ttlSecondsAfterFinished podManagementPolicy minReadySeconds "
-    "progressDeadlineSeconds revisionHistoryLimit scaleTargetRef minReplicas maxReplicas metrics behavior podSelector "
-    "policyTypes ingress egress from to ingressClassName tls rules accessModes storageClassName jobTemplate template spec "
+    "progressDeadlineSeconds revisionHistoryLimit scaleTargetRef minReplicas maxReplicas metrics behavior "
+    "podSelector policyTypes ingress egress from to ingressClassName tls rules accessModes storageClassName jobTemplate "
+    "template spec "
     # the container
-    "key operator value valueFrom image imagePullPolicy command args hosts secretName host http containerPort port "
-    "targetPort ports protocol env envFrom resources requests limits startupProbe livenessProbe "
+    "key operator value valueFrom image imagePullPolicy command args hosts secretName host http path pathType containerPort "
+    "port targetPort ports protocol env envFrom resources requests limits startupProbe livenessProbe "
     "readinessProbe exec grpc httpGet tcpSocket initialDelaySeconds periodSeconds timeoutSeconds "
     "successThreshold failureThreshold lifecycle volumeMounts mountPath subPath readOnly "
     # the pod
@@ -31,7 +32,7 @@ _FIRST = (
     "maxSkew topologyKey whenUnsatisfiable labelSelector initContainers containers volumes "
     "volumeClaimTemplates persistentVolumeClaimRetentionPolicy "
     # the rest
-    "path pathType backend endpoints interval target patch data"
+    "backend endpoints interval target patch data"
 ).split()
 _KUSTOMIZATION = (
     "apiVersion kind metadata namespace resources configMapGenerator generatorOptions labels images replicas patches "
