@@ -49,6 +49,8 @@ class Inputs:
                 self.changed = True
                 entry = self._new_entry(name)
             self.entries[name] = entry
+            if not entry.made:
+                self.stale.add(name)
         if self.changed:
             self._link()
         self.findings += self._cycles()
@@ -82,7 +84,6 @@ class Inputs:
 
     def _new_entry(self, name: str) -> Entry:
         if name == ENVIRONMENT_UNIT:
-            self.stale.add(name)
             return Entry(inputs={load.PLATFORM_FILE: self.platform}, findings=list(self.catalog.findings))
         service = self.service(name)
         paths = [service.file, *(f"{load.SERVICES_FOLDER}/{path}" for path in service.named_files)]

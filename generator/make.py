@@ -86,8 +86,8 @@ class Maker:
                 entry = self.inputs.entries[name]
                 entry.findings = list(unit.findings)
                 self.stopped = self.stopped or unit.broken
+                entry.made = unit.broken
                 if self.stopped:
-                    entry.key = ""
                     continue
                 overlays += self._stage(unit, entry)
                 self._take(final=False)
@@ -102,9 +102,11 @@ class Maker:
                 "nothing was written; please report this with the catalog file",
                 code=TOOL,
             )
-        self._report_failed()
         if not self.stopped:
             self._check()
+            for name in names:
+                self.inputs.entries[name].made = True
+            self._report_failed()
 
     def unit(self, name: str) -> Unit:
         if name == ENVIRONMENT_UNIT:
@@ -127,6 +129,7 @@ class Maker:
         files = unit.files(self.inputs.catalog)
         write_files(self.tree, files)
         entry.outputs = {path: digest(content) for path, content in sorted(files.items())}
+        entry.manifests = 0
         entry.ids = _ids(unit, {name: env.namespace for name, env in self.inputs.catalog.environments.items()})
         count = 0
         for environment, resources in unit.resources.items():
@@ -163,8 +166,7 @@ class Maker:
             text = f"the overlay {overlay.folder} does not build: {message}"
             hint = "a manifest or a patch in this file is not one that kustomize takes"
             entry.findings.append(Finding("unbuildable-overlay", "schema", text, source, hint))
-            entry.key = ""
-            self.stopped = True
+            entry.made = False
 
     def _check(self) -> None:
         """Every rendered manifest against the schemas of its environment's Kubernetes version."""

@@ -13,6 +13,8 @@ from pathlib import Path
 from generator.cache import index as index_module
 from generator.cache.files import FileDigests, Stat, scan, stat_of
 from generator.cache.index import Index
+from generator.catalog.suggest import did_you_mean
+from generator.errors import KubecatalogError
 from generator.findings import Finding
 from generator.inputs import Inputs, duplicates
 from generator.schemas import locations
@@ -74,6 +76,8 @@ def run(workspace: Workspace, options: Options) -> Outcome:
         known = index_module.load(root, _fingerprint(root))
         digests = FileDigests(root, known.files)
         inputs = Inputs(root, known, digests)
+        _must_exist("service", options.services, inputs.files)
+        _must_exist("environment", options.environments, _environments(inputs, options))
         tree = dict(scan(root, GENERATED))
         todo = _to_make(inputs, tree, digests, options)
         if todo:
@@ -91,6 +95,18 @@ def run(workspace: Workspace, options: Options) -> Outcome:
     outcome.findings.sort(key=Finding.sort_key)
     outcome.seconds = time.monotonic() - started
     return outcome
+
+
+def _must_exist(what: str, wanted: Collection[str], known: Collection[str]) -> None:
+    for name in wanted:
+        if name not in known:
+            hint = did_you_mean(name, known) or f"there are {', '.join(known)}"
+            raise KubecatalogError(f'there is no {what} "{name}"', hint)
+
+
+def _environments(inputs: Inputs, options: Options) -> Collection[str]:
+    """The environments that there are; the catalog is read only where one was asked for."""
+    return inputs.catalog.environments if options.environments else ()
 
 
 def _fingerprint(root: Path) -> str:
@@ -133,7 +149,7 @@ def _collect(inputs: Inputs, todo: Collection[str], options: Options) -> Outcome
     outcome.services = sum(name in inputs.files for name in looked_at)
     outcome.environments = len({name for entry in looked_at.values() for group, _ in entry.ids for name in group})
     outcome.reused = len(looked_at) - len(todo)
-    unrendered = sum(not entry.outputs for entry in looked_at.values())
+    unrendered = sum(not entry.made for entry in looked_at.values())
     if outcome.errors and unrendered:
         outcome.skipped["rendering: the catalog has errors"] = unrendered
     return outcome

@@ -24,7 +24,7 @@ _FILE = "index.json"
 class Entry:
     """One unit. `inputs` and `outputs` are digests by path. `ids` are the resources that it gives, as
     `group|Kind|namespace|name` (the namespace only where it is not the environment's own), by environments that get the
-    same ones. `broken`: its catalog file does not fit the schema.
+    same ones. `broken`: its catalog file does not fit the schema. `made`: nothing is left to do for its key.
     """
 
     inputs: dict[str, str] = field(default_factory=dict)
@@ -35,16 +35,18 @@ class Entry:
     manifests: int = 0
     findings: list[Finding] = field(default_factory=list)
     broken: bool = False
+    made: bool = False
 
     def as_json(self) -> list[Json]:
         findings = [finding.as_json() for finding in self.findings]
-        return [self.inputs, self.facts, self.key, self.outputs, self.ids, self.manifests, findings, self.broken]
+        known = [self.inputs, self.facts, self.key, self.outputs, self.ids, self.manifests]
+        return [*known, findings, self.broken, self.made]
 
     @classmethod
     def from_json(cls, data: list[Json]) -> Entry:
-        inputs, facts, key, outputs, ids, manifests, findings, broken = data
+        inputs, facts, key, outputs, ids, manifests, findings, broken, made = data
         found = [Finding.from_json(item) for item in findings]
-        return cls(inputs, facts, key, outputs, ids, manifests, found, broken)
+        return cls(inputs, facts, key, outputs, ids, manifests, found, broken, made)
 
 
 @dataclass(slots=True)

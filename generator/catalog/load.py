@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.catalog import yaml_source
+from generator.catalog.formats import FORMATS
 from generator.errors import KubecatalogError
 from generator.findings import Finding, Source
 from generator.json_types import Json, JsonMap
@@ -20,6 +21,8 @@ from generator.json_types import Path as ValuePath
 PLATFORM_FILE = "catalog/platform.yaml"
 SERVICES_FOLDER = "catalog/services"
 SUFFIXES = (".yaml", ".yml")
+
+_NAME = FORMATS["dns-label"]
 
 Check = Callable[[Json], list["Mistake"]]
 
@@ -78,7 +81,11 @@ def service_files(root: Path) -> tuple[dict[str, str], list[Finding]]:
         if suffix not in SUFFIXES or file_name.startswith("."):
             continue
         file = f"{SERVICES_FOLDER}/{file_name}"
-        if stem in files:
+        if not _NAME.check(stem):
+            message = f'"{stem}" cannot name a service, expected {_NAME.expected}'
+            hint = f"rename the file, for example to {_NAME.example}{suffix}"
+            findings.append(Finding("invalid-service-name", "catalog", message, Source(file), hint))
+        elif stem in files:
             findings.append(
                 Finding(
                     "duplicate-service",

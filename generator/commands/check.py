@@ -15,7 +15,7 @@ import yaml
 from generator.catalog.yaml_source import locate
 from generator.checks import schema
 from generator.checks.kubeconform import validate
-from generator.errors import FINDINGS, KubecatalogError
+from generator.errors import FINDINGS, KubecatalogError, ToolError
 from generator.findings import Finding, Source
 from generator.json_types import JsonMap, parsed
 from generator.render.kustomize import build
@@ -36,6 +36,7 @@ class _Files:
 
     shown: dict[Path, str] = field(default_factory=dict)
     kustomizations: list[Path] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
 
 def run(workspace: Workspace, paths: Sequence[str], version: str, form: str) -> int:
@@ -44,7 +45,8 @@ def run(workspace: Workspace, paths: Sequence[str], version: str, form: str) -> 
     with tempfile.TemporaryDirectory(dir=MEMORY if os.path.isdir(MEMORY) else None) as folder:
         files = _collect(workspace, paths, Path(folder))
         findings, checked = _check(workspace, files, wanted)
-    if not checked:
+    findings += files.findings
+    if not checked and not findings:
         raise KubecatalogError(f"there are no manifests in {', '.join(paths)}", f"files end with {', '.join(SUFFIXES)}")
     findings.sort(key=Finding.sort_key)
     seconds = time.monotonic() - started
@@ -79,8 +81,13 @@ def _collect(workspace: Workspace, paths: Sequence[str], scratch: Path) -> _File
     for count, folder in enumerate(_not_bases(files.kustomizations)):
         assert kustomize is not None
         path = scratch / f"{count}.yaml"
-        path.write_bytes(build(kustomize, folder, workspace.go_environ))
-        files.shown[path] = _relative(workspace, next(folder / n for n in KUSTOMIZATIONS if (folder / n).exists()))
+        shown = _relative(workspace, next(folder / name for name in KUSTOMIZATIONS if (folder / name).exists()))
+        try:
+            path.write_bytes(build(kustomize, folder, workspace.go_environ))
+            files.shown[path] = shown
+        except ToolError as error:
+            finding = Finding("unbuildable-kustomization", "schema", f"{error.message}", Source(shown), error.hint)
+            files.findings.append(finding)
     for path, name in files.shown.items():
         if not name:
             files.shown[path] = _relative(workspace, path)
