@@ -166,6 +166,7 @@ def _changes(
     found = {path: digests.of(path, tree[path]) for path in expected if path in tree}
     orphans = [] if options.partial else sorted(tree.keys() - expected.keys())
     trusted = {path: digest for entry in known.entries.values() for path, digest in entry.outputs.items()}
+    trusted.update(index_module.announced(root))
     return write.changes(expected, found, orphans, Owners(root, trusted), overwrite=options.overwrite)
 
 
@@ -178,7 +179,9 @@ def _apply(
     outcome.findings += changes.blocked
     if changes.blocked:
         return
+    index_module.announce(root, {path: changes.expected[path] for path in changes.write})
     write.carry_out(root, changes, scratch / "tree", scratch / "attic")
+    index_module.settle(root)
     outcome.written, outcome.deleted = changes.write, changes.delete
     for path in changes.write:
         digests.record(path, stat_of((root / path).stat()), changes.expected[path])

@@ -18,6 +18,7 @@ from generator.tree.ownership import digest
 
 FOLDER = ".kubecatalog"
 _FILE = "index.json"
+_JOURNAL = "journal.json"
 
 
 @dataclass(slots=True)
@@ -84,6 +85,25 @@ def save(root: Path, index: Index) -> None:
     temporary = target.with_suffix(f".{os.getpid()}")
     temporary.write_text(json.dumps(data, separators=(",", ":")))
     temporary.replace(target)
+
+
+def announce(root: Path, outputs: Mapping[str, str]) -> None:
+    """Write down the digests of files that are about to be written, so that a killed run's files are known as ours."""
+    (root / FOLDER / _JOURNAL).write_text(json.dumps(outputs))
+
+
+def announced(root: Path) -> dict[str, str]:
+    """What a run that did not come to its end was writing."""
+    try:
+        outputs: dict[str, str] = json.loads((root / FOLDER / _JOURNAL).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return outputs
+
+
+def settle(root: Path) -> None:
+    """All that was announced is written, or undone."""
+    (root / FOLDER / _JOURNAL).unlink(missing_ok=True)
 
 
 def fingerprint(*parts: str) -> str:
