@@ -10,7 +10,7 @@ import pytest
 from generator.pipeline import Options, run
 from generator.workspace import Workspace
 from tests.bench import __main__ as bench
-from tests.bench import catalog, report
+from tests.bench import catalog, report, rivals
 
 
 def test_generated_catalog_has_no_findings(tmp_path: Path) -> None:
@@ -35,7 +35,10 @@ def test_edit_changes_a_service(index: int, tmp_path: Path) -> None:
     assert catalog.edited(index, 3) != catalog.service_file(tmp_path, index).read_text()
 
 
-def test_report_of_a_small_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_report_of_a_small_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rivals, "WAYS", rivals.WAYS[:1])
     file = tmp_path / "numbers.json"
     assert bench.main(["--sizes", "2", "--sample", "1", "--rounds", "1", "--times", "1", "--json", str(file)]) == 0
     results = json.loads(file.read_text())
