@@ -11,7 +11,7 @@ _PATH = either(
         path=string("absolute-path"),
         pathType=enum("Prefix", "Exact", "ImplementationSpecific"),
         port=described(
-            "The Service's port, by name or number; its first one by default.",
+            "The Service's port, by name or number; by default `http`, or else its first one.",
             either(port_number(), string("port-name")),
         ),
     ),
@@ -21,7 +21,7 @@ _HOST = fields(
     host=described("The host name. Placeholders are replaced.", string("host")),
     paths=described("Paths: a prefix each, or the full form. `/` by default.", array(_PATH)),
     tls=described(
-        "`true` for a certificate in the Secret `NAME-tls`, or the name of that Secret.",
+        "`true` for a certificate in the Secret `NAME-tls`, or the name of that Secret; `ingress.tls` by default.",
         either(boolean(), string("dns-subdomain")),
     ),
 )
@@ -54,11 +54,14 @@ FIELDS = (
             className=described(
                 "The ingress class; the cluster's default where it is not given.", string("dns-subdomain")
             ),
+            tls=described(
+                "Whether hosts that do not say so themselves have a certificate, in the Secret `NAME-tls`.", boolean()
+            ),
             annotations=described(
                 "Annotations of the Ingress. Placeholders are replaced.", map_of(string(), "label-key")
             ),
         ),
         "How the Ingress of `expose` is made.",
-        {"className": "nginx", "annotations": {"nginx.ingress.kubernetes.io/proxy-body-size": "10m"}},
+        {"className": "nginx", "tls": True, "annotations": {"nginx.ingress.kubernetes.io/proxy-body-size": "10m"}},
     ),
 )

@@ -21,7 +21,8 @@ FIELDS = (
             fields(
                 path=described("The path; `/metrics` by default.", string("absolute-path")),
                 port=described(
-                    "The port's name: `metrics` where there is one, else the first port.", string("port-name")
+                    "The name of a Service's port: by default `metrics`, or else `http`, or else the first one.",
+                    string("port-name"),
                 ),
                 interval=described("How often, as a duration.", string("prometheus-duration")),
                 scrapeTimeout=described("When a scrape has failed, as a duration.", string("prometheus-duration")),

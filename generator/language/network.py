@@ -24,6 +24,9 @@ FIELDS = (
                 string("dns-label"),
                 fields(
                     service=described("A service of this catalog.", string("dns-label")),
+                    namespace=described(
+                        "Another namespace of the cluster, such as `observability`.", string("dns-label")
+                    ),
                     cidr=described("An address range outside the cluster, such as `10.20.0.0/16`.", string("cidr")),
                     ports=described(
                         "The ports, by name (of that service) or number; all of its ports by default.",
@@ -32,9 +35,15 @@ FIELDS = (
                 ),
             )
         ),
-        "What the service talks to: services of this catalog by name, and address ranges outside the cluster. "
+        "What the service talks to: services of this catalog by name, other namespaces of the cluster, and address "
+        "ranges outside of it. "
         "It is checked, and turned into network policy on both sides.",
-        ["postgres", {"service": "redis", "ports": ["redis"]}, {"cidr": "10.20.0.0/16", "ports": [443]}],
+        [
+            "postgres",
+            {"service": "redis", "ports": ["redis"]},
+            {"namespace": "observability", "ports": [4317]},
+            {"cidr": "10.20.0.0/16", "ports": [443]},
+        ],
         expand=_depends_on,
     ),
     Field(

@@ -10,7 +10,9 @@ HANDLERS = ("exec", "grpc", "httpGet", "tcpSocket")
 PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 
 _SHORT: JsonMap = {
-    "path": described("Short for `httpGet.path`; the port is the container's first one.", string("absolute-path")),
+    "path": described(
+        "Short for `httpGet.path`; the port is the container's `http`, or else its first one.", string("absolute-path")
+    ),
     "port": described(
         "Short for `httpGet.port`, with `path`; for `tcpSocket.port` without.",
         either(port_number(), string("port-name")),
@@ -47,7 +49,8 @@ def _expand(name: str) -> Field:
     return Field(
         name,
         PROBE,
-        f"{what} A path, or Kubernetes' own form; its port defaults to the container's first one.",
+        f"{what} A path, or Kubernetes' own form. Where it names no port, that is the container's `http`, or else its "
+        "first one.",
         {"path": "/health", "initialDelaySeconds": 30},
         expand=lambda value: {name: probe(value)},
     )

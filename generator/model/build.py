@@ -82,9 +82,13 @@ def service_plan(service: str, spec: JsonMap, environment: Environment, context:
         files=dict(context.files),
         dependencies=tuple(_dependencies(depends_on, environment.name, context.facts)),
         outside=tuple(
-            Outside(item["cidr"], tuple(port for port in item.get("ports") or () if isinstance(port, int)))
+            Outside(
+                item.get("cidr", ""),
+                item.get("namespace", ""),
+                tuple(port for port in item.get("ports") or () if isinstance(port, int)),
+            )
             for item in depends_on
-            if item.get("cidr")
+            if item.get("cidr") or item.get("namespace")
         ),
         dependents=tuple(_dependents(service, environment.name, context.facts)),
         sizes=context.sizes,

@@ -17,15 +17,24 @@ def facts_of(service: str, specs: Mapping[str, JsonMap], environments: Mapping[s
     return {
         name: {
             "selector": _selector(service, spec, environments[name]),
-            "ports": {
-                port: [item.get("containerPort", 0), item.get("protocol", "TCP")]
-                for port, item in spec.get("ports", {}).items()
-            },
+            "ports": _ports(spec),
             "dependsOn": spec.get("dependsOn", []),
         }
         for name, spec in specs.items()
         if spec.get("enabled")
     }
+
+
+def _ports(spec: JsonMap) -> JsonMap:
+    """The ports of the pods: the main container's, and those that the Service leads to in other containers."""
+    ports = {
+        name: [item.get("containerPort", 0), item.get("protocol", "TCP")]
+        for name, item in spec.get("ports", {}).items()
+    }
+    for name, item in spec.get("service", {}).get("ports", {}).items():
+        if "targetPort" in item or name not in ports:
+            ports[name] = [item.get("targetPort", item.get("port", 0)), item.get("protocol", "TCP")]
+    return ports
 
 
 def _selector(service: str, spec: JsonMap, environment: Environment) -> JsonMap:

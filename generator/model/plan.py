@@ -29,9 +29,16 @@ class Environment:
 
 @dataclass(frozen=True, slots=True)
 class Port:
+    """A port of pods. `number` may be the name that a container gives it."""
+
     name: str
-    number: int
+    number: int | str
     protocol: str
+
+
+def usual_port(ports: JsonMap) -> str | None:
+    """The port that is meant where none is named: `http` where there is one, else the first."""
+    return "http" if "http" in ports else next(iter(ports), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +52,10 @@ class Peer:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """A dependency outside of the cluster."""
+    """A dependency outside of the environment: an address range, or another namespace of the cluster."""
 
     cidr: str
+    namespace: str
     ports: tuple[int, ...]
 
 

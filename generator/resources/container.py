@@ -9,7 +9,7 @@ from generator.language.probes import PROBES
 from generator.language.resources import SIZES
 from generator.language.security import FIELDS as SECURITY
 from generator.model.merge import finish, merge
-from generator.model.plan import ServicePlan
+from generator.model.plan import ServicePlan, usual_port
 from generator.resources import config_map
 
 _REFERENCE = re.compile(r"\$\(([A-Za-z_.-][A-Za-z0-9_.-]*)\)")
@@ -49,7 +49,7 @@ def _container(plan: ServicePlan, name: str, spec: JsonMap) -> JsonMap:
         "env": [_variable(plan, key, value) for key, value in _in_order(spec.get("env", {}))],
         "resources": resources(plan, spec),
         "securityContext": spec.get("securityContext"),
-        **{probe: _probe(spec[probe], ports) for probe in PROBES if probe in spec},
+        **{probe: _probe(spec[probe], spec.get("ports", {})) for probe in PROBES if probe in spec},
     }
     container.update((key, value) for key, value in fields.items() if value)
     return container
@@ -65,11 +65,12 @@ def container_port(name: str, port: JsonMap) -> JsonMap:
     }
 
 
-def _probe(probe: JsonMap, ports: list[JsonMap]) -> JsonMap:
-    """The probe with the port of its handler: the container's first one where none is given."""
+def _probe(probe: JsonMap, ports: JsonMap) -> JsonMap:
+    """The probe with the port of its handler: the container's usual one where none is given."""
+    usual = usual_port(ports)
     for handler in ("httpGet", "tcpSocket", "grpc"):
-        if handler in probe and "port" not in probe[handler] and ports:
-            return {**probe, handler: {**probe[handler], "port": ports[0]["containerPort"]}}
+        if handler in probe and "port" not in probe[handler] and usual:
+            return {**probe, handler: {**probe[handler], "port": ports[usual].get("containerPort")}}
     return probe
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.json_types import Json, JsonMap
-from generator.model.plan import Resource, ServicePlan
+from generator.model.plan import Resource, ServicePlan, usual_port
 from generator.resources import service
 from generator.resources.metadata import resource
 
@@ -18,7 +18,8 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
     spec: JsonMap = {}
     if "className" in own:
         spec["ingressClassName"] = own["className"]
-    secrets = {host["host"]: _tls_secret(plan, host["tls"]) for host in hosts if host.get("tls")}
+    wanted = {host["host"]: host.get("tls", own.get("tls")) for host in hosts}
+    secrets = {host: _tls_secret(plan, tls) for host, tls in wanted.items() if tls}
     if secrets:
         names = sorted(set(secrets.values()))
         spec["tls"] = [{"hosts": [h for h, s in secrets.items() if s == name], "secretName": name} for name in names]
@@ -33,10 +34,15 @@ def _tls_secret(plan: ServicePlan, tls: Json) -> str:
     return tls if isinstance(tls, str) else f"{plan.name}-tls"
 
 
-def _path(plan: ServicePlan, path: JsonMap) -> JsonMap:
+def port_of(plan: ServicePlan, path: JsonMap) -> int | str | None:
+    """The port of the main Service that a path leads to: its number, or its name where that is all that is known."""
     ports = service.ports_of(plan)
-    wanted = path.get("port", next(iter(ports), None))
-    number = ports.get(wanted, wanted) if isinstance(wanted, str) else wanted
+    wanted: int | str | None = path.get("port", usual_port(ports))
+    return ports.get(wanted, wanted) if isinstance(wanted, str) else wanted
+
+
+def _path(plan: ServicePlan, path: JsonMap) -> JsonMap:
+    number = port_of(plan, path)
     port = {"name": number} if isinstance(number, str) else {"number": number}
     return {
         "path": path["path"],

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.json_types import JsonMap
 from generator.model.plan import Port, Resource, ServicePlan
+from generator.resources import ingress, service, service_monitor
 from generator.resources.metadata import resource
 
 _DNS = {"ports": [{"port": 53, "protocol": "UDP"}, {"port": 53, "protocol": "TCP"}]}
@@ -15,33 +16,41 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
     own = plan.spec.get("networkPolicy", {})
     if not own.get("enabled"):
         return
-    ingress = [*_ingress(plan), *own.get("ingress", [])]
-    egress = [_DNS, *_egress(plan), *own.get("egress", [])]
+    incoming = [*_ingress(plan), *own.get("ingress", [])]
+    outgoing = [_DNS, *_egress(plan), *own.get("egress", [])]
     spec: JsonMap = {"podSelector": {"matchLabels": plan.selector}, "policyTypes": ["Ingress", "Egress"]}
-    if ingress:
-        spec["ingress"] = ingress
-    yield resource(plan, "networking.k8s.io/v1", "NetworkPolicy", plan.name, {"spec": {**spec, "egress": egress}})
+    if incoming:
+        spec["ingress"] = incoming
+    yield resource(plan, "networking.k8s.io/v1", "NetworkPolicy", plan.name, {"spec": {**spec, "egress": outgoing}})
 
 
 def _ingress(plan: ServicePlan) -> Iterator[JsonMap]:
     for peer in plan.dependents:
-        yield {"from": [{"podSelector": {"matchLabels": peer.selector}}], **_ports(peer.ports)}
-    own = tuple(
-        Port(name, port.get("containerPort", 0), port.get("protocol", "TCP"))
-        for name, port in plan.spec.get("ports", {}).items()
-    )
+        if peer.ports:
+            yield {"from": [{"podSelector": {"matchLabels": peer.selector}}], **_ports(peer.ports)}
     if plan.spec.get("expose"):
-        yield {"from": [_namespace(plan.environment.ingress_namespace)], **_ports(own)}
+        yield {"from": [_namespace(plan.environment.ingress_namespace)], **_ports(_exposed(plan))}
     if "metrics" in plan.spec:
-        yield {"from": [_namespace(plan.environment.monitoring_namespace)], **_ports(own)}
+        scraped = service.every_port(plan).get(service_monitor.port_of(plan) or "")
+        if scraped:
+            yield {"from": [_namespace(plan.environment.monitoring_namespace)], **_ports((scraped,))}
+
+
+def _exposed(plan: ServicePlan) -> tuple[Port, ...]:
+    """The ports of the pods that the paths of `expose` lead to."""
+    wanted = {ingress.port_of(plan, path) for host in plan.spec["expose"] for path in host["paths"]}
+    behind = service.every_port(plan)
+    return tuple(behind[name] for name, number in service.ports_of(plan).items() if number in wanted and name in behind)
 
 
 def _egress(plan: ServicePlan) -> Iterator[JsonMap]:
     for peer in plan.dependencies:
-        yield {"to": [{"podSelector": {"matchLabels": peer.selector}}], **_ports(peer.ports)}
+        if peer.ports:
+            yield {"to": [{"podSelector": {"matchLabels": peer.selector}}], **_ports(peer.ports)}
     for outside in plan.outside:
         ports = {"ports": [{"port": port, "protocol": "TCP"} for port in outside.ports]} if outside.ports else {}
-        yield {"to": [{"ipBlock": {"cidr": outside.cidr}}], **ports}
+        to = _namespace(outside.namespace) if outside.namespace else {"ipBlock": {"cidr": outside.cidr}}
+        yield {"to": [to], **ports}
 
 
 def _namespace(name: str) -> JsonMap:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.json_types import JsonMap
-from generator.model.plan import Resource, ServicePlan
+from generator.model.plan import Port, Resource, ServicePlan
 from generator.resources.metadata import resource
 from generator.resources.pod import JOB_KINDS
 
@@ -14,9 +14,7 @@ _OWN = ("name", "enabled", "headless", "annotations", "labels", "ports")
 
 def emit(plan: ServicePlan) -> Iterator[Resource]:
     if exists(plan):
-        own = plan.spec["service"]
-        ports = own["ports"] if "ports" in own else _from_container(plan)
-        yield _service(plan, name_of(plan), own, ports)
+        yield _service(plan, name_of(plan), plan.spec["service"], _main_ports(plan))
     for name, further in plan.spec.get("services", {}).items():
         yield _service(plan, further.get("name", name), further, further.get("ports", {}))
 
@@ -33,9 +31,21 @@ def name_of(plan: ServicePlan) -> str:
 
 def ports_of(plan: ServicePlan) -> dict[str, int]:
     """The ports of the main Service by name."""
-    own = plan.spec.get("service", {})
-    ports = own["ports"] if "ports" in own else _from_container(plan)
-    return {name: port.get("port", 0) for name, port in ports.items()}
+    return {name: port.get("port", 0) for name, port in _main_ports(plan).items()}
+
+
+def every_port(plan: ServicePlan) -> dict[str, Port]:
+    """The ports of the pods behind every Service, by the name of the Service's port. The main Service comes first."""
+    found = {name: _port(plan, name, port) for name, port in (_main_ports(plan) if exists(plan) else {}).items()}
+    for further in plan.spec.get("services", {}).values():
+        for name, port in further.get("ports", {}).items():
+            found.setdefault(name, _port(plan, name, port))
+    return {name: Port(name, port["targetPort"], port["protocol"]) for name, port in found.items()}
+
+
+def _main_ports(plan: ServicePlan) -> JsonMap:
+    own: JsonMap = plan.spec.get("service", {})
+    return own["ports"] if "ports" in own else _from_container(plan)
 
 
 def _from_container(plan: ServicePlan) -> JsonMap:

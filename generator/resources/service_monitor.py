@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.plan import Resource, ServicePlan
+from generator.model.plan import Resource, ServicePlan, usual_port
 from generator.resources import service
 from generator.resources.metadata import resource
 
 
 def emit(plan: ServicePlan) -> Iterator[Resource]:
     own = plan.spec.get("metrics")
-    if own is None or not service.exists(plan):
+    if own is None or not service.every_port(plan):
         return
     endpoint = {"port": port_of(plan), "path": own.get("path", "/metrics")}
     endpoint.update((key, own[key]) for key in ("interval", "scrapeTimeout") if key in own)
@@ -21,8 +21,7 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
 
 
 def port_of(plan: ServicePlan) -> str | None:
-    ports = service.ports_of(plan)
-    name: str | None = plan.spec["metrics"].get("port") or (
-        "metrics" if "metrics" in ports else next(iter(ports), None)
-    )
-    return name
+    """The name of the port that is scraped, a port of any of the service's Services."""
+    ports = service.every_port(plan)
+    name: str | None = plan.spec["metrics"].get("port")
+    return name or ("metrics" if "metrics" in ports else usual_port(ports))

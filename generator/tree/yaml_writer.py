@@ -20,11 +20,11 @@ _FIRST = (
     "startingDeadlineSeconds successfulJobsHistoryLimit failedJobsHistoryLimit completions parallelism completionMode "
     "backoffLimit activeDeadlineSeconds ttlSecondsAfterFinished podManagementPolicy minReadySeconds "
     "progressDeadlineSeconds revisionHistoryLimit scaleTargetRef minReplicas maxReplicas metrics behavior "
-    "podSelector policyTypes ingress egress from to ingressClassName tls rules accessModes storageClassName jobTemplate "
-    "template spec "
+    "podSelector policyTypes ingress egress from to ingressClassName tls rules accessModes storageClassName "
+    "jobTemplate template spec "
     # the container
-    "key operator value valueFrom image imagePullPolicy command args hosts secretName host http path pathType containerPort "
-    "port targetPort ports protocol env envFrom resources requests limits startupProbe livenessProbe "
+    "key operator value valueFrom image imagePullPolicy command args hosts secretName host http path pathType "
+    "containerPort port targetPort ports protocol env envFrom resources requests limits startupProbe livenessProbe "
     "readinessProbe exec grpc httpGet tcpSocket initialDelaySeconds periodSeconds timeoutSeconds "
     "successThreshold failureThreshold lifecycle volumeMounts mountPath subPath readOnly "
     # the pod

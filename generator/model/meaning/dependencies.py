@@ -16,14 +16,17 @@ def check(plan: ServicePlan, facts: Mapping[str, Facts], known: Collection[str])
     environment = plan.environment.name
     for index, item in enumerate(plan.spec.get("dependsOn", [])):
         name = item.get("service")
-        if (name is None) == (item.get("cidr") is None):
+        if sum(item.get(kind) is not None for kind in ("service", "namespace", "cidr")) != 1:
             yield Fault(
-                "invalid-dependency", ("dependsOn", index), "a dependency is a service or a cidr", "name one of the two"
+                "invalid-dependency",
+                ("dependsOn", index),
+                "a dependency is a service, a namespace or a cidr",
+                "name one of the three",
             )
         elif name is None:
             for place, port in enumerate(item.get("ports", [])):
                 if isinstance(port, str):
-                    message = f'"{port}" is a name, and an address range has no named ports'
+                    message = f'"{port}" is a name, and only a service of this catalog has named ports'
                     yield Fault("unknown-port", ("dependsOn", index, "ports", place), message, "write the number")
         elif name not in known:
             hint = did_you_mean(name, known) or "add the service, or name a `cidr` outside of the cluster"

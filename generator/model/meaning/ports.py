@@ -17,9 +17,9 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
     yield from _probes(plan)
     yield from _exposed(plan)
     wanted = plan.spec.get("metrics", {}).get("port")
-    if wanted and wanted not in service.ports_of(plan):
-        yield _no_port(("metrics", "port"), wanted, list(service.ports_of(plan)), "the Service")
-    if "metrics" in plan.spec and not service.exists(plan):
+    if wanted and wanted not in service.every_port(plan):
+        yield _no_port(("metrics", "port"), wanted, list(service.every_port(plan)), "the Service")
+    if "metrics" in plan.spec and not service.every_port(plan):
         message = "metrics need a Service with a port"
         yield Fault("metrics-without-port", ("metrics",), message, "add `port:` or `ports:`", own=True)
 
