@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from stat import S_ISREG
 
 from generator.json_types import Json
 from generator.tree.ownership import digest
@@ -31,12 +32,15 @@ class FileDigests:
         self.changed = False
 
     def of(self, path: str, stat: Stat | None = None) -> str | None:
-        """The digest of a file, read only where its stat is not the known one; None where there is no file."""
+        """The digest of a file, read only where its stat is not the known one; None where there is no regular file."""
         if stat is None:
             try:
-                stat = stat_of(os.stat(self.root / path))
-            except OSError:
+                status = os.stat(self.root / path)
+            except (OSError, ValueError):  # ValueError of a NUL in the path
                 return None
+            if not S_ISREG(status.st_mode):  # a pipe would be waited for
+                return None
+            stat = stat_of(status)
         entry = self._known.get(path)
         if entry is not None and (entry[0], entry[1], entry[2]) == stat:
             self._seen[path] = entry

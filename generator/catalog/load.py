@@ -9,7 +9,9 @@ import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from errno import ENOENT
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from generator.catalog import yaml_source
 from generator.catalog.formats import FORMATS
@@ -128,26 +130,36 @@ def finding_at(document: Document, mistake: Mistake) -> Finding:
 
 def read_bytes(root: Path, file: str) -> tuple[bytes | None, Finding | None]:
     """The content of a file of the catalog; nothing is read that is too large, not a file, or outside of `catalog/`."""
-    path = root / file
     try:
-        inside = path.resolve().is_relative_to((root / "catalog").resolve())
-        if not inside:
-            return None, _unreadable(file, "symlink-outside", "the file is a link that leads out of catalog/")
-        if not path.is_file():
-            return None, _unreadable(file, "unreadable-file", "this is not a file")
-        size = path.stat().st_size
-        if size > yaml_source.MAX_BYTES:
-            message = f"the file has {size:,} bytes; at most {yaml_source.MAX_BYTES:,} are read"
-            return None, _unreadable(file, "file-too-large", message)
-        return path.read_bytes(), None
+        problem = _refusal(root, file)
+        return (None, problem) if problem else ((root / file).read_bytes(), None)
     except OSError as error:
-        return None, _unreadable(file, "unreadable-file", f"the file cannot be read: {error.strerror}")
+        dangling = error.errno == ENOENT and (root / file).is_symlink()
+        reason = "it is a link to a file that does not exist" if dangling else (error.strerror or "it failed").lower()
+    except RuntimeError:  # pathlib's own, of links in a circle
+        reason = "it is a link to itself"
+    return None, _unreadable(file, "unreadable-file", f"the file cannot be read: {reason}")
+
+
+def _refusal(root: Path, file: str) -> Finding | None:
+    """Why a file is not read. Raises OSError and RuntimeError."""
+    path = root / file
+    if not path.resolve().is_relative_to((root / "catalog").resolve()):
+        return _unreadable(file, "symlink-outside", "the file is a link that leads out of catalog/")
+    status = path.stat()
+    if not S_ISREG(status.st_mode):
+        what = "a folder" if S_ISDIR(status.st_mode) else "a pipe, socket or device"
+        return _unreadable(file, "unreadable-file", f"found {what}, expected a file")
+    if status.st_size > yaml_source.MAX_BYTES:
+        message = f"the file has {status.st_size:,} bytes; at most {yaml_source.MAX_BYTES:,} are read"
+        return _unreadable(file, "file-too-large", message)
+    return None
 
 
 def _unreadable(file: str, rule: str, message: str) -> Finding:
     hints = {
         "symlink-outside": "put the file itself there",
         "file-too-large": "keep large content out of the catalog",
-        "unreadable-file": "check that it exists and its permissions",
+        "unreadable-file": "put a file there that can be read, or remove it",
     }
     return Finding(rule, "catalog", message, Source(file), hints[rule])

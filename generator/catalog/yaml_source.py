@@ -7,11 +7,16 @@ duplicate keys, merge keys, aliases that explode, plain scalars that YAML 1.1 re
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
+from typing import Final
 
 import yaml
 
+from generator.catalog import syntax
+from generator.catalog.syntax import Problem
 from generator.json_types import Json, Path
 
 MAX_BYTES = 1_000_000
@@ -20,19 +25,10 @@ MAX_DEPTH = 60
 _SAFE_BYTES = 8_000
 """The composer recurses on the C stack, a level for each nested value: a text this short cannot exhaust it."""
 
-_INT = re.compile(r"-?(0|[1-9][0-9]*)")
+_INT = re.compile(r"-?(0|[1-9][0-9]{0,29})")
 _FLOAT = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong with the text itself, at a 1-based line and column."""
-
-    rule: str
-    message: str
-    hint: str
-    line: int
-    column: int
+_YAML_TAGS = "tag:yaml.org,2002:"
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +56,12 @@ def parse(raw: bytes) -> Parsed:
         return parsed
     node = _compose(text, parsed)
     if node is not None:
-        parsed.data = _Builder(parsed.problems).build(node, 0)
+        builder = _Builder(text, parsed.problems)
+        data = builder.build(node, 0)
+        parsed.data = None if builder.full else data
     elif not parsed.problems:
         parsed.problems.append(
-            Problem("empty-file", "the file is empty", "write a map of fields, or delete the file", 1, 1)
+            Problem("empty-file", "the file is empty", "write `field: value` lines, or delete the file", 1, 1)
         )
     return parsed
 
@@ -73,21 +71,28 @@ def locate(raw: bytes, path: Path, *, key: bool = False, document: int = 0) -> t
 
     `document` is the 0-based position of the document in the stream.
     """
-    try:
-        nodes = yaml.compose_all(raw.decode(), Loader=yaml.CSafeLoader)
-        node = next(islice(nodes, document, None), None)
-    except (yaml.YAMLError, UnicodeDecodeError):
-        return 1, 1
+    text, node = _composed(raw, document)
     if node is None:
         return 1, 1
-    mark = node.start_mark
+    position = node.start_mark.index
     for step in path:
         found = _step(node, step)
         if found is None:
             break
         key_node, node = found
-        mark = key_node.start_mark if key else node.start_mark
-    return mark.line + 1, mark.column + 1
+        position = (key_node if key else node).start_mark.index
+    return syntax.place(text, position)
+
+
+@lru_cache(maxsize=2)
+def _composed(raw: bytes, document: int) -> tuple[str, yaml.Node | None]:
+    """A text and the nodes of one document of it: what has many findings is composed once."""
+    try:
+        text = raw.decode().removeprefix(_BYTE_ORDER_MARK)
+        nodes = yaml.compose_all(text, Loader=yaml.CSafeLoader)
+        return text, next(islice(nodes, document, None), None)
+    except (yaml.YAMLError, UnicodeDecodeError):
+        return "", None
 
 
 def _step(node: yaml.Node, step: str | int) -> tuple[yaml.Node, yaml.Node] | None:
@@ -101,18 +106,17 @@ def _step(node: yaml.Node, step: str | int) -> tuple[yaml.Node, yaml.Node] | Non
 
 
 def _decode(raw: bytes, parsed: Parsed) -> str | None:
+    """The text without a byte order mark, which positions do not count."""
     if len(raw) > MAX_BYTES:
         message = f"the file has {len(raw):,} bytes; at most {MAX_BYTES:,} are read"
         parsed.problems.append(Problem("file-too-large", message, "keep large content in files under catalog/", 1, 1))
         return None
     try:
-        return raw.decode("utf-8")
+        return raw.decode("utf-8").removeprefix(_BYTE_ORDER_MARK)
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1
+        place = syntax.place(raw[: error.start].decode("utf-8"), len(raw[: error.start].decode("utf-8")))
         message = f"byte 0x{raw[error.start]:02x} is not valid UTF-8"
-        parsed.problems.append(Problem("invalid-encoding", message, "save the file as UTF-8", line, column))
+        parsed.problems.append(Problem("invalid-encoding", message, "save the file as UTF-8", *place))
         return None
 
 
@@ -123,28 +127,11 @@ def _compose(text: str, parsed: Parsed) -> yaml.Node | None:
             return None
         node: yaml.Node | None = loader.get_single_node()
         return node
-    except yaml.composer.ComposerError as error:
-        mark = error.problem_mark
-        if error.context == "expected a single document in the stream":
-            problem = Problem(
-                "several-documents",
-                "a catalog file holds one document; a second one starts here",
-                "move it to a file of its own",
-                *_place(mark),
-            )
-        else:
-            problem = Problem("invalid-yaml", _lower(error.problem), "check the anchor's name", *_place(mark))
-    except yaml.MarkedYAMLError as error:
-        problem = _syntax(text, error)
-    except yaml.YAMLError as error:  # the reader's own: a control character
-        position = getattr(error, "position", 0) or 0
-        line = text.count("\n", 0, position) + 1
-        column = position - text.rfind("\n", 0, position)
-        problem = Problem("invalid-yaml", "a control character is not allowed", "remove it", line, column)
+    except yaml.YAMLError as error:
+        parsed.problems.append(syntax.explain(text, error))
+        return None
     finally:
         loader.dispose()
-    parsed.problems.append(problem)
-    return None
 
 
 def _too_deep(text: str, parsed: Parsed) -> bool:
@@ -153,59 +140,37 @@ def _too_deep(text: str, parsed: Parsed) -> bool:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                place = _place(event.start_mark)
-                message = f"values are nested more than {MAX_DEPTH} levels deep"
-                parsed.problems.append(Problem("too-many-values", message, "flatten the value", *place))
+                parsed.problems.append(_depth(text, event.start_mark.index if event.start_mark else 0))
                 return True
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
     return False
 
 
-def _syntax(text: str, error: yaml.MarkedYAMLError) -> Problem:
-    line, column = _place(error.problem_mark)
-    lines = text.split("\n")
-    source = lines[line - 1] if line <= len(lines) else ""
-    indent = source[: len(source) - len(source.lstrip())]
-    if "\t" in indent or source[column - 1 : column] == "\t":
-        column = source.index("\t") + 1
-        return Problem("tab-indentation", "a tab cannot indent YAML", "use spaces", line, column)
-    message = _lower(error.problem or "cannot be read as YAML")
-    if error.context:
-        message = f"{message} {_lower(error.context)}"
-    return Problem("invalid-yaml", message, "check the indentation, colons, quotes and brackets here", line, column)
-
-
-def _place(mark: Json) -> tuple[int, int]:
-    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
-
-
-def _lower(text: str | None) -> str:
-    text = text or ""
-    return text[:1].lower() + text[1:]
+def _depth(text: str, position: int) -> Problem:
+    message = f"values are nested more than {MAX_DEPTH} levels deep"
+    return Problem("too-many-values", message, "flatten the value", *syntax.place(text, position))
 
 
 class _Builder:
     """Composed nodes -> data. Counts what aliases expand to, so that an anchor bomb stays small."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, text: str, problems: list[Problem]) -> None:
+        self.text = text
         self.problems = problems
         self.values = 0
+        self.full = False
+        """Whether there was too much to build all of it."""
         self.open: set[int] = set()
 
     def build(self, node: yaml.Node, depth: int) -> Json:
         self.values += 1
-        if self.values > MAX_VALUES or depth > MAX_DEPTH or id(node) in self.open:
-            if not any(problem.rule == "too-many-values" for problem in self.problems):
-                self._report(
-                    node,
-                    "too-many-values",
-                    f"aliases and nesting expand to more than {MAX_VALUES:,} values or {MAX_DEPTH} levels",
-                    "remove the anchors that refer to one another",
-                )
+        if self.full or self._is_too_much(node, depth):
             return None
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node)
+        if node.tag not in (f"{_YAML_TAGS}map", f"{_YAML_TAGS}seq"):
+            self._unknown_tag(node)
         self.open.add(id(node))
         try:
             if isinstance(node, yaml.MappingNode):
@@ -214,58 +179,95 @@ class _Builder:
         finally:
             self.open.discard(id(node))
 
+    def _is_too_much(self, node: yaml.Node, depth: int) -> bool:
+        if depth > MAX_DEPTH:
+            self.problems.append(_depth(self.text, node.start_mark.index))
+        elif self.values > MAX_VALUES:
+            message = f"aliases expand to more than {MAX_VALUES:,} values"
+            self._report(node, "too-many-values", message, "remove the anchors that refer to one another")
+        elif id(node) in self.open:
+            self._report(node, "circular-alias", "an alias refers to this value from within it", "remove the alias")
+        else:
+            return False
+        self.full = True
+        return True
+
     def _map(self, node: yaml.MappingNode, depth: int) -> Json:
         result: dict[str, Json] = {}
         first: dict[str, int] = {}
         for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                self._report(key, "invalid-key", "a key must be a plain word", "quote it, or write a list of maps")
-            elif key.tag == "tag:yaml.org,2002:merge":
-                self._report(
-                    key,
-                    "merge-key",
-                    "YAML merge keys (<<) are not part of the catalog language",
-                    "use a profile, or platform defaults, for what services share",
-                )
-            elif key.value in first:
-                self._report(
-                    key,
-                    "duplicate-key",
-                    f'the key "{key.value}" stands here a second time; the first is on line {first[key.value]}',
-                    "keep one of them",
-                )
-            else:
-                if _read_as(key) not in ("string", "integer"):
-                    self._report(
-                        key,
-                        "unquoted-string",
-                        f"the key {key.value} is read as a {_read_as(key)}, expected a string",
-                        f'write "{key.value}"',
-                    )
-                first[key.value] = key.start_mark.line + 1
+            if self._is_usable(key, first):
+                first[key.value] = syntax.place(self.text, key.start_mark.index)[0]
                 result[key.value] = self.build(value, depth + 1)
         return result
+
+    def _is_usable(self, key: yaml.Node, first: dict[str, int]) -> bool:
+        if not isinstance(key, yaml.ScalarNode):
+            what = "map" if isinstance(key, yaml.MappingNode) else "list"
+            braces = 'quote it if it holds a placeholder, as "{domain}"'
+            hint = braces if what == "map" else "write one field for each"
+            self._report(key, "invalid-key", f"found a {what} as a key, expected a plain word", hint)
+            return False
+        if key.tag == f"{_YAML_TAGS}merge":
+            message = "YAML merge keys (<<) are not part of the catalog language"
+            hint = "use a profile, or platform defaults, for what services share"
+            self._report(key, "merge-key", message, hint)
+            return False
+        if key.value in first:
+            message = f'the key "{key.value}" stands here a second time; the first is on line {first[key.value]}'
+            self._report(key, "duplicate-key", message, "keep one of them")
+            return False
+        read_as = _read_as(key)
+        if read_as == "null":
+            self._report(key, "invalid-key", "there is no key before this colon", "write `field: value`")
+            return False
+        if read_as.startswith("!"):
+            self._unknown_tag(key)
+        elif read_as not in ("string", "integer"):
+            message = f"the key {key.value} is read as a {read_as}, expected a string"
+            self._report(key, "unquoted-string", message, f'write "{key.value}"')
+        return True
 
     def _scalar(self, node: yaml.ScalarNode) -> Json:
         text = node.value
         read_as = _read_as(node)
-        if read_as in ("string", "null"):
-            return text if read_as == "string" else None
-        if read_as == "boolean" and text in ("true", "false"):
-            return text == "true"
-        if read_as == "integer" and _INT.fullmatch(text):
-            return int(text)
-        if read_as == "number" and _FLOAT.fullmatch(text) and repr(float(text)) == text:
-            return float(text)
-        if not read_as.startswith("!"):
-            return Odd(text, read_as)
-        self._report(node, "unknown-tag", f"the tag {node.tag} is not known", "remove it")
-        return None
+        if read_as.startswith("!"):
+            self._unknown_tag(node)
+            return text
+        plain = _PLAIN[read_as](text) if read_as in _PLAIN else UNCLEAR
+        return Odd(text, read_as) if plain is UNCLEAR else plain
+
+    def _unknown_tag(self, node: yaml.Node) -> None:
+        tag = node.tag.replace(_YAML_TAGS, "!!")
+        self._report(node, "unknown-tag", f"the tag {tag} is not known", "remove it, or quote the value")
 
     def _report(self, node: yaml.Node, rule: str, message: str, hint: str) -> None:
-        line, column = _place(node.start_mark)
-        self.problems.append(Problem(rule, message, hint, line, column))
+        self.problems.append(Problem(rule, message, hint, *syntax.place(self.text, node.start_mark.index)))
 
+
+UNCLEAR: Final = object()
+
+
+def _boolean(text: str) -> Json:
+    return text == "true" if text in ("true", "false") else UNCLEAR
+
+
+def _integer(text: str) -> Json:
+    return int(text) if _INT.fullmatch(text) else UNCLEAR
+
+
+def _number(text: str) -> Json:
+    return float(text) if _FLOAT.fullmatch(text) and repr(float(text)) == text else UNCLEAR
+
+
+_PLAIN: dict[str, Callable[[str], Json]] = {
+    "string": lambda text: text,
+    "null": lambda text: None,
+    "boolean": _boolean,
+    "integer": _integer,
+    "number": _number,
+}
+"""A scalar's text -> its value, by type; UNCLEAR where another reader may take it for something else."""
 
 _TYPES = {
     "str": "string",
@@ -281,7 +283,7 @@ _TYPES = {
 
 def _read_as(node: yaml.ScalarNode) -> str:
     """What YAML 1.1 takes a scalar for: string, null, boolean, integer, number or date; `!tag` if it is tagged."""
-    prefix = "tag:yaml.org,2002:"
-    if node.tag.startswith(prefix) and node.tag[len(prefix) :] in _TYPES:
-        return _TYPES[node.tag[len(prefix) :]]
+    name = node.tag.removeprefix(_YAML_TAGS)
+    if name != node.tag and name in _TYPES:
+        return _TYPES[name]
     return f"!{node.tag}"
