@@ -53,6 +53,9 @@ class Causes:
         """
         while True:
             wanted = _at(self._before, field)
+            if wanted is ABSENT and field:
+                field = field[:-1]
+                continue
             if guess and guess in self._places and self._alters(guess, field):
                 return guess
             likely = [place for place in self._places if _alike(self._value(place), wanted)]
