@@ -60,6 +60,8 @@ Loader.add_implicit_resolver(TAG + "bool", BOOLEAN, list("yYnNtTfFoO"))
 Loader.add_implicit_resolver(TAG + "int", INTEGER, list("-+0123456789"))
 Loader.add_implicit_resolver(TAG + "float", FLOAT, list("-+0123456789."))
 Loader.add_constructor(TAG + "bool", _boolean)
+# `<<` merges as a key; as a value, which kustomize writes without quotes, it is a string.
+Loader.add_constructor(TAG + "merge", lambda loader, node: node.value)
 
 
 def documents(path: Path) -> Iterator[tuple[int, JsonMap]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from itertools import combinations
 
 from generator.json_types import Json, JsonMap
 from generator.model.merge import ABSENT
@@ -54,6 +55,15 @@ def _regular(items: Json, keys: tuple[str, ...]) -> bool:
     if any(key not in item for item in items for key in keys):
         return False
     return len({key_of(item, keys) for item in items}) == len(items)
+
+
+def _ambiguous(items: list[Json], keys: tuple[str, ...]) -> bool:
+    """Whether two items have the same keys, or may have them: kustomize takes a missing one for any."""
+    found = [[item.get(key) for key in keys] for item in items if isinstance(item, dict)]
+    return any(
+        all(one == other or None in (one, other) for one, other in zip(first, second, strict=True))
+        for first, second in combinations(found, 2)
+    )
 
 
 def key_of(item: Json, keys: tuple[str, ...]) -> str:
@@ -136,7 +146,11 @@ def _change(base: Json, wanted: Json, kind: Kind, path: str) -> Json:
         if not wanted:
             raise NotExpressible(path)
         keys = kind.keys_of(path, (base, wanted))
-        return _change_list(base, wanted, kind, path, keys) if keys else [REPLACE, *wanted]
+        if keys:
+            return _change_list(base, wanted, kind, path, keys)
+        if _ambiguous(wanted, list_keys(kind.group, kind.name, path) or ()):
+            raise NotExpressible(path)  # even of a list that replaces another, kustomize merges such items into one
+        return [REPLACE, *wanted]
     if isinstance(base, (dict, list)) or isinstance(wanted, (dict, list)):
         raise NotExpressible(path)
     return wanted

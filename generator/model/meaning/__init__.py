@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from generator.model.facts import Facts
-from generator.model.meaning import dependencies, escapes, ports, scaling, storage, workload
+from generator.model.meaning import characters, dependencies, escapes, ports, scaling, storage, workload
 from generator.model.meaning.fault import Fault
 from generator.model.plan import Resource, ServicePlan
 
@@ -14,6 +14,7 @@ CHECKS: tuple[Callable[[ServicePlan], Iterator[Fault]], ...] = (
     ports.check,
     scaling.check,
     storage.check,
+    characters.check,
 )
 
 

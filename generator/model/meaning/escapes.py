@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import yaml
 
 from generator.json_types import Json, Path
+from generator.model.meaning.characters import metadata_names
 from generator.model.meaning.fault import Fault
 from generator.model.plan import Resource, ServicePlan
 from generator.resources import manifests
@@ -76,6 +78,8 @@ def _manifest(manifest: Json, field: Path) -> Iterator[Fault]:
         if key.startswith(_FOR_KUSTOMIZE):
             message = f'the annotation "{key}" makes kustomize change or drop the manifest'
             yield Fault("kustomize-annotation", field, message, "remove it")
+    if isinstance(annotations, dict):
+        yield from (replace(fault, field=field) for fault in metadata_names(annotations, field))
     if manifest.get("kind") == "Secret" and "sops" not in manifest:
         yield Fault(
             "plaintext-secret",
