@@ -6,19 +6,31 @@ from collections.abc import Iterator
 
 import yaml
 
-from generator.json_types import JsonMap
+from generator.json_types import Json
 from generator.model.plan import Resource, ServicePlan
 from generator.schemas.manifests import Loader
 
 
 def emit(plan: ServicePlan) -> Iterator[Resource]:
+    """What is no manifest is left out: `model.meaning.escapes` says what is wrong with it."""
     for manifest in plan.spec.get("manifests", {}).values():
-        if "from" in manifest:
-            yield from (Resource(document) for document in documents(plan.files.get(manifest["from"], "")))
+        if "from" not in manifest:
+            found = [manifest]
         else:
-            yield Resource(manifest)
+            try:
+                found = documents(plan.files.get(manifest["from"], ""))
+            except yaml.YAMLError:
+                found = []
+        yield from (Resource(document) for document in found if _is_manifest(document))
 
 
-def documents(text: str) -> list[JsonMap]:
+def _is_manifest(document: Json) -> bool:
+    if not isinstance(document, dict) or not isinstance(document.get("metadata"), dict):
+        return False
+    identity = (document.get("apiVersion"), document.get("kind"), document["metadata"].get("name"))
+    return all(isinstance(part, str) and part for part in identity)
+
+
+def documents(text: str) -> list[Json]:
     """The manifests of a file that the catalog names; raises yaml.YAMLError."""
     return [document for document in yaml.load_all(text, Loader) if document is not None]
