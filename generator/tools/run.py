@@ -1,29 +1,24 @@
-"""An argument list -> the finished process's output. The only place that starts a process."""
+"""An argument list -> the finished process's output. The one way to run a program."""
 
 from __future__ import annotations
 
 import os
 import signal
 import subprocess
-import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from generator.errors import ToolError
+from generator.tools import children
+from generator.tools.children import kill_all as kill_all
 
 T = TypeVar("T")
 
 STDERR_LINES = 8
 STDERR_WIDTH = 400
-
-# The children of this process are a fact of the process, not of a call: an interrupt reaches the main thread only, and
-# it has to end what the other threads started.
-_running: set[subprocess.Popen[bytes]] = set()
-_running_lock = threading.Lock()
 
 
 class Stopped(ToolError):
@@ -52,26 +47,25 @@ def run(  # noqa: PLR0913 - most of them are the caller's to decide; a class to 
 ) -> Result:
     """Runs `argv` to its end. `timeout` is in seconds; `env` is the child's whole environment, None is ours.
 
-    The child leads a process group of its own, which is killed when the time is up or an interrupt comes, so that
-    nothing it started stays behind. Raises ToolError when it cannot start, takes too long or exits with a code that is
-    not in `ok`; the error quotes the end of stderr, never stdin or stdout, which may hold secrets.
+    When the time is up or an interrupt comes, the child is killed with all that it started. Raises ToolError when it
+    cannot start, takes too long or exits with a code that is not in `ok`; the error quotes the end of stderr, never
+    stdin or stdout, which may hold secrets.
     """
     label = f"{tool} {version}".rstrip()
     started = time.monotonic()
-    child = _start(argv, label, cwd=cwd, env=env, pass_fds=pass_fds, piped=stdin is not None)
+    child: subprocess.Popen[bytes] | None = None
     try:
-        stdout, stderr = child.communicate(stdin, timeout=timeout)
-    except subprocess.TimeoutExpired as expired:
-        _end(child)
-        raise ToolError(f"{label} did not finish within {timeout:g} s{_tail(expired.stderr or b'')}") from None
-    except BaseException:
-        _end(child)
+        with children.signals_held_back():
+            child = children.start(argv, cwd=cwd, env=env, pass_fds=pass_fds, piped=stdin is not None)
+        stdout, stderr = _communicate(child, stdin, timeout, label)
+    except BaseException as error:
+        if child is not None:
+            children.kill(child)
+            children.forget(child)
+        elif isinstance(error, OSError):
+            raise ToolError(f"{label} cannot be started: {error.strerror}: {os.fspath(argv[0])}") from None
         raise
-    finally:
-        with _running_lock:
-            stopped = child not in _running
-            _running.discard(child)
-    if stopped and child.returncode == -signal.SIGKILL:
+    if children.forget(child):
         raise Stopped(f"{label} was stopped")
     if child.returncode not in ok:
         raise ToolError(f"{label} {_outcome(child.returncode)}{_tail(stderr)}", _advice(child.returncode))
@@ -95,7 +89,7 @@ def run_together(jobs: Sequence[Callable[[], T]], *, workers: int) -> list[T]:
                 future.cancel()
             # Again until all have ended: a job may start its next child just after the kill.
             while wait(futures, timeout=0).not_done:
-                kill_all()
+                children.kill_all()
                 wait(futures, timeout=0.02)
         failures = [error for future in futures if not future.cancelled() and (error := future.exception())]
         for error in sorted(failures, key=lambda error: isinstance(error, Stopped)):
@@ -103,58 +97,13 @@ def run_together(jobs: Sequence[Callable[[], T]], *, workers: int) -> list[T]:
         return [future.result() for future in futures]
 
 
-def kill_all() -> None:
-    """Kills every running child with all that it started; the calls that wait for them raise Stopped."""
-    with _running_lock:
-        children = list(_running)
-        _running.clear()
-    for child in children:
-        _kill_group(child)
-
-
-def _start(
-    argv: Sequence[str | Path],
-    label: str,
-    *,
-    cwd: Path | None,
-    env: Mapping[str, str] | None,
-    pass_fds: Collection[int],
-    piped: bool,
-) -> subprocess.Popen[bytes]:
+def _communicate(
+    child: subprocess.Popen[bytes], stdin: bytes | None, timeout: float, label: str
+) -> tuple[bytes, bytes]:
     try:
-        child = subprocess.Popen(
-            [os.fspath(part) for part in argv],
-            cwd=cwd,
-            env=env,
-            stdin=subprocess.PIPE if piped else subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            pass_fds=tuple(pass_fds),
-            # A session, not only a group: without a terminal a tool that would ask for something fails at once,
-            # in a background group it would be stopped and hang.
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise ToolError(f"{label} cannot be started: {error.strerror}: {os.fspath(argv[0])}") from None
-    with _running_lock:
-        _running.add(child)
-    return child
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    _kill_group(child)
-    child.wait()
-    for pipe in (child.stdin, child.stdout, child.stderr):
-        if pipe is not None:
-            with suppress(BrokenPipeError):  # of what was still to be written to a child that is gone
-                pipe.close()
-
-
-def _kill_group(child: subprocess.Popen[bytes]) -> None:
-    # Once it was waited for, its number may belong to somebody else.
-    if child.returncode is None:
-        with suppress(ProcessLookupError, PermissionError):  # macOS says the latter of a group of zombies
-            os.killpg(child.pid, signal.SIGKILL)
+        return child.communicate(stdin, timeout=timeout)
+    except subprocess.TimeoutExpired as expired:
+        raise ToolError(f"{label} did not finish within {timeout:g} s{_tail(expired.stderr or b'')}") from None
 
 
 def _outcome(code: int) -> str:

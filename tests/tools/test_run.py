@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from generator.errors import TOOL, ToolError
-from generator.tools.run import Result, kill_all, run, run_together
+from generator.tools.children import kill_all
+from generator.tools.run import Result, run, run_together
 
 
 def shell(script: str, *, timeout: float = 10, stdin: bytes | None = None) -> Result:
