@@ -13,7 +13,9 @@ from typing import TypeVar
 
 from generator.errors import ToolError
 from generator.tools import children
-from generator.tools.children import kill_all as kill_all
+from generator.tools.children import kill_all
+
+__all__ = ["Result", "Stopped", "kill_all", "run", "run_together"]
 
 T = TypeVar("T")
 
