@@ -102,10 +102,11 @@ class Inputs:
 
     def _cycles(self) -> Iterator[Finding]:
         """A finding for each circle of `dependsOn`, at the entry of its first service that closes it."""
-        environments = sorted({name for facts in self.facts.values() for name in facts})
+        facts = {name: entry.facts for name, entry in self.entries.items() if name in self.files}
+        environments = sorted({name for found in facts.values() for name in found})
         seen = set()
         for environment in environments:
-            for way in cycles(self.facts, environment):
+            for way in cycles(facts, environment):
                 if tuple(way) in seen:
                     continue
                 seen.add(tuple(way))

@@ -1,15 +1,17 @@
 """Stale units -> staged files, rendered manifests, findings: the part of a run that costs something.
 
-One pass over the units feeds kustomize, which works on every core meanwhile. As soon as something in the catalog is
-wrong nothing more is rendered, but every unit is still read, so that all problems are reported at once.
+One pass over the units feeds kustomize, which works on every core meanwhile. A unit in which something is wrong is not
+rendered, but all others are, so that every problem is reported at once. With a platform file in which something is
+wrong nothing is rendered.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.cache.files import FileDigests
 from generator.cache.index import Entry, Index
@@ -28,6 +30,9 @@ from generator.tree.layout import Files, overlay_folder
 from generator.tree.ownership import digest
 from generator.unit import Unit, environment_unit, service_unit
 from generator.workspace import Workspace
+
+if TYPE_CHECKING:
+    from generator.model.catalog import Catalog
 
 
 def make(workspace: Workspace, inputs: Inputs, names: Sequence[str], scratch: Path, options: Options) -> None:
@@ -76,7 +81,9 @@ class Maker:
         self.batch = Batch(kustomize, self.tree, scratch / "shards", workspace.go_environ)
         self.rendered: dict[Path, Overlay] = {}
         self.illegal: list[str] = []
-        self.stopped = any(finding.severity == "error" for finding in inputs.findings)
+        platform = inputs.entries[ENVIRONMENT_UNIT].findings
+        self.stopped = any(finding.severity == "error" for finding in platform)
+        """Nothing is rendered for environments that are not what their writer meant."""
 
     def run(self, names: Sequence[str]) -> None:
         overlays = 0
@@ -85,8 +92,10 @@ class Maker:
                 unit = self.unit(name)
                 entry = self.inputs.entries[name]
                 entry.findings = list(unit.findings)
-                self.stopped = self.stopped or unit.broken
                 entry.made = unit.broken
+                if unit.broken:
+                    continue
+                entry.ids = _ids(unit, self.inputs.catalog)
                 if self.stopped:
                     continue
                 overlays += self._stage(unit, entry)
@@ -114,8 +123,6 @@ class Maker:
             unit.findings = list(self.inputs.catalog.findings)
             return unit
         service = self.inputs.service(name)
-        if service.broken:
-            return Unit(name, service.file, findings=service.findings)
         known = self.inputs.files
         unit = service_unit(self.inputs.catalog, service, self.inputs.neighbours(name), known, self._scope)
         unit.findings += service.findings
@@ -130,7 +137,6 @@ class Maker:
         write_files(self.tree, files)
         entry.outputs = {path: digest(content) for path, content in sorted(files.items())}
         entry.manifests = 0
-        entry.ids = _ids(unit, {name: env.namespace for name, env in self.inputs.catalog.environments.items()})
         count = 0
         for environment, resources in unit.resources.items():
             if not self.options.environments or environment in self.options.environments:
@@ -188,7 +194,8 @@ def write_files(folder: Path, files: Files) -> None:
         target.write_bytes(content)
 
 
-def _ids(unit: Unit, namespaces: Mapping[str, str]) -> list[tuple[list[str], list[str]]]:
+def _ids(unit: Unit, catalog: Catalog) -> list[tuple[list[str], list[str]]]:
+    namespaces = {name: environment.namespace for name, environment in catalog.environments.items()}
     by_ids: dict[tuple[str, ...], list[str]] = {}
     for environment, resources in unit.resources.items():
         ids = tuple(sorted(_identity(resource, namespaces[environment]) for resource in resources))

@@ -141,7 +141,7 @@ def _collect(inputs: Inputs, todo: Collection[str], options: Options) -> Outcome
     for entry in looked_at.values():
         outcome.findings += entry.findings
         outcome.manifests += entry.manifests
-        outcome.overlays += sum(len(environments) for environments, _ in entry.ids)
+        outcome.overlays += sum(len(environments) for environments, _ in entry.ids if entry.outputs)
     if options.environments:
         outcome.findings = [
             item for item in outcome.findings if not item.manifest or item.manifest.environment in options.environments

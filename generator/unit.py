@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.catalog import load
 from generator.findings import Finding, Source
@@ -12,6 +12,7 @@ from generator.model.build import values_of
 from generator.model.catalog import Catalog, Service
 from generator.model.facts import Facts
 from generator.model.meaning import faults
+from generator.model.meaning.doubt import Doubts
 from generator.model.meaning.fault import Fault
 from generator.model.plan import Resource
 from generator.resources import Scope, emitted, environment, of_environment, of_service
@@ -48,26 +49,28 @@ def environment_unit(catalog: Catalog, scope: Scope) -> Unit:
 def service_unit(
     catalog: Catalog, service: Service, facts: Mapping[str, Facts], known: Collection[str], scope: Scope
 ) -> Unit:
-    """The unit of a service that fits the schema.
+    """The unit of a service; without resources where its file does not fit the schema.
 
     `facts` are those of its neighbours, `known` the names of all services.
     """
     unit = Unit(service.name, service.file)
     wrong: dict[Fault, str] = {}
+    doubts = Doubts(service.doubtful, catalog.doubtful)
     for name in service.specs:
         plan = catalog.plan(service, name, facts)
         found = [
             fault
-            for fault in (*_placeholders(catalog, service, name), *faults(plan, facts, known, emitted(plan)))
-            if not fault.own or catalog.origin(service, name, fault.field)[0] is service.document
+            for fault in (*_placeholders(catalog, service, name), *faults(plan, facts, known, emitted))
+            if not doubts.cover(fault)
+            and (not fault.own or catalog.origin(service, name, fault.field)[0] is service.document)
         ]
         for fault in found:
             wrong.setdefault(fault, name)
-        if not any(fault.severity == "error" for fault in found):
+        if not service.broken and not any(fault.severity == "error" for fault in found):
             unit.resources[name] = of_service(plan, scope)
-    if not any(fault.severity == "error" for fault in wrong):
+    if not service.broken and not any(fault.severity == "error" for fault in wrong):
         unit.neutral = _neutral(catalog, service, scope)
-    unit.findings = [_finding(catalog, service, name, fault) for fault, name in wrong.items()]
+    unit.findings = list(dict.fromkeys(_finding(catalog, service, name, fault) for fault, name in wrong.items()))
     unit.findings += _duplicates(unit)
     return unit
 
@@ -89,7 +92,8 @@ def _placeholders(catalog: Catalog, service: Service, environment_name: str) -> 
         for word in placeholders.unknown(text, values) if "{" in text else ():
             if word == "domain":
                 message = f"{{domain}} has no value: the environment {environment_name} has no domain"
-                found.append(Fault("unknown-placeholder", path, message, "set `domain` of the environment"))
+                fault = Fault("unknown-placeholder", path, message, "set `domain` of the environment")
+                found.append(replace(fault, reads=("domain",)))
             else:
                 literal = f"write {{{{{word}}}}} for a literal {{{word}}}"
                 hint = f"the placeholders are {', '.join(placeholders.NAMES)}; {literal}"

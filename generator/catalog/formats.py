@@ -23,6 +23,8 @@ class Format:
     check: Callable[[str], bool]
     expected: str
     example: str
+    longest: int = 0
+    """The greatest number of characters; 0 where there is none worth saying."""
 
 
 def _matching(pattern: str, longest: int = 0) -> Callable[[str], bool]:
@@ -67,17 +69,17 @@ def _relative(text: str) -> bool:
 
 def _cidr(text: str) -> bool:
     try:
-        return bool(ipaddress.ip_network(text, strict=True))
+        return "/" in text and bool(ipaddress.ip_network(text, strict=True))
     except ValueError:
         return False
 
 
 def _time_zone(text: str) -> bool:
-    return text in _time_zones() if _time_zones() else _matching(r"[A-Za-z_]+(/[A-Za-z0-9_+-]+){0,2}")(text)
+    return text in time_zones() if time_zones() else _matching(r"[A-Za-z_]+(/[A-Za-z0-9_+-]+){0,2}")(text)
 
 
 @lru_cache(maxsize=1)
-def _time_zones() -> frozenset[str]:
+def time_zones() -> frozenset[str]:
     """The zones that this machine knows; none where it has no time zone data."""
     import zoneinfo
 
@@ -89,12 +91,12 @@ _CRON_NAMES = (
     ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"],
 )
 _CRON_RANGES = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 6))
-_CRON_MACROS = ("@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly")
+CRON_MACROS = ("@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly")
 
 
 def _cron(text: str) -> bool:
     """A schedule of the robfig/cron v3 standard parser, which Kubernetes uses: five fields, or a macro."""
-    if text in _CRON_MACROS:
+    if text in CRON_MACROS:
         return True
     if text.startswith("@every "):
         return _matching(r"([0-9]+(\.[0-9]+)?(ns|us|ms|s|m|h))+")(text.removeprefix("@every "))
@@ -106,7 +108,7 @@ def _cron_field(text: str, index: int) -> bool:
     low, high = _CRON_RANGES[index]
     for item in text.split(","):
         spread, slash, step = item.partition("/")
-        if slash and not (step.isdigit() and int(step) > 0):
+        if slash and not int(_digits(step) or 0):
             return False
         if spread in ("*", "?"):
             continue
@@ -119,8 +121,13 @@ def _cron_field(text: str, index: int) -> bool:
     return True
 
 
+def _digits(text: str) -> str:
+    """The text, where it is a number that can be one of a schedule. `str.isdigit` also takes what `int` does not."""
+    return text if re.fullmatch(r"[0-9]{1,4}", text) else ""
+
+
 def _cron_value(text: str, index: int) -> int | None:
-    if text.isdigit():
+    if _digits(text):
         return int(text)
     names = _CRON_NAMES[index - 3] if index >= 3 else []
     return names.index(text.upper()) + (1 if index == 3 else 0) if text.upper() in names else None
@@ -131,43 +138,47 @@ FORMATS: dict[str, Format] = {
         _matching(_LABEL, 63),
         "at most 63 lower-case letters, digits and dashes, with a letter or digit at both ends",
         "orders-api",
+        63,
     ),
     "service-name": Format(
         _matching(r"[a-z]([-a-z0-9]*[a-z0-9])?", 63),
         "at most 63 lower-case letters, digits and dashes, with a letter first",
         "orders-api",
+        63,
     ),
     "dns-subdomain": Format(
         _matching(rf"{_LABEL}(\.{_LABEL})*", 253),
         "lower-case letters, digits, dashes and dots, with a letter or digit at both ends",
         "orders-config",
+        253,
     ),
     "host": Format(_host, "a host name in lower case, which may start with `*.`", "orders.{domain}"),
     "port-name": Format(
-        _port_name, "at most 15 lower-case letters, digits and dashes, with a letter among them", "http"
+        _port_name, "at most 15 lower-case letters, digits and dashes, with a letter among them", "http", 15
     ),
     "env-name": Format(
         _matching(r"[A-Za-z_.-][A-Za-z0-9_.-]*"), "letters, digits, `_`, `.` and `-`, with no digit first", "LOG_LEVEL"
     ),
     "config-key": Format(
-        lambda text: (
-            _matching(r"[-._a-zA-Z0-9]+", 253)(text) and text not in (".", "..") and not text.startswith("../")
-        ),
+        lambda text: _matching(r"[-._a-zA-Z0-9]+", 253)(text) and text != "." and not text.startswith(".."),
         "letters, digits, `-`, `_` and `.`",
         "application.yml",
     ),
     "label-key": Format(
-        _label_key, "a name of at most 63 characters, which may have a domain and a slash before it", "example.com/team"
+        _label_key,
+        "a name of at most 63 letters, digits, `-`, `_` and `.`, which may have a domain and a slash before it",
+        "example.com/team",
     ),
     "label-value": Format(
         lambda text: not text or _matching(_QUALIFIED, 63)(_PLACEHOLDER.sub("x", text)),
         "at most 63 letters, digits, `-`, `_` and `.`, with a letter or digit at both ends",
         "backend",
+        63,
     ),
     "resource-name": Format(_label_key, "the name of a resource", "memory"),
     "image": Format(_image, "an image: registry, path, and a tag or digest", "registry.example.com/shop/orders:1.4.2"),
     "quantity": Format(
-        _matching(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)(([KMGTPE]i)|[numkMGTPE]|[eE][+-]?[0-9]+)?"),
+        _matching(r"([0-9]+(\.[0-9]*)?|\.[0-9]+)(([KMGTPE]i)|[numkMGTPE]|[eE][+-]?[0-9]+)?"),
         "a quantity: a number with one of n u m k M G T P E, or Ki Mi Gi Ti Pi Ei",
         "250m",
     ),

@@ -26,6 +26,10 @@ SUFFIXES = (".yaml", ".yml")
 
 _NAME = FORMATS["dns-label"]
 
+_LOSSY = ("merge-key", "invalid-key")
+"""Rules of problems that leave something out of the data."""
+_ROUNDS = 5
+
 Check = Callable[[Json], list["Mistake"]]
 
 
@@ -48,21 +52,30 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """Something wrong at `path` of a document; `at_key` when the key itself is what is wrong."""
+    """Something wrong at `path` of a document; `at_key` when the key itself is what is wrong.
+
+    `meant` is the field that an unknown one probably stands for.
+    """
 
     rule: str
     path: ValuePath
     message: str
     hint: str = ""
     at_key: bool = False
+    meant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The outcome of reading one file: a document, or the findings that say why there is none, or both."""
+    """The outcome of reading one file: a document, or the findings that say why there is none, or both.
+
+    The document holds only what fits the schema, so that the rest of a file with a mistake is still checked. `doubtful`
+    are the paths where it does not say what the writer meant; `()` where that may be anywhere.
+    """
 
     document: Document | None
     findings: list[Finding]
+    doubtful: tuple[ValuePath, ...] = ()
 
 
 def service_files(root: Path) -> tuple[dict[str, str], list[Finding]]:
@@ -118,9 +131,50 @@ def read(root: Path, file: str, check: Check) -> Read:
         what = "a list" if isinstance(parsed.data, list) else "nothing" if parsed.data is None else "a single value"
         message = f"the file holds {what}, expected a map of fields"
         return Read(None, [Finding("wrong-type", "catalog", message, Source(file), "write `field: value` lines")])
-    document = Document(file, raw, parsed.data)
-    findings += [finding_at(document, mistake) for mistake in check(parsed.data)]
-    return Read(document, findings)
+    whole = Document(file, raw, parsed.data)
+    found = check(parsed.data)
+    findings = _one_each([*(finding_at(whole, mistake) for mistake in found), *findings])
+    data, doubtful = _usable(parsed.data, found, check)
+    if any(problem.rule in _LOSSY for problem in parsed.problems):
+        doubtful.append(())
+    return Read(Document(file, raw, data), findings, tuple(doubtful))
+
+
+def _one_each(findings: list[Finding]) -> list[Finding]:
+    """The first finding of each place: what is wrong there twice is wrong once."""
+    return list({finding.source: finding for finding in reversed(findings)}.values())
+
+
+def _usable(data: JsonMap, found: list[Mistake], check: Check) -> tuple[JsonMap, list[ValuePath]]:
+    """What of `data` fits the schema, and the paths of what was left out."""
+    doubtful: list[ValuePath] = []
+    for _ in range(_ROUNDS):
+        if not found:
+            return data, doubtful
+        for mistake in found:
+            doubtful.append(mistake.path)
+            if mistake.meant:
+                doubtful.append((*mistake.path[:-1], mistake.meant))
+            data = _without(data, mistake.path)
+        found = check(data)
+    return {}, [()]
+
+
+def _without(value: Json, path: ValuePath) -> Json:
+    """A copy without the field at `path`; without the whole list where an item is at fault, so that none moves up."""
+    while path and isinstance(path[-1], int):
+        path = path[:-1]
+    if not path:
+        return {}
+    step, rest = path[0], path[1:]
+    if isinstance(value, dict) and step in value:
+        kept = {key: item for key, item in value.items() if key != step}
+        if any(isinstance(later, str) for later in rest):
+            return {**value, step: _without(value[step], rest)}
+        return kept
+    if isinstance(value, list) and isinstance(step, int) and step < len(value):
+        return [*value[:step], _without(value[step], rest), *value[step + 1 :]]
+    return value
 
 
 def finding_at(document: Document, mistake: Mistake) -> Finding:

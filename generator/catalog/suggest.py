@@ -8,7 +8,16 @@ from difflib import get_close_matches
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`did you mean "image"?`, or an empty string where nothing is near."""
-    names = list(known)
-    folded = {name.lower(): name for name in names}
-    near = get_close_matches(word.lower(), folded, n=1, cutoff=0.6)
-    return f'did you mean "{folded[near[0]]}"?' if near else ""
+    near = nearest(word, known)
+    return f'did you mean "{near}"?' if near else ""
+
+
+def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """The known word that is most like it, whatever the case of the letters; empty where none is."""
+    folded = {name.lower(): name for name in known}
+    near = get_close_matches(word.lower()[:_LONGEST], folded, n=1, cutoff=cutoff)
+    return folded[near[0]] if near else ""
+
+
+_LONGEST = 100
+"""Comparing takes time with the square of the length, and no known word is that long."""

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import yaml
 
+from generator.catalog.discretion import is_secret
+
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?= |$)", re.MULTILINE)
 _ODD_SPACE = re.compile("[\u00a0\u2007\u202f\u200b\u2060\ufeff]")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
@@ -123,7 +125,8 @@ def _answer(refusal: _Refusal) -> Answer:
 def _bad_start(refusal: _Refusal) -> Answer:
     """A plain value that begins with a character that means something else."""
     value = refusal.rest(refusal.start)
-    hint = f'quote it: "{value}"' if len(value) <= _LONGEST_QUOTE and '"' not in value else "quote it"
+    short = len(value) <= _LONGEST_QUOTE and '"' not in value and not is_secret(refusal.line(refusal.start))
+    hint = f'quote it: "{value}"' if short else "quote it"
     return f'a value cannot start with "{refusal.text[refusal.start : refusal.start + 1]}"', hint, refusal.start
 
 
@@ -140,8 +143,10 @@ def _no_mapping(refusal: _Refusal) -> Answer:
 def _no_colon(refusal: _Refusal) -> Answer:
     line = refusal.rest(refusal.start)
     glued = _NO_SPACE.fullmatch(line)
-    if glued and len(line) <= _LONGEST_QUOTE:
-        return "there is no space after the colon", f"write `{glued[1]}: {glued[2]}`", refusal.start
+    if glued:
+        short = len(line) <= _LONGEST_QUOTE and not is_secret(line)
+        hint = f"write `{glued[1]}: {glued[2]}`" if short else "put a space there"
+        return "there is no space after the colon", hint, refusal.start
     return "there is no colon on this line", "write `field: value`", refusal.start
 
 

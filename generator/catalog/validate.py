@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
 import jsonschema
+import yaml
 from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
 
+from generator.catalog import belongs, near
+from generator.catalog.discretion import hides
 from generator.catalog.formats import FORMATS
 from generator.catalog.load import Mistake
 from generator.catalog.suggest import did_you_mean
 from generator.catalog.yaml_source import Odd
-from generator.json_types import Json, JsonMap, Path
+from generator.json_types import Json, JsonMap, Path, get
+
+_WIDTH = 60
 
 
 def _fits(check: Callable[[str], bool], value: Json) -> bool:
@@ -24,68 +32,99 @@ _CHECKER = jsonschema.FormatChecker(formats=())
 for _name, _format in FORMATS.items():
     _CHECKER.checks(_name)(partial(_fits, _format.check))
 
+# Of numbers, JSON Schema takes 1.0 for an integer; Kubernetes does not.
+_TYPES = jsonschema.Draft7Validator.TYPE_CHECKER.redefine(
+    "integer", lambda _, value: isinstance(value, int) and not isinstance(value, bool)
+)
+_Validator: type[jsonschema.Draft7Validator] = extend(  # type: ignore[no-untyped-call]
+    jsonschema.Draft7Validator, type_checker=_TYPES
+)
+
 
 def validator(schema: JsonMap) -> jsonschema.Draft7Validator:
     """A compiled validator, to be used for many documents."""
-    return jsonschema.Draft7Validator(schema, format_checker=_CHECKER)
+    return _Validator(schema, format_checker=_CHECKER)
 
 
 def mistakes(data: Json, using: jsonschema.Draft7Validator) -> list[Mistake]:
     """Every way in which `data` does not fit, without those that only follow from another one."""
-    found = [mistake for error in using.iter_errors(data) for mistake in _explain(error)]
+    root: Json = using.schema
+    found = [mistake for error in using.iter_errors(data) for mistake in _explain(error, root)]
     known = {mistake.path for mistake in found}
     found.extend(mistake for mistake in _odd(data, ()) if mistake.path not in known)
-    return found
+    return [_discreet(data, item) if hides(item.path) and not item.at_key else item for item in found]
 
 
-def _explain(error: ValidationError) -> Iterator[Mistake]:
+def _discreet(data: Json, mistake: Mistake) -> Mistake:
+    """The same mistake without the value, which may be a secret."""
+    value = get(data, mistake.path)
+    kind = next((name for types, name in _KINDS if isinstance(value, types)), "a value")
+    expected = mistake.message[mistake.message.find(", expected") :]
+    hint = "put it in quotes" if mistake.rule == "unquoted-string" else ""
+    return Mistake(mistake.rule, mistake.path, f"found {kind}{expected}", hint)
+
+
+_KINDS: tuple[tuple[type, str], ...] = (
+    (str, "a text"),
+    (bool, "true or false"),
+    (int, "a number"),
+    (float, "a number"),
+    (list, "a list"),
+    (dict, "a map"),
+)
+
+
+def _explain(error: ValidationError, root: JsonMap) -> Iterator[Mistake]:
     path: Path = tuple(error.absolute_path)
     keyword: Json = error.validator
     value: Json = error.instance
     limit: Json = error.validator_value
     schema: Json = error.schema
     if keyword == "additionalProperties":
-        known = list(schema.get("properties", {}))
-        for key in sorted(set(value) - set(known)):
-            yield Mistake("unknown-field", (*path, key), f'unknown field "{key}"', _known(key, known), at_key=True)
+        for key in sorted(set(value) - set(schema.get("properties", {}))):
+            found = belongs.answer(root, path, key)
+            message = f"unknown field {shown(key)}"
+            yield Mistake("unknown-field", (*path, key), message, found.hint, at_key=True, meant=found.name)
     elif keyword == "type":
-        yield _wrong_type(path, value, [name for name in limit if name != "null"])
+        yield _wrong_type(path, value, [name for name in limit if name != "null"], schema)
     elif keyword == "enum":
         allowed = [item for item in limit if item is not None]
         if value is None or isinstance(value, str):
             hint = did_you_mean(str(value), allowed)
             yield Mistake("invalid-value", path, f"found {shown(value)}, expected one of {', '.join(allowed)}", hint)
     elif keyword == "format":
-        form = FORMATS[limit]
-        rule = f"invalid-{limit}"
         in_key = "propertyNames" in error.absolute_schema_path
-        where = (*path, value) if in_key else path
-        yield Mistake(
-            rule, where, f"found {shown(value)}, expected {form.expected}", f"for example {form.example}", in_key
-        )
+        yield _wrong_format((*path, value) if in_key else path, value, limit, schema, in_key=in_key)
     elif keyword in ("minimum", "maximum"):
-        bounds = _bounds(schema)
-        yield Mistake("out-of-range", path, f"found {value}, expected a number {bounds}", "")
+        yield Mistake("out-of-range", path, f"found {shown(value)}, expected a number {_bounds(value, schema)}")
     elif keyword == "required":
         for name in limit:
             if name not in value:
                 yield Mistake("missing-field", path, f'the field "{name}" is missing here', f"add `{name}:`")
     else:
-        yield Mistake("invalid-value", path, f"found {shown(value)}, which does not fit ({keyword})", "")
+        yield Mistake("invalid-value", path, f"found {shown(value)}, which does not fit ({keyword})")
 
 
-def _known(key: str, known: list[str]) -> str:
-    near = did_you_mean(key, known)
-    return near or (
-        f"expected one of {', '.join(sorted(known))}" if 0 < len(known) <= 12 else "see the catalog reference"
-    )
-
-
-def _bounds(schema: JsonMap) -> str:
+def _bounds(value: Json, schema: JsonMap) -> str:
     low, high = schema.get("minimum"), schema.get("maximum")
-    if high in (None, 2**31 - 1):
+    if high is None or (high == 2**31 - 1 and value < high):
         return f"of at least {low}"
     return f"from {low} to {high}"
+
+
+def _wrong_format(path: Path, value: str, form: str, schema: JsonMap, *, in_key: bool) -> Mistake:
+    expected = FORMATS[form]
+    guess = near.meant(form, value)
+    hint = f'did you mean "{guess}"?' if guess else f"for example {_example(schema, expected.example)}"
+    long = f" of {len(value)} characters" if 0 < expected.longest < len(value) else ""
+    message = f"found {shown(value)}{long}, expected {expected.expected}"
+    return Mistake(f"invalid-{form}", path, message, hint, in_key)
+
+
+def _example(schema: JsonMap, otherwise: str) -> str:
+    """The example of the field itself, where it is a string."""
+    examples = schema.get("examples", [])
+    return examples[0] if examples and isinstance(examples[0], str) else otherwise
 
 
 _NOUNS = {
@@ -98,32 +137,88 @@ _NOUNS = {
 }
 
 
-def _wrong_type(path: Path, value: Json, expected: list[str]) -> Mistake:
+def _wrong_type(path: Path, value: Json, expected: list[str], schema: JsonMap) -> Mistake:
     nouns = [_NOUNS[name] for name in dict.fromkeys(expected)]
     wanted = " or ".join([", ".join(nouns[:-1]), nouns[-1]] if len(nouns) > 1 else nouns)
     if isinstance(value, Odd):
         return _odd_mistake(path, value, expected, wanted)
-    hint = ""
+    message = f"found {shown(value)}, expected {wanted}"
     if "string" in expected and isinstance(value, (bool, int, float)):
-        text = str(value).lower() if isinstance(value, bool) else str(value)
-        return Mistake("unquoted-string", path, f"found {shown(value)}, expected {wanted}", f'write "{text}"')
-    if expected == ["array"] and not isinstance(value, dict):
-        hint = f"write a list, such as [{value}]"
-    elif expected == ["object"]:
-        hint = "write a map of fields below it"
-    elif isinstance(value, str) and value.lstrip("-").isdigit() and ("integer" in expected or "number" in expected):
-        hint = f"write {value} without quotes"
-    return Mistake("wrong-type", path, f"found {shown(value)}, expected {wanted}", hint)
+        text = json.dumps(value)
+        return Mistake("unquoted-string", path, message, _as_string(text, schema))
+    return Mistake("wrong-type", path, message, _type_hint(value, expected, schema))
+
+
+def _as_string(text: str, schema: JsonMap) -> str:
+    form = schema.get("format", "")
+    if not form or FORMATS[form].check(text):
+        return f'write "{text}"'
+    return f"for example {_example(schema, FORMATS[form].example)}"
+
+
+def _type_hint(value: Json, expected: list[str], schema: JsonMap) -> str:
+    if value is None:
+        return "write a value, or remove the item"
+    if isinstance(value, dict) and "string" in expected and len(value) == 1 and next(iter(value.values())) is None:
+        return f'quote the placeholder: "{{{next(iter(value))}}}"'
+    if isinstance(value, str) and _reads_as(value, expected):
+        return f"write {value} without quotes"
+    if expected == ["array"]:
+        short = not isinstance(value, dict) and len(shown(value)) < _WIDTH
+        return f"write a list, such as [{_flow(value)}]" if short else "write a list: begin with `- `"
+    return _shape_hint(expected, schema)
+
+
+def _reads_as(text: str, expected: list[str]) -> bool:
+    """Whether a text would be of an expected type without its quotes."""
+    numeric = re.fullmatch(r"-?[0-9]{1,18}", text) is not None
+    return (numeric and bool({"integer", "number"} & set(expected))) or (
+        text in ("true", "false") and "boolean" in expected
+    )
+
+
+def _shape_hint(expected: list[str], schema: JsonMap) -> str:
+    if expected == ["object"] and schema.get("required"):
+        return f"write a map with `{schema['required'][0]}` in it"
+    for example in schema.get("examples", []):
+        if len(_flow(example)) <= _WIDTH:
+            return f"for example {_flow(example)}"
+    names = list(schema.get("properties", {}))
+    if "object" in expected and 0 < len(names) <= belongs.FEW:
+        return f"write a map; its fields are {', '.join(sorted(names))}"
+    if "object" in expected:
+        return "write a map: `name: value` lines below it"
+    if schema.get("format"):
+        return f"for example {FORMATS[schema['format']].example}"
+    return ""
+
+
+def _flow(value: Json) -> str:
+    """A value as YAML on one line."""
+    text: str = yaml.safe_dump(value, default_flow_style=True, width=10_000, allow_unicode=True)
+    return text.strip().removesuffix("\n...")
 
 
 def _odd_mistake(path: Path, value: Odd, expected: list[str], wanted: str) -> Mistake:
-    message = f"found {value.text}, which YAML reads as a {value.read_as}, expected {wanted}"
+    article = "an" if value.read_as[0] in "aeiou" else "a"
+    message = f"found {shown(value)}, which YAML reads as {article} {value.read_as}, expected {wanted}"
     if "string" in expected:
         return Mistake("unquoted-string", path, message, f'write "{value.text}"')
     if "boolean" in expected and value.read_as == "boolean":
         truth = "true" if value.text.lower() in ("yes", "on", "true", "y") else "false"
         return Mistake("ambiguous-value", path, message, f"write {truth}")
+    if "integer" in expected and value.read_as == "integer":
+        message = f"found {shown(value)}, which readers of YAML take for different numbers, expected {wanted}"
+        return Mistake("ambiguous-value", path, message, _plain_number(value.text))
     return Mistake("ambiguous-value", path, message, f"write {wanted}")
+
+
+def _plain_number(text: str) -> str:
+    digits = text.replace("_", "").lstrip("0")
+    if text.isdecimal() and 0 < len(digits) < 10:
+        octal = f", or {int(digits, 8)} for octal {text}" if set(digits) <= set("01234567") else ""
+        return f"write {digits}{octal}" if len(digits) > 1 else f"write {digits}"
+    return f"write {digits}" if digits.isdecimal() and len(digits) < 10 else "write it in plain digits"
 
 
 def _odd(value: Json, path: Path) -> Iterator[Mistake]:
@@ -141,12 +236,15 @@ def _odd(value: Json, path: Path) -> Iterator[Mistake]:
 def shown(value: Json) -> str:
     """A value as it is named in a message: short, on one line, containers by their type."""
     if isinstance(value, str):
-        text = value if len(value) <= 60 else f"{value[:57]}..."
-        return f'"{text}"'.replace("\n", "\\n")
+        return json.dumps(_cut(value), ensure_ascii=False)
     if isinstance(value, bool):
         return str(value).lower()
     if value is None:
         return "nothing (null)"
     if isinstance(value, Odd):
-        return value.text
-    return "a map" if isinstance(value, dict) else "a list" if isinstance(value, list) else str(value)
+        return _cut(value.text)
+    return "a map" if isinstance(value, dict) else "a list" if isinstance(value, list) else _cut(json.dumps(value))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _WIDTH else f"{text[: _WIDTH - 3]}..."

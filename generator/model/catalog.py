@@ -68,8 +68,10 @@ class Service:
     """The canonical fields without those of any environment."""
     files: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    doubtful: tuple[ValuePath, ...] = ()
+    """The paths of fields that do not fit the schema, and that its specs are without."""
     broken: bool = False
-    """Whether its fields do not fit the schema, so that nothing more can be said of it."""
+    """Whether its file does not fit the schema, so that nothing is made of it."""
 
     @property
     def named_files(self) -> set[str]:
@@ -84,8 +86,10 @@ class Catalog:
         self.root = root
         self.schemas = Schemas()
         self.findings: list[Finding] = []
+        self.doubtful: tuple[ValuePath, ...] = ()
+        """The paths of fields of the platform file that do not fit its schema, and that its data is without."""
         self.platform = self._read_platform()
-        data = self._usable(self.platform)
+        data = self.platform.data if self.platform else {}
         self.layers = Platform(data)
         newest = locations.versions()[-1]
         self.environments: dict[str, Environment] = {
@@ -107,30 +111,24 @@ class Catalog:
             return None
         found = load.read(self.root, load.PLATFORM_FILE, lambda data: mistakes(data, self.schemas.platform))
         self.findings += found.findings
+        self.doubtful = found.doubtful
+        if found.document:
+            mistaken = platform_mistakes(found.document.data)
+            self.findings += [load.finding_at(found.document, mistake) for mistake in mistaken]
         return found.document
-
-    def _usable(self, platform: Document | None) -> JsonMap:
-        """The platform's data; of a broken file only the names of environments, so that services are still checked."""
-        if platform is None:
-            return {}
-        if not self.findings:
-            self.findings += [load.finding_at(platform, mistake) for mistake in platform_mistakes(platform.data)]
-            return platform.data
-        environments = platform.data.get("environments")
-        names = environments if isinstance(environments, dict) else {}
-        return {"environments": {name: {} for name in names}}
 
     def read_service(self, name: str, file: str) -> Service:
         """Read a service, check it against the schema and merge its layers; its findings say what is wrong."""
         from generator.catalog.validate import mistakes
 
         found: Read = load.read(self.root, file, lambda data: mistakes(data, self.schemas.service))
-        service = Service(name, file, document=found.document, findings=found.findings)
-        if found.document is None:
-            return service
+        service = Service(name, file, document=found.document, findings=found.findings, doubtful=found.doubtful)
         service.broken = bool(service.findings)
-        service.findings += [load.finding_at(found.document, item) for item in self._names(found.document.data)]
-        if not service.broken:
+        if found.document is not None:
+            unknown = list(self._names(found.document.data))
+            service.findings += [load.finding_at(found.document, item) for item in unknown]
+            if any(item.rule == "unknown-profile" for item in unknown):
+                service.doubtful = (*service.doubtful, ())
             specs = self.layers.effective(found.document.data)
             service.neutral = self.layers.neutral(found.document.data)
             service.specs = {env: spec for env, spec in specs.items() if spec.get("enabled")}
@@ -144,6 +142,8 @@ class Catalog:
         known = list(self.layers.data.get("environments") or {})
         for name, own in environments.items() if isinstance(environments, dict) else ():
             path = ("environments", name)
+            if ("environments",) in self.doubtful or ("environments", name) in self.doubtful:
+                continue
             if self.platform and name not in known:
                 hint = did_you_mean(name, known) or f"the environments are {', '.join(known)}"
                 yield Mistake("unknown-environment", path, f'there is no environment "{name}"', hint, at_key=True)
@@ -155,10 +155,10 @@ class Catalog:
                 yield Mistake(
                     "profiles-in-environment", (*path, "profiles"), message, "move them to the top", at_key=True
                 )
-        profiles = data.get("profiles")
+        profiles = data.get("profiles") if self.platform and ("profiles",) not in self.doubtful else None
         for index, name in enumerate(profiles if isinstance(profiles, list) else ()):
             declared = list(self.layers.data.get("profiles") or {})
-            if isinstance(name, str) and name not in declared:
+            if isinstance(name, str) and name not in declared and ("profiles", name) not in self.doubtful:
                 hint = did_you_mean(name, declared) or "define it under `profiles` of the platform file"
                 yield Mistake("unknown-profile", ("profiles", index), f'there is no profile "{name}"', hint)
 

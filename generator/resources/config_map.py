@@ -37,7 +37,10 @@ def rolls(plan: ServicePlan) -> bool:
 def files_of(plan: ServicePlan) -> JsonMap:
     """The text of each file by its name in the ConfigMap."""
     files = plan.spec.get("config", {}).get("files", {})
-    return {name: file["text"] if "text" in file else plan.files.get(file["from"], "") for name, file in files.items()}
+    return {
+        name: file["text"] if "text" in file else plan.files.get(file.get("from", ""), "")
+        for name, file in files.items()
+    }
 
 
 def data_of(plan: ServicePlan) -> JsonMap:

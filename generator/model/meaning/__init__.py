@@ -19,10 +19,17 @@ CHECKS: tuple[Callable[[ServicePlan], Iterator[Fault]], ...] = (
 
 
 def faults(
-    plan: ServicePlan, facts: Mapping[str, Facts], known: Collection[str], emitted: list[Resource]
+    plan: ServicePlan, facts: Mapping[str, Facts], known: Collection[str], emit: Callable[[ServicePlan], list[Resource]]
 ) -> Iterator[Fault]:
-    """`emitted` are the service's resources before its patches."""
-    for check in CHECKS:
-        yield from check(plan)
-    yield from dependencies.check(plan, facts, known)
-    yield from escapes.check(plan, emitted)
+    """`emit` gives the service's resources before its patches."""
+    found = [fault for check in CHECKS for fault in check(plan)]
+    found += dependencies.check(plan, facts, known)
+    found += escapes.check_manifests(plan)
+    yield from found
+    try:
+        emitted = emit(plan)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        if not any(fault.severity == "error" for fault in found):
+            raise
+        return  # what is missing has been said, and no resource can do without it
+    yield from escapes.check_patches(plan, emitted)

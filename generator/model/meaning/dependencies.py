@@ -22,6 +22,7 @@ def check(plan: ServicePlan, facts: Mapping[str, Facts], known: Collection[str])
                 ("dependsOn", index),
                 "a dependency is a service, a namespace or a cidr",
                 "name one of the three",
+                reads=("dependsOn",),
             )
         elif name is None:
             for place, port in enumerate(item.get("ports", [])):
@@ -40,6 +41,7 @@ def check(plan: ServicePlan, facts: Mapping[str, Facts], known: Collection[str])
                 ("dependsOn", index, "service"),
                 message,
                 "enable it there, or depend on it elsewhere only",
+                reads=("enabled",),
             )
         else:
             other = facts[name][environment]

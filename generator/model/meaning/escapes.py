@@ -9,7 +9,7 @@ import yaml
 
 from generator.json_types import Json, Path
 from generator.model.meaning.characters import metadata_names
-from generator.model.meaning.fault import Fault
+from generator.model.meaning.fault import ANYTHING, Fault
 from generator.model.plan import Resource, ServicePlan
 from generator.resources import manifests
 from generator.resources.patches import PatchFailed, applied, matches
@@ -17,31 +17,45 @@ from generator.resources.patches import PatchFailed, applied, matches
 _FOR_KUSTOMIZE = ("config.kubernetes.io/", "internal.config.kubernetes.io/", "kustomize.config.k8s.io/")
 
 
-def check(plan: ServicePlan, emitted: list[Resource]) -> Iterator[Fault]:
+def check_patches(plan: ServicePlan, emitted: list[Resource]) -> Iterator[Fault]:
     """`emitted` are the service's resources before its patches."""
-    yield from _manifests(plan)
     for index, patch in enumerate(plan.spec.get("patches", [])):
         field: Path = ("patches", index)
         if "target" not in patch or "patch" not in patch:
-            yield Fault("missing-field", field, "a patch needs `target` and `patch`", "add what is missing")
+            yield Fault(
+                "missing-field", field, "a patch needs `target` and `patch`", "add what is missing", reads=("patches",)
+            )
             continue
         targets = [resource for resource in emitted if matches(resource, patch)]
         if not targets:
             have = ", ".join(sorted({resource.key[1] for resource in emitted}))
             yield Fault(
-                "patch-without-target", (*field, "target"), "the patch matches no resource", f"there are {have}"
+                "patch-without-target",
+                (*field, "target"),
+                "the patch matches no resource",
+                f"there are {have}",
+                reads=(ANYTHING,),
             )
             continue
         only = ServicePlan(plan.service, plan.environment, {"patches": [patch]})
         try:
             if applied(only, targets) == targets:
-                yield Fault("patch-without-effect", field, "the patch changes nothing", "remove it", "warning")
+                yield Fault(
+                    "patch-without-effect",
+                    field,
+                    "the patch changes nothing",
+                    "remove it",
+                    "warning",
+                    reads=(ANYTHING,),
+                )
         except PatchFailed as error:
             message = f"the path {error} does not exist in the resource"
-            yield Fault("patch-failed", (*field, "patch"), message, "see what `kubecatalog build` prints")
+            yield Fault(
+                "patch-failed", (*field, "patch"), message, "see what `kubecatalog build` prints", reads=(ANYTHING,)
+            )
 
 
-def _manifests(plan: ServicePlan) -> Iterator[Fault]:
+def check_manifests(plan: ServicePlan) -> Iterator[Fault]:
     for name, item in plan.spec.get("manifests", {}).items():
         field: Path = ("manifests", name)
         if "from" not in item:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from generator.findings import Severity
 from generator.json_types import Path
 
+ANYTHING = "*"
+"""In `reads`: all fields of the service."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -17,3 +20,5 @@ class Fault:
     severity: Severity = "error"
     own: bool = False
     """Whether it counts only where the service itself wrote the field: a default for many services may not fit each."""
+    reads: tuple[str, ...] = ()
+    """Fields, beside its own, whose absence makes it a fault (`domain` and `sizes` of the platform among them)."""

@@ -21,7 +21,14 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
         yield _no_port(("metrics", "port"), wanted, list(service.every_port(plan)), "the Service")
     if "metrics" in plan.spec and not service.every_port(plan):
         message = "metrics need a Service with a port"
-        yield Fault("metrics-without-port", ("metrics",), message, "add `port:` or `ports:`", own=True)
+        yield Fault(
+            "metrics-without-port",
+            ("metrics",),
+            message,
+            "add `port:` or `ports:`",
+            own=True,
+            reads=("ports", "service"),
+        )
 
 
 def _container_ports(plan: ServicePlan) -> Iterator[Fault]:
@@ -29,7 +36,11 @@ def _container_ports(plan: ServicePlan) -> Iterator[Fault]:
     for name, port in plan.spec.get("ports", {}).items():
         if "containerPort" not in port:
             yield Fault(
-                "missing-field", ("ports", name), f'the port "{name}" has no containerPort', "add `containerPort:`"
+                "missing-field",
+                ("ports", name),
+                f'the port "{name}" has no containerPort',
+                "add `containerPort:`",
+                reads=("ports",),
             )
             continue
         key = (port["containerPort"], port.get("protocol", "TCP"))
@@ -55,7 +66,13 @@ def _probes(plan: ServicePlan) -> Iterator[Fault]:
             continue
         handler = next((name for name in HANDLERS if name in own), None)
         if handler is None:
-            yield Fault("probe-without-handler", (probe,), "the probe does nothing", "add `path:`, `port:` or `exec:`")
+            yield Fault(
+                "probe-without-handler",
+                (probe,),
+                "the probe does nothing",
+                "add `path:`, `port:` or `exec:`",
+                reads=("ports",),
+            )
         elif handler != "exec":
             port = own[handler].get("port")
             if port is None and not ports:
@@ -65,6 +82,7 @@ def _probes(plan: ServicePlan) -> Iterator[Fault]:
                     "the probe has no port and neither has the service",
                     "add `port:`",
                     own=True,
+                    reads=("ports",),
                 )
             elif isinstance(port, str) and port not in ports:
                 yield _no_port((probe, handler, "port"), port, list(ports), "the container")
@@ -74,11 +92,19 @@ def _exposed(plan: ServicePlan) -> Iterator[Fault]:
     hosts = plan.spec.get("expose") or []
     ports = service.ports_of(plan)
     if hosts and not service.exists(plan):
-        yield Fault("expose-without-service", ("expose",), "there is no Service to send traffic to", "add `port:`")
+        yield Fault(
+            "expose-without-service",
+            ("expose",),
+            "there is no Service to send traffic to",
+            "add `port:`",
+            reads=("ports", "service"),
+        )
         return
     for index, host in enumerate(hosts):
         if "host" not in host:
-            yield Fault("missing-field", ("expose", index), "the host is missing here", "add `host:`")
+            yield Fault(
+                "missing-field", ("expose", index), "the host is missing here", "add `host:`", reads=("expose",)
+            )
         for number, path in enumerate(host.get("paths", [])):
             wanted = path.get("port")
             if (isinstance(wanted, str) and wanted not in ports) or (
@@ -89,4 +115,6 @@ def _exposed(plan: ServicePlan) -> Iterator[Fault]:
 
 def _no_port(field: Path, wanted: Json, known: list[str], whose: str) -> Fault:
     hint = did_you_mean(str(wanted), known) or (f"its ports are {', '.join(known)}" if known else "it has no ports")
-    return Fault("unknown-port", field, f"{whose} has no port {wanted!r}".replace("'", '"'), hint)
+    return Fault(
+        "unknown-port", field, f"{whose} has no port {wanted!r}".replace("'", '"'), hint, reads=("ports", "service")
+    )

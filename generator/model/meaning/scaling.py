@@ -14,13 +14,21 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
     if own is not None:
         low, high = own.get("min", 1), own.get("max")
         if high is None:
-            yield Fault("missing-field", ("autoscale",), "the autoscaler has no maximum", "add `max:`")
+            yield Fault(
+                "missing-field", ("autoscale",), "the autoscaler has no maximum", "add `max:`", reads=("autoscale",)
+            )
         elif low > high:
             yield Fault(
                 "min-above-max", ("autoscale", "min"), f"the minimum {low} is above the maximum {high}", "swap them"
             )
         if not any(name in own for name in ("cpu", "memory", "metrics")):
-            yield Fault("missing-field", ("autoscale",), "the autoscaler has nothing to go by", "add `cpu: 70`")
+            yield Fault(
+                "missing-field",
+                ("autoscale",),
+                "the autoscaler has nothing to go by",
+                "add `cpu: 70`",
+                reads=("autoscale",),
+            )
         requests = resources(plan, plan.spec).get("requests", {})
         for name in ("cpu", "memory"):
             if name in own and name not in requests:
@@ -30,6 +38,7 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
                     ("autoscale", name),
                     message,
                     f"set `resources.requests.{name}` or `size`",
+                    reads=("resources", "size", "sizes"),
                 )
     budget = plan.spec.get("podDisruptionBudget", {})
     if "minAvailable" in budget and "maxUnavailable" in budget:

@@ -19,7 +19,13 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
     spec = plan.spec
     for name, item in spec.get("persistence", {}).items():
         if "size" not in item:
-            yield Fault("missing-field", ("persistence", name), f'the volume "{name}" has no size', "add `size: 10Gi`")
+            yield Fault(
+                "missing-field",
+                ("persistence", name),
+                f'the volume "{name}" has no size',
+                "add `size: 10Gi`",
+                reads=("persistence",),
+            )
         if name in spec.get("volumes", {}):
             message = f'"{name}" is both a volume and persistent'
             yield Fault("duplicate-volume", ("volumes", name), message, "rename one of them")
@@ -43,7 +49,13 @@ def _mounts(plan: ServicePlan) -> Iterator[Fault]:
                 path = mount.get("mountPath")
                 field: Path = (group, name, "mount", index)
                 if path is None:
-                    yield Fault("missing-field", field, "the mount has no mountPath", "add `mountPath:`")
+                    yield Fault(
+                        "missing-field",
+                        field,
+                        "the mount has no mountPath",
+                        "add `mountPath:`",
+                        reads=("persistence", "volumes"),
+                    )
                 elif path in seen:
                     message = f'"{seen[path]}" and "{name}" are both mounted at {path}'
                     yield Fault("duplicate-mount", field, message, "mount one of them elsewhere")
@@ -55,7 +67,13 @@ def _config(plan: ServicePlan) -> Iterator[Fault]:
     for name, item in config.get("files", {}).items():
         if "text" not in item and "from" not in item:
             message = f'the file "{name}" has neither text nor `from`'
-            yield Fault("missing-field", ("config", "files", name), message, "write the text, or `{from: PATH}`")
+            yield Fault(
+                "missing-field",
+                ("config", "files", name),
+                message,
+                "write the text, or `{from: PATH}`",
+                reads=("config",),
+            )
     for name in config.get("values", {}).keys() & config.get("files", {}).keys():
         yield Fault(
             "duplicate-key", ("config", "values", name), f'"{name}" is both a file and a value', "rename one of them"
@@ -69,4 +87,10 @@ def _config(plan: ServicePlan) -> Iterator[Fault]:
         key = item.get("config")
         if isinstance(key, str) and key not in data:
             hint = did_you_mean(key, data) or "add it under `config.values`"
-            yield Fault("unknown-config-key", ("env", name, "config"), f'the configuration has no key "{key}"', hint)
+            yield Fault(
+                "unknown-config-key",
+                ("env", name, "config"),
+                f'the configuration has no key "{key}"',
+                hint,
+                reads=("config",),
+            )

@@ -33,23 +33,40 @@ _STRATEGIES = {
 def check(plan: ServicePlan) -> Iterator[Fault]:
     spec, kind = plan.spec, plan.spec["kind"]
     if "image" not in spec:
-        yield Fault("missing-image", ("image",), "the service has no image", "add `image: registry/path:tag`")
+        yield Fault(
+            "missing-image", ("image",), "the service has no image", "add `image: registry/path:tag`", reads=("image",)
+        )
     for field, kinds in _ONLY.items():
         if field in spec and kind not in kinds:
             fix = f"remove it, or set `kind: {kinds[0]}`"
             yield Fault(
-                "field-of-other-kind", (field,), f"a {kind} has no `{field}`, only {_either(kinds)} has", fix, own=True
+                "field-of-other-kind",
+                (field,),
+                f"a {kind} has no `{field}`, only {_either(kinds)} has",
+                fix,
+                own=True,
+                reads=("kind",),
             )
     if kind == "CronJob" and "schedule" not in spec:
-        yield Fault("missing-schedule", ("kind",), "a CronJob needs a schedule", 'add `schedule: "0 * * * *"`')
+        yield Fault(
+            "missing-schedule",
+            ("kind",),
+            "a CronJob needs a schedule",
+            'add `schedule: "0 * * * *"`',
+            reads=("kind", "schedule"),
+        )
     if kind == "CronJob" and len(plan.name) > 52:
         message = f'the name "{plan.name}" has {len(plan.name)} characters; a CronJob has at most 52'
-        yield Fault("name-too-long", ("name",), message, "shorten it, or set `name`")
+        yield Fault("name-too-long", ("name",), message, "shorten it, or set `name`", reads=("kind", "name"))
     yield from _strategy(plan)
     yield from _restarts(plan)
     if spec.get("size") and spec["size"] not in plan.sizes:
         yield Fault(
-            "unknown-size", ("size",), f'there is no size "{spec["size"]}"', f"the sizes are {', '.join(plan.sizes)}"
+            "unknown-size",
+            ("size",),
+            f'there is no size "{spec["size"]}"',
+            f"the sizes are {', '.join(plan.sizes)}",
+            reads=("sizes",),
         )
 
 
@@ -62,7 +79,7 @@ def _strategy(plan: ServicePlan) -> Iterator[Fault]:
     given = plan.spec.get("strategy", {}).get("type")
     if allowed and given and given not in allowed:
         message = f'a {plan.spec["kind"]} has no strategy "{given}"'
-        yield Fault("invalid-strategy", ("strategy", "type"), message, f"write {' or '.join(allowed)}")
+        yield Fault("invalid-strategy", ("strategy", "type"), message, f"write {' or '.join(allowed)}", reads=("kind",))
 
 
 def _restarts(plan: ServicePlan) -> Iterator[Fault]:
@@ -70,4 +87,6 @@ def _restarts(plan: ServicePlan) -> Iterator[Fault]:
     allowed = ("OnFailure", "Never") if plan.spec["kind"] in JOB_KINDS else ("Always",)
     if policy and policy not in allowed:
         message = f"the pods of a {plan.spec['kind']} cannot have the restart policy {policy}"
-        yield Fault("invalid-restart-policy", ("restartPolicy",), message, f"write {' or '.join(allowed)}")
+        yield Fault(
+            "invalid-restart-policy", ("restartPolicy",), message, f"write {' or '.join(allowed)}", reads=("kind",)
+        )

@@ -1,0 +1,154 @@
+"""An unknown field and the map in which it stands -> where it probably belongs, or what it is called here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.catalog.suggest import nearest
+from generator.json_types import Json, JsonMap, Path, dotted
+
+FEW = 12
+_LIKELY = 0.8
+
+_NAMES = {
+    "cmd": "command",
+    "configmap": "config",
+    "containerport": "port",
+    "cpu": "resources.requests.cpu",
+    "cron": "schedule",
+    "dependencies": "dependsOn",
+    "entrypoint": "command",
+    "environmentvariables": "env",
+    "envvars": "env",
+    "graceperiod": "terminationGracePeriodSeconds",
+    "healthcheck": "health",
+    "horizontalpodautoscaler": "autoscale",
+    "host": "expose",
+    "hosts": "expose",
+    "hpa": "autoscale",
+    "limits": "resources.limits",
+    "maxreplicas": "autoscale.max",
+    "memory": "resources.requests.memory",
+    "minreplicas": "autoscale.min",
+    "needs": "dependsOn",
+    "pdb": "podDisruptionBudget",
+    "probe": "health",
+    "probes": "health",
+    "prometheus": "metrics",
+    "pullpolicy": "imagePullPolicy",
+    "pvc": "persistence",
+    "replicacount": "replicas",
+    "repository": "image",
+    "requests": "resources.requests",
+    "secret": "env.NAME.secret",
+    "secrets": "env.NAME.secret",
+    "serviceaccountname": "serviceAccount",
+    "servicemonitor": "metrics",
+    "sidecars": "containers",
+    "storage": "persistence",
+    "tag": "image",
+    "targetcpuutilizationpercentage": "autoscale.cpu",
+    "targetmemoryutilizationpercentage": "autoscale.memory",
+    "type": "kind",
+    "updatestrategy": "strategy",
+    "variables": "env",
+    "volumeclaimtemplates": "persistence",
+    "volumemounts": "volumes.NAME.mount",
+}
+"""What a field of a service is called elsewhere, in lower case -> what it is called here."""
+
+_ENVELOPE = ("apiVersion", "metadata", "spec", "template")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`name` is the known field of the same map that was probably meant, where there is one."""
+
+    hint: str
+    name: str = ""
+
+
+def answer(root: JsonMap, parent: Path, key: str) -> Answer:
+    """`root` is the whole schema, `parent` the path of the map in which `key` is not known."""
+    way = list(_way(root, parent))
+    known = fields(root, way[-1])
+    near = nearest(key, known, cutoff=_LIKELY)
+    other = "" if near else _other_name(parent, key, known)
+    if near or other:
+        head = (near or other).split(".")[0]
+        return Answer(f'did you mean "{near or other}"?', head if head in known else "")
+    elsewhere = _above(root, way, parent, key)
+    if elsewhere:
+        return Answer(elsewhere)
+    below = list(_below(root, way[-1], key))
+    near = below[0] if len(below) == 1 else nearest(key, known)
+    return Answer(f'did you mean "{near}"?', near.split(".")[0]) if near else Answer(_overview(key, known))
+
+
+def _above(root: JsonMap, way: list[JsonMap], parent: Path, key: str) -> str:
+    """What to do with a field of one of the maps around this one: most likely a line is indented too far."""
+    for depth in range(len(parent) - 1, -1, -1):
+        if key in fields(root, way[depth]) and isinstance(parent[depth], str):
+            where = f'"{dotted(parent[:depth])}"' if depth else "the top"
+            return f'move it out of "{dotted(parent[depth:])}", to {where}'
+    return ""
+
+
+def _overview(key: str, known: JsonMap) -> str:
+    if key in _ENVELOPE and "image" in known:
+        return "write the service's own fields, without the envelope of a Kubernetes manifest"
+    if 0 < len(known) <= FEW:
+        return f"the fields here are {', '.join(sorted(known))}"
+    return "`kubecatalog schema` prints every field"
+
+
+def _other_name(parent: Path, key: str, known: JsonMap) -> str:
+    """What users of other tools call a field, at the top of a layer or in the field that it belongs to."""
+    name = _NAMES.get(key.lower().replace("_", "").replace("-", ""), "")
+    head, _, rest = name.partition(".")
+    if head in known:
+        return name
+    return rest if rest in known and head in parent else ""
+
+
+def fields(root: JsonMap, schema: JsonMap) -> JsonMap:
+    """The named fields of a map."""
+    found: JsonMap = resolved(root, schema).get("properties", {})
+    return found
+
+
+def resolved(root: JsonMap, schema: JsonMap) -> JsonMap:
+    while "$ref" in schema:
+        found: Json = root
+        for step in schema["$ref"].removeprefix("#/").split("/"):
+            found = found[step]
+        schema = found
+    return schema
+
+
+def _way(root: JsonMap, path: Path) -> Iterator[JsonMap]:
+    """The schemas of the values from the root to `path`."""
+    schema: JsonMap = root
+    yield schema
+    for step in path:
+        schema = _child(root, schema, step)
+        yield schema
+
+
+def _child(root: JsonMap, schema: JsonMap, step: str | int) -> JsonMap:
+    here = resolved(root, schema)
+    inner: Json = here.get("items") if isinstance(step, int) else here.get("properties", {}).get(step)
+    if inner is None and isinstance(step, str):
+        inner = here.get("additionalProperties")
+    return inner if isinstance(inner, dict) else {}
+
+
+def _below(root: JsonMap, schema: JsonMap, key: str) -> Iterator[str]:
+    """Where a field of that name stands one or two maps further in."""
+    for name, inner in fields(root, schema).items():
+        if key in fields(root, inner):
+            yield f"{name}.{key}"
+        for deeper, innermost in fields(root, inner).items():
+            if key in fields(root, innermost):
+                yield f"{name}.{deeper}.{key}"

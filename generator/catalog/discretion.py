@@ -1,0 +1,20 @@
+"""The name of a field -> whether its value may be secret, so that no message shows it."""
+
+from __future__ import annotations
+
+import re
+
+from generator.json_types import Path
+
+_WORDS = re.compile(r"passw|passphrase|secret|token|credential|api[-_]?key|private[-_]?key|stringData", re.IGNORECASE)
+_OWN = re.compile(r"secret(s|Name|KeyRef|Ref|Key)?|serviceAccountToken")
+"""Fields of ours and of Kubernetes that hold a name, not the secret itself."""
+
+
+def hides(path: Path) -> bool:
+    """Whether the value at a path is not for a message."""
+    return any(isinstance(step, str) and is_secret(step) for step in path)
+
+
+def is_secret(name: str) -> bool:
+    return bool(_WORDS.search(name)) and not _OWN.fullmatch(name)
