@@ -1,0 +1,103 @@
+"""Arrows run one way: a module imports only from its own layer and those below it."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "generator"
+
+LAYERS: tuple[tuple[str, ...], ...] = (
+    ("generator", "generator.json_types", "generator.errors", "generator.findings"),
+    ("generator.tools",),
+    ("generator.schemas",),
+    ("generator.model.merge",),
+    ("generator.language",),
+    ("generator.catalog",),
+    ("generator.model", "generator.model.meaning.fault"),
+    ("generator.resources",),
+    ("generator.model.meaning",),
+    ("generator.tree",),
+    ("generator.cache", "generator.workspace", "generator.render"),
+    ("generator.secrets", "generator.delivery", "generator.importer"),
+    ("generator.inputs", "generator.unit"),
+    ("generator.checks",),
+    ("generator.pipeline", "generator.make"),
+    ("generator.report",),
+    ("generator.docs", "generator.commands"),
+    ("generator.cli",),
+    ("generator.__main__",),
+)
+"""The lowest first. The longest name that fits decides, so a module can lie elsewhere than its package."""
+
+HEAVY = ("yaml", "jsonschema", "rich", "ruamel", "filelock", "subprocess", "generator.catalog", "generator.model")
+"""What `--help` must not wait for."""
+
+
+def _modules() -> Iterator[tuple[str, Path]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+        yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
+
+
+MODULES = dict(_modules())
+
+
+def _layer(module: str) -> int | None:
+    fits = [(len(name), place) for place, names in enumerate(LAYERS) for name in names if _within(module, name)]
+    return max(fits)[1] if fits else None
+
+
+def _within(module: str, name: str) -> bool:
+    return module == name or (module.startswith(f"{name}.") and name != "generator")
+
+
+def _imports(path: Path) -> Iterator[tuple[str, int]]:
+    """Each module of ours that a file imports, also for types only or inside of a function, with the line."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names if _within(alias.name, "generator"))
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "generator":
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield inner if inner in MODULES else str(node.module), node.lineno
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_run_one_way(module: str) -> None:
+    own = _layer(module)
+    assert own is not None, f"{module} is in no layer: add it to LAYERS"
+    wrong = [
+        f"{module}:{line} imports {other}, which lies above it"
+        for other, line in _imports(MODULES[module])
+        if (place := _layer(other)) is None or place > own
+    ]
+    assert wrong == []
+
+
+def test_every_layer_exists_or_is_planned() -> None:
+    planned = {"generator.secrets", "generator.delivery", "generator.importer"}
+    packages = {module.rpartition(".")[0] for module in MODULES}
+    assert {name for names in LAYERS for name in names} - MODULES.keys() - packages - planned == set()
+
+
+def test_help_imports_nothing_heavy() -> None:
+    script = (
+        "import sys\n"
+        "from generator.cli import main\n"
+        "try:\n"
+        "    main(['--help'])\n"
+        "except SystemExit:\n"
+        "    print('\\n'.join(sys.modules), file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=PACKAGE.parent
+    )
+    assert "Usage: kubecatalog" in done.stdout
+    loaded = set(done.stderr.split())
+    assert [name for name in HEAVY if name in loaded] == []

@@ -1,0 +1,82 @@
+"""Every module that should be in a table is in it, and every field is documented, checked and shown."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from types import ModuleType
+
+import pytest
+
+import generator.language
+import generator.model.meaning
+import generator.resources
+from generator import docs
+from generator.catalog.validate import mistakes
+from generator.cli import cli
+from generator.language import CONCERNS, FIELDS
+from generator.language.types import Field
+from generator.model import meaning
+from generator.model.catalog import Schemas
+from generator.resources import EMITTERS
+from generator.tools.locate import CHECKOUT
+
+REFERENCE = (CHECKOUT / "docs" / "reference" / "service.md").read_text()
+
+
+def _modules(package: ModuleType) -> Iterator[ModuleType]:
+    for info in pkgutil.iter_modules(package.__path__):
+        yield importlib.import_module(f"{package.__name__}.{info.name}")
+
+
+@pytest.fixture(scope="module")
+def schemas() -> Schemas:
+    return Schemas()
+
+
+def test_every_emitter_is_in_the_table() -> None:
+    emitters = [
+        module
+        for module in _modules(generator.resources)
+        if (emit := getattr(module, "emit", None)) and "plan" in inspect.signature(emit).parameters
+    ]
+    assert {module.__name__ for module in emitters} == {getattr(module, "__name__", "") for module in EMITTERS}
+
+
+def test_every_concern_is_in_the_table() -> None:
+    concerns = {
+        module.__name__
+        for module in _modules(generator.language)
+        if any(isinstance(field, Field) for field in getattr(module, "FIELDS", ()))
+    }
+    assert concerns == {module.__name__ for module in CONCERNS}
+
+
+def test_no_two_concerns_have_a_field_of_the_same_name() -> None:
+    names = [field.name for concern in CONCERNS for field in concern.FIELDS]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_every_meaning_check_is_called() -> None:
+    called = inspect.getsource(meaning)
+    checks = [module.__name__.rpartition(".")[2] for module in _modules(meaning) if hasattr(module, "check")]
+    assert [name for name in checks if f"{name}.check" not in called] == []
+
+
+@pytest.mark.parametrize("field", FIELDS.values(), ids=lambda field: field.name)
+def test_every_field_is_described_shown_and_its_example_fits_the_schema(field: Field, schemas: Schemas) -> None:
+    assert field.description.endswith("."), "a description is a sentence"
+    assert f"### `{field.name}`\n\n{field.description}\n" in REFERENCE
+    found = mistakes({field.name: field.example}, schemas.service)
+    assert [f"{mistake.path}: {mistake.message}" for mistake in found] == []
+
+
+@pytest.mark.parametrize("name", dict(docs.files()))
+def test_what_is_generated_from_the_language_is_up_to_date(name: str) -> None:
+    assert (CHECKOUT / name).read_text() == dict(docs.files())[name], "run `python -m generator.docs`"
+
+
+def test_every_command_says_what_it_does() -> None:
+    assert [name for name, command in cli.commands.items() if not (command.help or "").endswith(".")] == []
