@@ -1,0 +1,53 @@
+"""Every rule of the meaning checks: a service that breaks it, what is said, and where."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import pkgutil
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.json_types import JsonMap
+from generator.model import meaning
+from tests.conftest import Workspace
+
+CASES: JsonMap = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text())
+IMAGE = "image: registry.example.com/demo/app:1.0.0\n"
+
+
+def test_every_rule_has_a_case() -> None:
+    modules = [import_module(f"{meaning.__name__}.{info.name}") for info in pkgutil.iter_modules(meaning.__path__)]
+    rules = re.findall(r'Fault\(\s*"([a-z-]+)"', "".join(inspect.getsource(module) for module in modules))
+    assert set(rules) == CASES.keys()
+
+
+@pytest.fixture(scope="module")
+def findings(tmp_path_factory: pytest.TempPathFactory) -> list[JsonMap]:
+    """The findings of one catalog that holds every case."""
+    workspace = Workspace(tmp_path_factory.mktemp("meaning"))
+    workspace.write("catalog/platform.yaml", "environments: {dev: {}, prod: {}}\n")
+    services = workspace.root / "catalog" / "services"
+    services.mkdir()
+    (services / "large.txt").write_text("a" * 600_000)
+    (services / "broken.txt").write_text("a: [\n")
+    (services / "only-prod.yaml").write_text(IMAGE + "environments: {dev: {enabled: false}}\n")
+    for rule, case in CASES.items():
+        (services / f"{rule}.yaml").write_text(("" if rule == "missing-image" else IMAGE) + case["service"])
+    found: list[JsonMap] = json.loads(workspace.kubecatalog("validate", "--format", "json").out)["findings"]
+    return found
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_the_rule_says_what_is_wrong_and_where(rule: str, findings: list[JsonMap]) -> None:
+    file = f"catalog/services/{rule}.yaml"
+    assert [
+        f"{item['source']['line']}:{item['source']['column']} {item['severity']} {item['message']}"
+        for item in findings
+        if item["source"]["file"] == file and item["rule"] == rule
+    ] == [CASES[rule]["finding"]]
+    assert [item["rule"] for item in findings if item["source"]["file"] == file] == [rule]
