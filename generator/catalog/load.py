@@ -13,7 +13,7 @@ from errno import ENOENT
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from generator.catalog import yaml_source
+from generator.catalog import near, yaml_source
 from generator.catalog.formats import FORMATS
 from generator.errors import KubecatalogError
 from generator.findings import Finding, Source
@@ -93,13 +93,18 @@ def service_files(root: Path) -> tuple[dict[str, str], list[Finding]]:
     names = sorted(entry.name for entry in os.scandir(folder)) if folder.is_dir() else []
     for file_name in names:
         stem, suffix = os.path.splitext(file_name)
-        if suffix not in SUFFIXES or file_name.startswith("."):
+        if suffix.lower() not in SUFFIXES or file_name.startswith("."):
             continue
         file = f"{SERVICES_FOLDER}/{file_name}"
         if not _NAME.check(stem):
-            message = f'"{stem}" cannot name a service, expected {_NAME.expected}'
-            hint = f"rename the file, for example to {_NAME.example}{suffix}"
+            long = f" of {len(stem)} characters" if len(stem) > _NAME.longest else ""
+            message = f'"{stem}"{long} cannot name a service, expected {_NAME.expected}'
+            hint = f"rename the file, for example to {near.meant('dns-label', stem) or _NAME.example}{suffix.lower()}"
             findings.append(Finding("invalid-service-name", "catalog", message, Source(file), hint))
+        elif suffix not in SUFFIXES:
+            message = f"a file that ends in {suffix} is not read"
+            hint = f"rename it to {stem}{suffix.lower()}"
+            findings.append(Finding("unread-file", "catalog", message, Source(file), hint))
         elif stem in files:
             findings.append(
                 Finding(

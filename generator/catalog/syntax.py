@@ -196,6 +196,8 @@ def _same_anchor(refusal: _Refusal) -> Answer:
 
 
 def _empty_item(refusal: _Refusal) -> Answer:
+    if not refusal.text[refusal.at :].strip():
+        return "the text ends in the middle of a value", "close every bracket and quote that was opened", refusal.at
     return "a value is missing here", "remove the comma or bracket that is too much, or add the value", refusal.at
 
 
@@ -203,11 +205,16 @@ def _after_indicator(refusal: _Refusal) -> Answer:
     return "nothing may follow `|` or `>` on its line", "write the text on the lines below it", refusal.at
 
 
+def _version(refusal: _Refusal) -> Answer:
+    return "this version of YAML cannot be read", "remove the line: no directive is needed", refusal.at
+
+
 _ANSWERS: dict[str, Callable[[_Refusal], Answer]] = {
     "cannot start any token": _bad_start,
     "scanning an alias": _bad_start,
     "scanning an anchor": _bad_start,
     "mapping values are not allowed": _no_mapping,
+    "incompatible YAML document": _version,
     "undefined tag handle": _bad_start,
     "scanning a block scalar": _after_indicator,
     "could not find expected ':'": _no_colon,

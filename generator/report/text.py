@@ -19,11 +19,18 @@ def findings(found: Iterable[Finding]) -> Iterator[str]:
         groups.setdefault((finding.source, finding.rule, finding.message, manifest), []).append(finding)
     for finding, *others in list(groups.values())[:MOST]:
         where = _manifest(finding, [other.manifest.environment for other in others if other.manifest])
-        yield f"{finding.source}: {finding.severity}[{finding.rule}] {finding.message}{where}"
+        yield printable(f"{finding.source}: {finding.severity}[{finding.rule}] {finding.message}{where}")
         if finding.hint:
-            yield f"    {finding.hint}"
+            yield printable(f"    {finding.hint}")
     if len(groups) > MOST:
         yield f"... and {len(groups) - MOST} more; `--format json` lists all"
+
+
+def printable(text: str) -> str:
+    """Without what a terminal would obey: control characters come as escapes, and so do lone surrogates."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 def _manifest(finding: Finding, more: list[str]) -> str:
