@@ -29,9 +29,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.checks",),
     ("generator.pipeline", "generator.make"),
     ("generator.report",),
-    ("generator.docs", "generator.commands"),
+    ("generator.commands",),
     ("generator.cli",),
-    ("generator.__main__",),
+    ("generator.__main__", "generator.docs"),
 )
 """The lowest first. The longest name that fits decides, so a module can lie elsewhere than its package."""
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from types import ModuleType
 
 import pytest
+import yaml
 
 import generator.language
 import generator.model.meaning
@@ -70,6 +71,11 @@ def test_every_field_is_described_shown_and_its_example_fits_the_schema(field: F
     assert field.description.endswith("."), "a description is a sentence"
     assert f"### `{field.name}`\n\n{field.description}\n" in REFERENCE
     found = mistakes({field.name: field.example}, schemas.service)
+    assert [f"{mistake.path}: {mistake.message}" for mistake in found] == []
+
+
+def test_the_example_of_the_platform_page_is_one(schemas: Schemas) -> None:
+    found = mistakes(yaml.safe_load(docs.PLATFORM_EXAMPLE), schemas.platform)
     assert [f"{mistake.path}: {mistake.message}" for mistake in found] == []
 
 
