@@ -201,6 +201,8 @@ def _move_labels(variants: dict[str, dict[Key, Resource]], overlays: Mapping[str
         return  # kustomize would label the claim templates too, which the cluster does not let change
     every = {env: _common_labels(inside) for env, inside in variants.items() if inside}
     names = {name for labels in every.values() for name in labels}
+    # A label that some resources of an environment have and others lack is theirs, not the environment's.
+    names -= {name for env, labels in every.items() for name in _labels_in(variants[env]) if name not in labels}
     varying = {name for name in names if len({labels.get(name) for labels in every.values()}) > 1}
     for env, labels in every.items():
         moved = {name: labels[name] for name in sorted(varying & labels.keys())}
@@ -216,6 +218,10 @@ def _common_labels(inside: Mapping[Key, Resource]) -> JsonMap:
     groups = [labels for resource in inside.values() for labels in _labels_of(resource.manifest)]
     first, *rest = groups
     return {name: value for name, value in first.items() if all(labels.get(name) == value for labels in rest)}
+
+
+def _labels_in(inside: Mapping[Key, Resource]) -> set[str]:
+    return {name for resource in inside.values() for labels in _labels_of(resource.manifest) for name in labels}
 
 
 def _label_paths(kind: str) -> list[tuple[str, ...]]:
