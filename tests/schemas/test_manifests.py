@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import yaml
 
 from generator.checks.kubeconform import validate
 from generator.json_types import JsonMap
-from generator.schemas.manifests import Loader, documents
+from generator.schemas.manifests import Loader, documents, parts
 
 SCALARS = """\
     y n Y N yes No ON off true False TRUE ~ null 1 +1 -1 0 00 010 08 0o17 0x1F 0b11 1_000 1e3 1.5 .5 1. -.5e-2 .inf
@@ -48,3 +49,14 @@ def test_lists_are_taken_apart_and_what_is_no_map_is_left_out(tmp_path: Path) ->
     file = tmp_path / "list.yaml"
     file.write_text("- a\n---\n# nothing\n---\nkind: List\nitems: [{a: 1}, {kind: list, items: [{b: 2}]}]\n---\nc: 3\n")
     assert list(documents(file)) == [(2, {"a": 1}), (2, {"b": 2}), (3, {"c": 3})]
+
+
+@pytest.mark.parametrize("scalar", SCALARS)
+def test_what_kustomize_printed_is_read_like_any_other_manifest(scalar: str) -> None:
+    text = f"a: {scalar}\nb: [{{c: {scalar}}}]\n{scalar}: {{on: 1, 2: [true, null, '', {{}}]}}\nf: |\n  g: 1\n"
+    try:
+        wanted = yaml.load(text, Loader)
+    except yaml.YAMLError:
+        return
+    ((printed, found),) = parts(text)
+    assert (printed, repr(found)) == (text, repr(wanted))
