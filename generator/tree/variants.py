@@ -23,13 +23,12 @@ class NotExpressible(Exception):
     """No patch turns the base into the variant; the caller writes the variant whole."""
 
 
-def canonical(value: Json) -> str:
-    """Equal values give equal text, and `true` is not 1."""
-    return json.dumps(value, sort_keys=True)
+canonical = json.JSONEncoder(sort_keys=True, check_circular=False).encode
+"""Equal values give equal text, and `true` is not 1. Values that are not equal are told apart faster by `same`."""
 
 
 def same(one: Json, other: Json) -> bool:
-    return one is other or canonical(one) == canonical(other)
+    return one is other or (one == other and canonical(one) == canonical(other))
 
 
 class Kind:
