@@ -32,7 +32,7 @@ _FIRST = (
     "maxSkew topologyKey whenUnsatisfiable labelSelector initContainers containers volumes "
     "volumeClaimTemplates persistentVolumeClaimRetentionPolicy "
     # the rest
-    "backend endpoints interval target patch data"
+    "backend endpoints interval pairs target patch data"
 ).split()
 _KUSTOMIZATION = (
     "apiVersion kind metadata namespace resources configMapGenerator generatorOptions labels images replicas patches "

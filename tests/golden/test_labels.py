@@ -38,6 +38,6 @@ def test_a_label_that_differs_by_environment_stands_once_in_the_overlay(workspac
     overlay = workspace.root / "overlays/prod/web"
     assert [path.name for path in overlay.iterdir()] == ["kustomization.yaml"]
     assert (
-        "labels:\n- includeTemplates: true\n  pairs:\n    example.com/tier: prod\n"
+        "labels:\n- pairs:\n    example.com/tier: prod\n  includeTemplates: true\n"
         in (overlay / "kustomization.yaml").read_text()
     )
