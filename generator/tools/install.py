@@ -28,7 +28,9 @@ def install_tools(pins: Sequence[Pin], work: Workshop) -> None:
     if missing:
         go = go_for_building(work)
         # Each on its own: one module for all would raise their dependencies to the newest that any of them names.
-        run_together([partial(_install, pin, go, target, work) for pin in missing], workers=2)
+        jobs = [partial(_install, pin, go, target, work) for pin in missing]
+        # All at once: linking keeps one core busy at most, and the compilers of the others the rest.
+        run_together(jobs, workers=len(jobs))
     shutil.rmtree(work.folder / CACHE, ignore_errors=True)
 
 
