@@ -1,9 +1,13 @@
-"""Every rule of the meaning checks: a service that breaks it, what is said, and where."""
+"""Every rule of the meaning checks: a service that breaks it, what is said, and where.
+
+`UPDATE_GOLDEN=1 pytest tests/meaning` writes what is said into `cases.yaml`, to be read before it is committed.
+"""
 
 from __future__ import annotations
 
 import inspect
 import json
+import os
 import pkgutil
 import re
 from importlib import import_module
@@ -16,7 +20,8 @@ from generator.json_types import JsonMap
 from generator.model import meaning
 from tests.conftest import Workspace
 
-CASES: JsonMap = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text())
+FILE = Path(__file__).parent / "cases.yaml"
+CASES: JsonMap = yaml.safe_load(FILE.read_text())
 IMAGE = "image: registry.example.com/demo/app:1.0.0\n"
 
 
@@ -44,10 +49,19 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> list[JsonMap]:
 
 @pytest.mark.parametrize("rule", CASES)
 def test_the_rule_says_what_is_wrong_and_where(rule: str, findings: list[JsonMap]) -> None:
-    file = f"catalog/services/{rule}.yaml"
-    assert [
-        f"{item['source']['line']}:{item['source']['column']} {item['severity']} {item['message']}"
-        for item in findings
-        if item["source"]["file"] == file and item["rule"] == rule
-    ] == [CASES[rule]["finding"]]
-    assert [item["rule"] for item in findings if item["source"]["file"] == file] == [rule]
+    own = [item for item in findings if item["source"]["file"] == f"catalog/services/{rule}.yaml"]
+    assert [item["rule"] for item in own] == [rule]
+    (said,) = map(_line, own)
+    if os.environ.get("UPDATE_GOLDEN"):
+        quoted = said.replace("'", "''")
+        before = FILE.read_text()
+        FILE.write_text(
+            re.sub(rf"(?ms)^({rule}:\n.*?\n  finding: )[^\n]*", lambda found: f"{found[1]}'{quoted}'", before, count=1)
+        )
+        return
+    assert said == CASES[rule]["finding"]
+
+
+def _line(finding: JsonMap) -> str:
+    source = finding["source"]
+    return f"{source['line']}:{source['column']} {finding['severity']} {finding['message']}"
