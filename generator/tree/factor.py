@@ -5,7 +5,8 @@ A unit is a service, or what belongs to the environments themselves. Names of en
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.json_types import Json, JsonMap
@@ -281,12 +282,18 @@ def _move_images(
     used = {env: _images(inside) for env, inside in variants.items() if inside}
     if any(images is None for images in used.values()):
         return
-    for image in sorted({image for images in used.values() if images for image in images}):
+    names = sorted({image for images in used.values() if images for image in images})
+    for image in names:
         tags = {env: images[image] for env, images in used.items() if images and image in images}
         every = {tag for found in tags.values() for tag in found}
-        several = any(len(found) > 1 for found in tags.values())
-        # `images` can neither take a tag away nor tell apart two tags of one image.
-        if len(every) < 2 or "" in every or several or ":" in image.rpartition("/")[2]:
+        several = any(len(found) > 1 for found in tags.values()) or any("@" in tag[1:] for tag in every)
+        # `images` can neither take a tag away nor tell apart two tags of one image, and it reads a name as a pattern.
+        if (
+            len(every) < 2
+            or "" in every
+            or several
+            or any(re.fullmatch(image, other) for other in names if other != image)
+        ):
             continue
         single = {env: next(iter(found)) for env, found in tags.items()}
         common = shared(list(single.values()), Kind("", ""), neutral.get(image, ABSENT))
@@ -301,34 +308,38 @@ def _move_images(
 
 
 def split_image(image: str) -> tuple[str, str]:
-    """`registry/app:1.2` -> `registry/app`, `:1.2`; a digest stays with its `@`."""
-    if "@" in image:
-        name, _, digest = image.partition("@")
-        return name, f"@{digest}"
-    path, colon, tag = image.rpartition(":")
-    return (path, f":{tag}") if colon and "/" not in tag else (image, "")
+    """`registry/app:1.2@sha256:0` -> `registry/app`, `:1.2@sha256:0`: the name, and what tells its versions apart."""
+    named, _, _ = image.partition("@")
+    path, colon, tag = named.rpartition(":")
+    name = path if colon and "/" not in tag else named
+    return name, image[len(name) :]
 
 
 def _images(inside: Mapping[Key, Resource]) -> dict[str, set[str]] | None:
-    """Tags by image; None where a custom resource has containers, which kustomize would retag too."""
+    """Tags by image; None where something else than a workload has containers, which kustomize would retag too."""
     found: dict[str, set[str]] = {}
     for resource in inside.values():
         manifest = resource.manifest
         if pod_template_path(manifest["kind"]) is None:
-            if '"containers"' in canonical(manifest):
+            if 'ontainers"' in canonical(manifest):
                 return None
             continue
-        for container in _containers(manifest):
-            image, tag = split_image(container.get("image") or "")
+        for reference in _references(manifest):
+            image, tag = split_image(reference)
             found.setdefault(image, set()).add(tag)
     return found
 
 
-def _containers(manifest: JsonMap) -> list[JsonMap]:
+def _references(manifest: JsonMap) -> Iterator[str]:
+    """Every image of a workload: those of its containers, and those that it mounts as volumes."""
     spec: Json = manifest
     for step in (*(pod_template_path(manifest["kind"]) or ()), "spec"):
         spec = spec.get(step, {})
-    return [*spec.get("initContainers", []), *spec.get("containers", [])]
+    for container in (*spec.get("initContainers", []), *spec.get("containers", [])):
+        yield container.get("image") or ""
+    for volume in spec.get("volumes", []):
+        if isinstance(volume.get("image"), dict):
+            yield volume["image"].get("reference") or ""
 
 
 def _retagged(manifest: JsonMap, old: str, new: str) -> JsonMap:
@@ -342,6 +353,13 @@ def _retagged(manifest: JsonMap, old: str, new: str) -> JsonMap:
             for name in ("initContainers", "containers")
             if name in spec
         }
+        if "volumes" in spec:
+            lists["volumes"] = [
+                {**item, "image": {**item["image"], "reference": new}}
+                if isinstance(item.get("image"), dict) and item["image"].get("reference") == old
+                else item
+                for item in spec["volumes"]
+            ]
         return {**spec, **lists}
 
     return _changed(manifest, (*template, "spec"), retag)

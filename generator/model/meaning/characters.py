@@ -1,4 +1,4 @@
-"""Text that kustomize 5.8.1 cannot carry (measured): some characters anywhere, some words as names of metadata."""
+"""Text that kustomize 5.8.1 cannot carry (measured): some characters anywhere, some words as names."""
 
 from __future__ import annotations
 
@@ -17,55 +17,57 @@ _READ_AS_ANOTHER_TYPE = re.compile(
     r"|0[xob][0-9a-fA-F_]+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
 )
 
-_METADATA: tuple[Path, ...] = (
+_NAMES: tuple[Path, ...] = (
     ("labels",),
     ("annotations",),
     ("service", "annotations"),
     ("services", "*", "annotations"),
     ("serviceAccount", "annotations"),
     ("ingress", "annotations"),
+    ("config", "files"),
+    ("config", "values"),
 )
 
 
 def check(plan: ServicePlan) -> Iterator[Fault]:
     yield from _texts(plan.spec, ())
     for path, name in _files(plan.spec):
-        match = _UNCARRIED.search(plan.files.get(name, ""))
-        if match:
-            line = plan.files[name].count("\n", 0, match.start()) + 1
-            yield _uncarried(path, f"line {line} of {name} holds", match[0])
-    for pattern in _METADATA:
-        for path, metadata in _maps(plan.spec, pattern, ()):
-            yield from metadata_names(metadata, path)
+        yield from _text(plan.files.get(name, ""), path, name)
+    for pattern in _NAMES:
+        for path, named in _maps(plan.spec, pattern, ()):
+            yield from metadata_names(named, path)
 
 
-def metadata_names(metadata: JsonMap, path: Path) -> Iterator[Fault]:
-    """Kustomize writes the names of labels and annotations without quotes, and fails when it reads them again."""
-    for name in metadata:
+def metadata_names(named: JsonMap, path: Path) -> Iterator[Fault]:
+    """Kustomize writes these names without quotes when it adds to them, and fails when it reads them again."""
+    for name in named:
         if _READ_AS_ANOTHER_TYPE.fullmatch(name):
-            message = f'"{name}" cannot name a label or annotation: kustomize reads it as another type than a string'
-            yield Fault("unreadable-name", (*path, name), message, f"give it a prefix, such as example.com/{name}")
+            message = f'"{name}" cannot be a name here: kustomize reads it as another type than a string'
+            yield Fault("unreadable-name", (*path, name), message, f'write more than that, such as "x-{name}"')
 
 
 def _texts(value: Json, path: Path) -> Iterator[Fault]:
     if isinstance(value, str):
-        match = _UNCARRIED.search(value)
-        if match:
-            yield _uncarried(path, "the text holds", match[0])
+        yield from _text(value, path, "the text")
     elif isinstance(value, dict):
         for key, item in value.items():
-            match = _UNCARRIED.search(key)
-            if match:
-                yield _uncarried(path, "a key holds", match[0])
+            yield from _text(key, path, "a key")
             yield from _texts(item, (*path, key))
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _texts(item, (*path, index))
 
 
-def _uncarried(path: Path, what: str, char: str) -> Fault:
-    message = f"{what} the character U+{ord(char):04X}, which kustomize cannot carry"
-    return Fault("unprintable-character", path, message, "remove it; bytes belong into the image or a volume")
+def _text(text: str, path: Path, what: str) -> Iterator[Fault]:
+    match = _UNCARRIED.search(text)
+    if match:
+        line = f" in line {text.count(chr(10), 0, match.start()) + 1}" if "\n" in text else ""
+        message = f"{what} holds the character U+{ord(match[0]):04X}{line}, which kustomize cannot carry"
+        yield Fault("unprintable-character", path, message, "remove it; bytes belong into the image or a volume")
+    # What it writes of such a text it cannot read again.
+    if text.startswith("\t") and "\n" in text:
+        message = f"{what} has several lines and starts with a tab, which kustomize cannot carry"
+        yield Fault("leading-tab", path, message, "start with a space, an empty line or a comment")
 
 
 def _files(spec: JsonMap) -> Iterator[tuple[Path, str]]:
