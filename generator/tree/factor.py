@@ -80,11 +80,14 @@ def factor(
     _move_images(variants, overlays, _neutral_tags(neutral))
     for key in sorted({key for inside in variants.values() for key in inside}):
         having = {name: variants[name][key] for name in overlays if key in variants[name]}
-        if any(resource.hashed for resource in having.values()):
-            _generate(having, undecided.get(key, ABSENT), base, overlays)
-        else:
-            plain = {name: resource.manifest for name, resource in having.items()}
+        hashed = {name: resource for name, resource in having.items() if resource.hashed}
+        plain = {name: resource.manifest for name, resource in having.items() if not resource.hashed}
+        if not hashed:
             _place(key, plain, undecided.get(key, ABSENT), base, overlays)
+            continue
+        _generate(hashed, undecided.get(key, ABSENT), base, overlays)
+        for name, manifest in plain.items():
+            overlays[name].resources.append(manifest)
     return Factored(base, overlays)
 
 
