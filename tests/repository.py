@@ -1,0 +1,127 @@
+"""A repository of its own for a test: a catalog written as data, the real command, and the tree that came of it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from generator.findings import Finding
+from generator.json_types import Json, JsonMap
+from generator.pipeline import GENERATED, Options, Outcome, run
+from generator.tools.locate import CHECKOUT, tool
+from generator.workspace import Workspace
+
+PLATFORM = "catalog/platform.yaml"
+SERVICES = "catalog/services"
+COMMAND = (sys.executable, "-m", "generator")
+
+
+class _Dumper(yaml.SafeDumper):
+    def ignore_aliases(self, data: Json) -> bool:
+        return True
+
+
+def as_yaml(data: Json) -> str:
+    """As a catalog file: every string is quoted, for what is tested here is not how people quote."""
+    text: str = yaml.dump(data, Dumper=_Dumper, sort_keys=False, default_style='"', allow_unicode=False, width=10_000)
+    return text
+
+
+# With quotes around everything, numbers need their tag to be left out.
+_Dumper.add_representer(
+    int, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:int", str(value), style="")
+)
+_Dumper.add_representer(
+    bool, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:bool", str(value).lower(), style="")
+)
+_Dumper.add_representer(
+    type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", "null", style="")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    root: Path
+
+    def write(self, path: str, content: str | bytes) -> Path:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        return file
+
+    def remove(self, path: str) -> None:
+        (self.root / path).unlink()
+
+    def platform(self, data: JsonMap) -> None:
+        self.write(PLATFORM, as_yaml(data))
+
+    def service(self, name: str, data: JsonMap) -> None:
+        self.write(f"{SERVICES}/{name}.yaml", as_yaml(data))
+
+    def catalog(self, platform: JsonMap, services: Mapping[str, JsonMap]) -> None:
+        self.platform(platform)
+        (self.root / SERVICES).mkdir(exist_ok=True)
+        for name, data in services.items():
+            self.service(name, data)
+
+    @property
+    def workspace(self) -> Workspace:
+        return Workspace(self.root, dict(os.environ))
+
+    def run(self, options: Options) -> Outcome:
+        return run(self.workspace, options)
+
+    def render(self, *, overwrite: bool = False) -> Outcome:
+        return self.run(Options(write=True, overwrite=overwrite))
+
+    def rendered(self) -> Outcome:
+        """`render`, of a catalog that has nothing wrong."""
+        outcome = self.render()
+        assert told(outcome.findings) == []
+        return outcome
+
+    def command(self, *arguments: str, environ: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+        """The command in a process of its own."""
+        return subprocess.run(
+            [*COMMAND, "-C", str(self.root), *arguments],
+            capture_output=True,
+            text=True,
+            cwd=CHECKOUT,
+            env={**os.environ, **(environ or {})},
+            check=False,
+            timeout=120,
+        )
+
+    def tree(self) -> dict[str, bytes]:
+        """Every generated file, by its path."""
+        return files(self.root, *GENERATED)
+
+    def kustomize(self, folder: str) -> subprocess.CompletedProcess[str]:
+        """`kustomize build` as people and controllers run it, with its own default of load restrictions."""
+        return subprocess.run(
+            [tool("kustomize", self.root, os.environ), "build", self.root / folder],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+
+def files(root: Path, *folders: str) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(root)): path.read_bytes()
+        for folder in folders
+        for path in sorted((root / folder).rglob("*"))
+        if path.is_file() or path.is_symlink()
+    }
+
+
+def told(findings: list[Finding]) -> list[str]:
+    """Findings as `place: rule: message`."""
+    return [f"{finding.source}: {finding.rule}: {finding.message}" for finding in findings]
