@@ -27,6 +27,7 @@ class FileDigests:
 
     def __init__(self, root: Path, known: Mapping[str, list[Json]]) -> None:
         self.root = root
+        self._prefix = os.path.join(root, "")
         self._known = known
         self._seen: dict[str, list[Json]] = {}
         self.changed = False
@@ -35,7 +36,7 @@ class FileDigests:
         """The digest of a file, read only where its stat is not the known one; None where there is no regular file."""
         if stat is None:
             try:
-                status = os.stat(self.root / path)
+                status = os.stat(self._prefix + path)
             except (OSError, ValueError):  # ValueError of a NUL in the path
                 return None
             if not S_ISREG(status.st_mode):  # a pipe would be waited for
@@ -65,13 +66,12 @@ class FileDigests:
 
 def scan(root: Path, folders: tuple[str, ...]) -> Iterator[tuple[str, Stat]]:
     """Every file below `folders`, as a path relative to `root`, with its stat. Links are not followed."""
-    waiting = [folder for folder in folders if (root / folder).is_dir()]
-    prefix = len(str(root)) + 1
+    prefix = os.path.join(root, "")
+    waiting = [prefix + folder for folder in folders if os.path.isdir(prefix + folder)]
     while waiting:
-        with os.scandir(root / waiting.pop()) as entries:
+        with os.scandir(waiting.pop()) as entries:
             for entry in entries:
-                path = entry.path[prefix:]
                 if entry.is_dir(follow_symlinks=False):
-                    waiting.append(path)
+                    waiting.append(entry.path)
                 else:
-                    yield path, stat_of(entry.stat(follow_symlinks=False))
+                    yield entry.path[len(prefix) :], stat_of(entry.stat(follow_symlinks=False))

@@ -28,8 +28,8 @@ class Format:
 
 
 def _matching(pattern: str, longest: int = 0) -> Callable[[str], bool]:
-    compiled = re.compile(pattern)
-    return lambda text: compiled.fullmatch(text) is not None and (not longest or len(text) <= longest)
+    # `re` compiles it when it is first needed, and remembers it.
+    return lambda text: re.fullmatch(pattern, text) is not None and (not longest or len(text) <= longest)
 
 
 def _label_key(text: str) -> bool:

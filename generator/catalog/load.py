@@ -13,8 +13,8 @@ from errno import ENOENT
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from generator.catalog import near, yaml_source
 from generator.catalog.formats import FORMATS
+from generator.catalog.limits import MAX_BYTES
 from generator.errors import KubecatalogError
 from generator.findings import Finding, Source
 from generator.json_types import Json, JsonMap
@@ -47,6 +47,8 @@ class Document:
 
     def source(self, path: ValuePath, *, key: bool = False) -> Source:
         """The place of the value at `path`, or of its nearest ancestor; found by reading the text once more."""
+        from generator.catalog import yaml_source
+
         return Source(self.file, *yaml_source.locate(self.raw, path, key=key))
 
 
@@ -97,6 +99,8 @@ def service_files(root: Path) -> tuple[dict[str, str], list[Finding]]:
             continue
         file = f"{SERVICES_FOLDER}/{file_name}"
         if not _NAME.check(stem):
+            from generator.catalog import near
+
             long = f" of {len(stem)} characters" if len(stem) > _NAME.longest else ""
             message = f'"{stem}"{long} cannot name a service, expected {_NAME.expected}'
             hint = f"rename the file, for example to {near.meant('dns-label', stem) or _NAME.example}{suffix.lower()}"
@@ -122,6 +126,8 @@ def service_files(root: Path) -> tuple[dict[str, str], list[Finding]]:
 
 def read(root: Path, file: str, check: Check) -> Read:
     """Read, parse and check one catalog file."""
+    from generator.catalog import yaml_source
+
     raw, problem = read_bytes(root, file)
     if raw is None:
         return Read(None, [problem] if problem else [])
@@ -209,8 +215,8 @@ def _refusal(root: Path, file: str) -> Finding | None:
     if not S_ISREG(status.st_mode):
         what = "a folder" if S_ISDIR(status.st_mode) else "a pipe, socket or device"
         return _unreadable(file, "unreadable-file", f"found {what}, expected a file")
-    if status.st_size > yaml_source.MAX_BYTES:
-        message = f"the file has {status.st_size:,} bytes; at most {yaml_source.MAX_BYTES:,} are read"
+    if status.st_size > MAX_BYTES:
+        message = f"the file has {status.st_size:,} bytes; at most {MAX_BYTES:,} are read"
         return _unreadable(file, "file-too-large", message)
     return None
 

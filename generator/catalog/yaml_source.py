@@ -16,12 +16,10 @@ from typing import Final
 import yaml
 
 from generator.catalog import syntax
+from generator.catalog.limits import MAX_BYTES, MAX_DEPTH, MAX_VALUES
 from generator.catalog.syntax import Problem
 from generator.json_types import Json, Path
 
-MAX_BYTES = 1_000_000
-MAX_VALUES = 50_000
-MAX_DEPTH = 60
 _SAFE_BYTES = 8_000
 """The composer recurses on the C stack, a level for each nested value: a text this short cannot exhaust it."""
 

@@ -7,12 +7,11 @@ from collections import Counter
 
 from generator.json_types import JsonMap
 from generator.tree.factor import Factored, Generator, Layer
-from generator.tree.ownership import stamped
+from generator.tree.ownership import KUSTOMIZATION, stamped
 from generator.tree.yaml_writer import dump
 
 Files = dict[str, bytes]
 
-KUSTOMIZATION = "kustomization.yaml"
 _HEAD = {"apiVersion": "kustomize.config.k8s.io/v1beta1", "kind": "Kustomization"}
 _SHORT = {"HorizontalPodAutoscaler": "hpa", "PodDisruptionBudget": "pdb", "PersistentVolumeClaim": "pvc"}
 

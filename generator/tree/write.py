@@ -7,15 +7,14 @@ kustomization.yaml vouches for it; it is unchanged when the digest there still h
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from generator.errors import KubecatalogError
 from generator.findings import Finding, Source
-from generator.tree.layout import KUSTOMIZATION
-from generator.tree.ownership import digest, read
+from generator.tree.ownership import KUSTOMIZATION, digest, read
 
 Owner = Literal["ours", "edited", "foreign"]
 
@@ -48,10 +47,10 @@ class Changes:
 class Owners:
     """Whose a file is, from what the files say of themselves."""
 
-    def __init__(self, root: Path, trusted: Mapping[str, str]) -> None:
+    def __init__(self, root: Path, trusted: Mapping[str, Collection[str]]) -> None:
         self._root = root
         self._trusted = trusted
-        """Digests of what the last run wrote: it vouches for files whose kustomization.yaml is already a newer one."""
+        """Digests of what the last runs wrote: they vouch for files whose kustomization.yaml is already a newer one."""
         self._payloads: dict[str, dict[str, str]] = {}
 
     def of(self, path: str) -> tuple[Owner, str]:
@@ -61,7 +60,7 @@ class Owners:
         if header:
             return ("ours" if header.unchanged else "edited"), header.source
         found = digest(content)
-        if self._trusted.get(path) == found:
+        if found in self._trusted.get(path, ()):
             return "ours", ""
         for parent in Path(path).parents:
             vouched = self._vouched(str(parent))
@@ -140,8 +139,6 @@ def carry_out(root: Path, todo: Changes, staged: Path, attic: Path) -> None:
                 os.replace(staged / path, root / path)
             else:
                 (root / path).unlink()
-        for path in todo.delete:
-            _remove_empty(root, Path(path).parent)
     except OSError as error:
         for step in reversed(undo):
             step()
@@ -177,11 +174,14 @@ def _make_folder(folder: Path, undo: list[Callable[[], None]]) -> None:
         undo.append(folder.rmdir)
 
 
-def _remove_empty(root: Path, folder: Path) -> None:
-    """Remove a folder that has become empty, and those above it, but never the top folders of the layout."""
-    while len(folder.parts) > 1:
-        try:
-            (root / folder).rmdir()
-        except OSError:
-            return
-        folder = folder.parent
+def remove_empty(root: Path, paths: Iterable[str]) -> None:
+    """Remove the folders of these files, and those above them, as far as they are empty; never the top ones."""
+    for path in paths:
+        folder = Path(path).parent
+        while len(folder.parts) > 1:
+            try:
+                (root / folder).rmdir()
+            except OSError:
+                if (root / folder).exists():
+                    break
+            folder = folder.parent
