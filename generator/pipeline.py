@@ -165,8 +165,9 @@ def _changes(
             expected.update(entry.outputs)
     found = {path: digests.of(path, tree[path]) for path in expected if path in tree}
     orphans = [] if options.partial else sorted(tree.keys() - expected.keys())
-    trusted = {path: digest for entry in known.entries.values() for path, digest in entry.outputs.items()}
-    trusted.update(index_module.announced(root))
+    trusted = {path: [digest] for entry in known.entries.values() for path, digest in entry.outputs.items()}
+    for path, announced in index_module.announced(root).items():
+        trusted[path] = [*trusted.get(path, []), *announced]
     return write.changes(expected, found, orphans, Owners(root, trusted), overwrite=options.overwrite)
 
 
@@ -179,8 +180,10 @@ def _apply(
     outcome.findings += changes.blocked
     if changes.blocked:
         return
-    index_module.announce(root, {path: changes.expected[path] for path in changes.write})
-    write.carry_out(root, changes, scratch / "tree", scratch / "attic")
+    if changes.write or changes.delete:
+        index_module.announce(root, {path: changes.expected[path] for path in changes.write}, changes.delete)
+        write.carry_out(root, changes, scratch / "tree", scratch / "attic")
+    write.remove_empty(root, index_module.announced(root))
     index_module.settle(root)
     outcome.written, outcome.deleted = changes.write, changes.delete
     for path in changes.write:

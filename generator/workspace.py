@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.cache.index import FOLDER
+from generator.cache.index import FOLDER, WORK
 from generator.errors import KubecatalogError
 
 
@@ -38,7 +38,7 @@ class Workspace:
         """
         from filelock import FileLock
 
-        scratch = self.folder / "work"
+        scratch = self.folder / WORK
         try:
             self.folder.mkdir(exist_ok=True)
             ignore = self.folder / ".gitignore"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,9 @@ from generator.json_types import Json, JsonMap
 from generator.tree.ownership import digest
 
 FOLDER = ".kubecatalog"
+WORK = "work"
+"""Below it: what a run is working on. Nothing in it outlives the run."""
+
 _FILE = "index.json"
 _JOURNAL = "journal.json"
 
@@ -64,13 +67,16 @@ def load(root: Path, fingerprint: str) -> Index:
     What it knows of the digests of files stays true whoever made it.
     """
     try:
-        data = json.loads((root / FOLDER / _FILE).read_bytes())
-        if data["fingerprint"] != fingerprint:
-            return Index(fingerprint, files=data["files"])
-        entries = {name: Entry.from_json(entry) for name, entry in data["entries"].items()}
-        return Index(fingerprint, data["platform"], entries, data["files"])
-    except (OSError, ValueError, KeyError, TypeError):
+        mark, _, content = (root / FOLDER / _FILE).read_bytes().partition(b"\n")
+        if mark.decode() != digest(content):
+            return Index(fingerprint)
+        data = json.loads(content)
+    except (OSError, ValueError):
         return Index(fingerprint)
+    if data["fingerprint"] != fingerprint:
+        return Index(fingerprint, files=data["files"])
+    entries = {name: Entry.from_json(entry) for name, entry in data["entries"].items()}
+    return Index(fingerprint, data["platform"], entries, data["files"])
 
 
 def save(root: Path, index: Index) -> None:
@@ -81,24 +87,39 @@ def save(root: Path, index: Index) -> None:
         "entries": {name: entry.as_json() for name, entry in index.entries.items()},
         "files": index.files,
     }
-    target = root / FOLDER / _FILE
-    temporary = target.with_suffix(f".{os.getpid()}")
-    temporary.write_text(json.dumps(data, separators=(",", ":")))
-    temporary.replace(target)
+    content = json.dumps(data, separators=(",", ":"))
+    _replace(root, _FILE, f"{digest(content.encode())}\n{content}")
 
 
-def announce(root: Path, outputs: Mapping[str, str]) -> None:
-    """Write down the digests of files that are about to be written, so that a killed run's files are known as ours."""
-    (root / FOLDER / _JOURNAL).write_text(json.dumps(outputs))
+def announce(root: Path, writes: Mapping[str, str], deletes: Iterable[str]) -> None:
+    """Write down what is about to be written and removed, so that the files of a killed run are known as ours.
+
+    What earlier killed runs announced stays: any of it may be there.
+    """
+    journal = announced(root)
+    for path in deletes:
+        journal.setdefault(path, [])
+    for path, mark in writes.items():
+        known = journal.setdefault(path, [])
+        if mark not in known:
+            known.append(mark)
+    _replace(root, _JOURNAL, json.dumps(journal))
 
 
-def announced(root: Path) -> dict[str, str]:
-    """What a run that did not come to its end was writing."""
+def announced(root: Path) -> dict[str, list[str]]:
+    """What runs that did not come to their end were writing, as digests by path, and removing."""
     try:
-        outputs: dict[str, str] = json.loads((root / FOLDER / _JOURNAL).read_bytes())
+        journal: dict[str, list[str]] = json.loads((root / FOLDER / _JOURNAL).read_bytes())
     except (OSError, ValueError):
         return {}
-    return outputs
+    return journal
+
+
+def _replace(root: Path, name: str, text: str) -> None:
+    """Replace a file in one step. What a killed run leaves of it is removed with all else that it was working on."""
+    temporary = root / FOLDER / WORK / name
+    temporary.write_text(text)
+    temporary.replace(root / FOLDER / name)
 
 
 def settle(root: Path) -> None:
