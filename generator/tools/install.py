@@ -31,6 +31,8 @@ def install_tools(pins: Sequence[Pin], work: Workshop) -> None:
         jobs = [partial(_install, pin, go, target, work) for pin in missing]
         # All at once: linking keeps one core busy at most, and the compilers of the others the rest.
         run_together(jobs, workers=len(jobs))
+        for pin in missing:
+            installed(pin, target)  # writes its record; a run that is killed before leaves that to the next one
     shutil.rmtree(work.folder / CACHE, ignore_errors=True)
 
 
@@ -53,4 +55,3 @@ def _install(pin: Pin, go: Go, target: Path, work: Workshop) -> None:
                 "what serves Go modules here has another source for this version",
             )
         built.replace(target / pin.name)
-        installed(pin, target)  # writes its record

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -41,6 +42,6 @@ def read_record(file: Path) -> dict[str, Entry]:
 def write_record(file: Path, entries: Mapping[str, Entry]) -> None:
     """Replaces the file in one move. Raises OSError."""
     text = json.dumps({key: asdict(entry) for key, entry in sorted(entries.items())}, indent=2) + "\n"
-    fresh = file.with_name(f"{file.name}.{os.getpid()}")
+    fresh = file.with_name(f"{file.name}.{os.getpid()}-{threading.get_ident()}")
     fresh.write_text(text, encoding="utf-8")
     fresh.replace(file)

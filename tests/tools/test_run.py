@@ -31,7 +31,7 @@ def wait_for(path: Path) -> str:
 
 def is_alive(pid: int) -> bool:
     """Also waits a moment: a killed process stays in the table until init has reaped it."""
-    deadline = time.monotonic() + 3
+    deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
         try:
             os.kill(pid, 0)
