@@ -118,20 +118,29 @@ class Inputs:
                 hint = "remove one of the dependencies: nothing could be started first"
                 yield Finding("dependency-cycle", "catalog", message, source, hint)
 
+    def duplicates(self) -> Iterator[Finding]:
+        """Resources that two units give to one environment; the finding is at the later one, in order of name."""
+        owners: dict[tuple[str, str], str] = {}
+        found: dict[tuple[str, str], tuple[str, list[str]]] = {}
+        for unit, entry in self.entries.items():
+            for environments, ids in entry.ids:
+                for environment in environments:
+                    for identity in ids:
+                        owner = owners.setdefault((environment, identity), unit)
+                        if owner != unit:
+                            same = found.setdefault((owner, unit), (environment, []))[1]
+                            same += [identity] if identity not in same else []
+        for (owner, unit), (environment, same) in found.items():
+            yield self._duplicate(owner, unit, environment, same)
 
-def duplicates(entries: Mapping[str, Entry], files: Mapping[str, str]) -> Iterator[Finding]:
-    """Resources that two units give to one environment; the finding is at the later one, in order of name."""
-    owners: dict[tuple[str, str], str] = {}
-    reported = set()
-    for unit, entry in entries.items():
-        for environments, ids in entry.ids:
-            for environment in environments:
-                for identity in ids:
-                    owner = owners.setdefault((environment, identity), unit)
-                    if owner != unit and (owner, unit, identity) not in reported:
-                        reported.add((owner, unit, identity))
-                        _, kind, _, name = identity.split("|")
-                        first = files.get(owner, load.PLATFORM_FILE)
-                        message = f'the {kind} "{name}" is also generated from {first}'
-                        source = Source(files.get(unit, load.PLATFORM_FILE))
-                        yield Finding("duplicate-resource", "catalog", message, source, "give one of them another name")
+    def _duplicate(self, owner: str, unit: str, environment: str, same: list[str]) -> Finding:
+        """Two services of one name give several resources twice; that is one finding."""
+        from generator.unit import named_at
+
+        _, kind, _, name = same[0].split("|")
+        more = f", as are {len(same) - 1} more" if len(same) > 1 else ""
+        message = f'the {kind} "{name}" is also generated from {self.files.get(owner, load.PLATFORM_FILE)}{more}'
+        source = Source(load.PLATFORM_FILE)
+        if unit in self.files:
+            source = named_at(self.catalog, self.service(unit), environment, kind, name)
+        return Finding("duplicate-resource", "catalog", message, source, "give one of them another name")

@@ -16,7 +16,7 @@ from generator.cache.index import Index
 from generator.catalog.suggest import did_you_mean
 from generator.errors import KubecatalogError
 from generator.findings import Finding
-from generator.inputs import Inputs, duplicates
+from generator.inputs import Inputs
 from generator.schemas import locations
 from generator.tools.pins import PINS
 from generator.tree import write
@@ -137,7 +137,7 @@ def _collect(inputs: Inputs, todo: Collection[str], options: Options) -> Outcome
     looked_at = {
         name: entry for name, entry in inputs.entries.items() if not options.services or name in options.services
     }
-    outcome = Outcome([*inputs.findings, *duplicates(inputs.entries, inputs.files)])
+    outcome = Outcome([*inputs.findings, *inputs.duplicates()])
     for entry in looked_at.values():
         outcome.findings += entry.findings
         outcome.manifests += entry.manifests

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from generator.catalog import load
 from generator.findings import Finding, Source
+from generator.json_types import JsonMap
+from generator.json_types import Path as ValuePath
 from generator.model import placeholders
 from generator.model.build import values_of
 from generator.model.catalog import Catalog, Service
@@ -61,7 +63,7 @@ def service_unit(
         found = [
             fault
             for fault in (*_placeholders(catalog, service, name), *faults(plan, facts, known, emitted))
-            if not doubts.cover(fault)
+            if not (doubts and doubts.cover(fault, _written(catalog, service, name, fault)))
             and (not fault.own or catalog.origin(service, name, fault.field)[0] is service.document)
         ]
         for fault in found:
@@ -71,7 +73,7 @@ def service_unit(
     if not service.broken and not any(fault.severity == "error" for fault in wrong):
         unit.neutral = _neutral(catalog, service, scope)
     unit.findings = list(dict.fromkeys(_finding(catalog, service, name, fault) for fault, name in wrong.items()))
-    unit.findings += _duplicates(unit)
+    unit.findings += _duplicates(catalog, service, unit)
     return unit
 
 
@@ -101,21 +103,48 @@ def _placeholders(catalog: Catalog, service: Service, environment_name: str) -> 
     return found
 
 
+def _written(catalog: Catalog, service: Service, environment_name: str, fault: Fault) -> ValuePath:
+    document, path = catalog.origin(service, environment_name, fault.field)
+    return path if document is service.document else ()
+
+
 def _finding(catalog: Catalog, service: Service, environment_name: str, fault: Fault) -> Finding:
-    source = catalog.source(service, environment_name, fault.field)
+    if fault.at:
+        path, line, column = fault.at
+        source = Source(f"{load.SERVICES_FOLDER}/{path}", line, column)
+    else:
+        source = catalog.source(service, environment_name, fault.field)
     return Finding(fault.rule, "catalog", fault.message, source, fault.hint, fault.severity)
 
 
-def _duplicates(unit: Unit) -> list[Finding]:
+def _duplicates(catalog: Catalog, service: Service, unit: Unit) -> list[Finding]:
     """Resources that a service gives twice in one environment."""
     found = {}
-    for resources in unit.resources.values():
+    for environment_name, resources in unit.resources.items():
         seen = set()
         for resource in resources:
             if resource.key in seen:
-                _, kind, resource_name = resource.key
-                message = f'the service gives the {kind} "{resource_name}" twice'
+                _, kind, name = resource.key
+                message = f'the service gives the {kind} "{name}" twice'
+                source = named_at(catalog, service, environment_name, kind, name)
                 hint = "rename one of them: see `name`, `services`, `manifests`"
-                found[message] = Finding("duplicate-resource", "catalog", message, Source(unit.source), hint)
+                found[message] = Finding("duplicate-resource", "catalog", message, source, hint)
             seen.add(resource.key)
     return list(found.values())
+
+
+def named_at(catalog: Catalog, service: Service, environment_name: str, kind: str, name: str) -> Source:
+    """The place of what gives a resource of a service its name."""
+    field = _naming(service.specs.get(environment_name, {}), kind, name)
+    return catalog.source(service, environment_name, field)
+
+
+def _naming(spec: JsonMap, kind: str, name: str) -> ValuePath:
+    if f"{kind}/{name}" in spec.get("manifests", {}):
+        return ("manifests", f"{kind}/{name}")
+    if kind == "Service" and name in spec.get("services", {}):
+        return ("services", name)
+    for part, value in spec.items():
+        if isinstance(value, dict) and value.get("name") == name:
+            return (part, "name")
+    return ("name",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -78,20 +79,28 @@ def answer(root: JsonMap, parent: Path, key: str) -> Answer:
     if near or other:
         head = (near or other).split(".")[0]
         return Answer(f'did you mean "{near or other}"?', head if head in known else "")
-    elsewhere = _above(root, way, parent, key)
-    if elsewhere:
-        return Answer(elsewhere)
     below = list(_below(root, way[-1], key))
-    near = below[0] if len(below) == 1 else nearest(key, known)
-    return Answer(f'did you mean "{near}"?', near.split(".")[0]) if near else Answer(_overview(key, known))
+    inner = below[0] if len(below) == 1 else ""
+    outer = _above(root, way, parent, key)
+    if inner and outer:
+        return Answer(f'did you mean "{inner}"? Or {outer}')
+    if outer:
+        return Answer(outer)
+    near = inner or nearest(key, known)
+    return Answer(f'did you mean "{near}"?', re.split(r"[.\[]", near)[0]) if near else Answer(_overview(key, known))
 
 
 def _above(root: JsonMap, way: list[JsonMap], parent: Path, key: str) -> str:
-    """What to do with a field of one of the maps around this one: most likely a line is indented too far."""
+    """What to do with a field of one of the maps around this one (most likely a line is indented too far), or of a
+    map beside it."""
     for depth in range(len(parent) - 1, -1, -1):
-        if key in fields(root, way[depth]) and isinstance(parent[depth], str):
+        around = fields(root, way[depth])
+        if key in around and isinstance(parent[depth], str):
             where = f'"{dotted(parent[:depth])}"' if depth else "the top"
             return f'move it out of "{dotted(parent[depth:])}", to {where}'
+        beside = [name for name, inner in around.items() if name != parent[depth] and key in fields(root, inner)]
+        if len(beside) == 1:
+            return f'did you mean "{dotted((*parent[:depth], beside[0], key))}"?'
     return ""
 
 
@@ -109,7 +118,7 @@ def _other_name(parent: Path, key: str, known: JsonMap) -> str:
     head, _, rest = name.partition(".")
     if head in known:
         return name
-    return rest if rest in known and head in parent else ""
+    return rest if rest.split(".")[0] in known and head in parent else ""
 
 
 def fields(root: JsonMap, schema: JsonMap) -> JsonMap:
@@ -149,6 +158,9 @@ def _below(root: JsonMap, schema: JsonMap, key: str) -> Iterator[str]:
     for name, inner in fields(root, schema).items():
         if key in fields(root, inner):
             yield f"{name}.{key}"
+        items = resolved(root, inner).get("items")
+        if isinstance(items, dict) and key in fields(root, items):
+            yield f"{name}[].{key}"
         for deeper, innermost in fields(root, inner).items():
             if key in fields(root, innermost):
                 yield f"{name}.{deeper}.{key}"

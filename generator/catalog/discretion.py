@@ -7,7 +7,7 @@ import re
 from generator.json_types import Path
 
 _WORDS = re.compile(r"passw|passphrase|secret|token|credential|api[-_]?key|private[-_]?key|stringData", re.IGNORECASE)
-_OWN = re.compile(r"secret(s|Name|KeyRef|Ref|Key)?|serviceAccountToken")
+_OWN = re.compile(r"secret(s|Name|KeyRef|Ref|Key)?|imagePullSecrets?|nodePublishSecretRef|serviceAccountToken")
 """Fields of ours and of Kubernetes that hold a name, not the secret itself."""
 
 

@@ -95,7 +95,7 @@ def explain(text: str, error: yaml.YAMLError) -> Problem:
         message = f"the character U+{ord(text[space]):04X} looks like a space and is none"
         return Problem("invalid-yaml", message, "type a plain space instead", *place(text, space))
     message, hint, position = _answer(refusal)
-    return Problem("invalid-yaml", message, hint, *place(text, position))
+    return Problem("invalid-yaml", message, hint, *place(text, min(position, len(text.rstrip()))))
 
 
 def _tab(refusal: _Refusal) -> int | None:

@@ -58,7 +58,9 @@ def mistakes(data: Json, using: jsonschema.Draft7Validator) -> list[Mistake]:
 def _discreet(data: Json, mistake: Mistake) -> Mistake:
     """The same mistake without the value, which may be a secret."""
     value = get(data, mistake.path)
-    kind = next((name for types, name in _KINDS if isinstance(value, types)), "a value")
+    kind = next(
+        (name for types, name in _KINDS if isinstance(value, types)), shown(None) if value is None else "a value"
+    )
     expected = mistake.message[mistake.message.find(", expected") :]
     hint = "put it in quotes" if mistake.rule == "unquoted-string" else ""
     return Mistake(mistake.rule, mistake.path, f"found {kind}{expected}", hint)

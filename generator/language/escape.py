@@ -6,11 +6,15 @@ from generator.json_types import Json, JsonMap
 from generator.language.types import Field, array, described, either, enum, fields, string
 from generator.model.merge import Named
 
-_OPERATION = fields(
-    op=enum("add", "remove", "replace"),
-    path=string("json-pointer"),
-    value={},
-)
+_OPERATION: JsonMap = {
+    **fields(
+        op=enum("add", "remove", "replace"),
+        path=string("json-pointer"),
+        value={},
+    ),
+    "required": ["op", "path"],
+    "x-keep-required": True,
+}
 
 
 def _manifests(value: Json) -> JsonMap:

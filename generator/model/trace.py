@@ -145,6 +145,8 @@ def origin(platform: JsonMap, service: JsonMap, environment: str, field: Path) -
 
 def written_path(written: JsonMap, field: Path) -> Path:
     """The path, as written in one layer, of what a canonical field comes from."""
+    if field and _at(written, field) is not ABSENT:
+        return field
     causes = []
     before = _at(canonical(written), field)
     for path, value in leaves(written):

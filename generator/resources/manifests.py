@@ -18,19 +18,20 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
             found = [manifest]
         else:
             try:
-                found = documents(plan.files.get(manifest["from"], ""))
+                found = [document for _, document in documents(plan.files.get(manifest["from"], ""))]
             except yaml.YAMLError:
                 found = []
-        yield from (Resource(document) for document in found if _is_manifest(document))
+        yield from (Resource(document) for document in found if is_manifest(document))
 
 
-def _is_manifest(document: Json) -> bool:
+def is_manifest(document: Json) -> bool:
+    """Whether it says which resource it is."""
     if not isinstance(document, dict) or not isinstance(document.get("metadata"), dict):
         return False
     identity = (document.get("apiVersion"), document.get("kind"), document["metadata"].get("name"))
     return all(isinstance(part, str) and part for part in identity)
 
 
-def documents(text: str) -> list[Json]:
-    """The manifests of a file that the catalog names; raises yaml.YAMLError."""
-    return [document for document in yaml.load_all(text, Loader) if document is not None]
+def documents(text: str) -> list[tuple[int, Json]]:
+    """The manifests of a file that the catalog names, each with its 0-based position; raises yaml.YAMLError."""
+    return [(place, item) for place, item in enumerate(yaml.load_all(text, Loader)) if item is not None]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.json_types import Json, JsonMap
 from generator.model.plan import Resource, ServicePlan
 from generator.resources.list_keys import list_keys
@@ -43,11 +45,15 @@ def _merged(value: Json, change: Json, group: str, kind: str, path: str) -> Json
                 result[key] = _merged(value.get(key), item, group, kind, f"{path}.{key}" if path else key)
         return result
     keys = list_keys(group, kind, path)
-    if isinstance(change, list) and isinstance(value, list) and keys:
+    if isinstance(change, list) and isinstance(value, list) and keys and _are_maps(change) and _are_maps(value):
         return _merged_list(value, change, keys, group, kind, path)
     if isinstance(change, dict):
         return _merged({}, change, group, kind, path)
     return change
+
+
+def _are_maps(items: list[Json]) -> bool:
+    return all(isinstance(item, dict) for item in items)
 
 
 def _merged_list(
@@ -97,7 +103,7 @@ def _operate_list(value: list[Json], step: str, rest: list[str], operation: Json
     adding = operation["op"] == "add" and not rest
     if step == "-" and adding:
         return [*value, operation.get("value")]
-    if not step.isdigit() or int(step) >= len(value) + adding:
+    if not re.fullmatch(r"[0-9]{1,6}", step) or int(step) >= len(value) + adding:
         raise PatchFailed(operation["path"])
     place = int(step)
     before, after = value[:place], value[place + 1 :]

@@ -17,17 +17,25 @@ class Doubts:
     """`service` and `platform` are the paths in the two files; `()` stands for all that could be written there."""
 
     def __init__(self, service: Iterable[Path], platform: Iterable[Path]) -> None:
-        layers = [*map(_in_service, service), *map(_in_platform, platform)]
-        self._paths = {found for path in layers for found in _canonical(path) if path}
-        self._heads = {str(path[0]) for path in self._paths}
-        if () in layers:
-            self._heads |= {ANYTHING, *FIELDS}
+        own = [(_in_service(path), path) for path in service]
+        shared = [(_in_platform(path), ()) for path in platform]
+        self._everything = any(not path for path, _ in (*own, *shared))
+        self._paths = [(found, written) for path, written in (*own, *shared) for found in _canonical(path) if path]
 
-    def cover(self, fault: Fault) -> bool:
-        """Whether the fault may be gone when what is doubtful is put right."""
-        if any(_is_related(path, fault.field) for path in self._paths):
-            return True
-        return not self._heads.isdisjoint(fault.reads) or (ANYTHING in fault.reads and bool(self._heads))
+    def __bool__(self) -> bool:
+        return bool(self._paths) or self._everything
+
+    def cover(self, fault: Fault, written: Path) -> bool:
+        """Whether the fault may be gone when what is doubtful is put right.
+
+        `written` is where the fault's field stands in the service's file, `()` where it does not.
+        """
+        for path, place in self._paths:
+            if _is_related(path, fault.field, place, written):
+                return True
+            if path[0] != fault.field[0] and (path[0] in fault.reads or ANYTHING in fault.reads):
+                return True
+        return self._everything and bool(fault.reads)
 
 
 def _in_service(path: Path) -> Path:
@@ -55,9 +63,14 @@ def _canonical(path: Path) -> Iterator[Path]:
     yield from ((name, *path[1:]) if name == field.name else (name,) for name in names)
 
 
-def _is_related(one: Path, other: Path) -> bool:
-    """Whether one path leads through the other. A list's position and the name of its item cannot be told apart."""
+def _is_related(one: Path, other: Path, place: Path, written: Path) -> bool:
+    """Whether one path of canonical fields leads through the other.
+
+    Where one has an item's name and the other its position, that is told by the places in the file.
+    """
     for step, same in zip(one, other, strict=False):
+        if type(step) is not type(same):
+            return not (place and written) or all(a == b for a, b in zip(place, written, strict=False))
         if step != same:
-            return type(step) is not type(same)
+            return False
     return True

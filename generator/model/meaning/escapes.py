@@ -7,13 +7,15 @@ from dataclasses import replace
 
 import yaml
 
-from generator.json_types import Json, Path
+from generator.catalog import syntax, yaml_source
+from generator.json_types import Json, JsonMap, Path, get
 from generator.model.meaning.characters import metadata_names
 from generator.model.meaning.fault import ANYTHING, Fault
 from generator.model.plan import Resource, ServicePlan
 from generator.resources import manifests
 from generator.resources.patches import PatchFailed, applied, matches
 
+_IDENTITY: dict[str, Path] = {"apiVersion": ("apiVersion",), "kind": ("kind",), "metadata.name": ("metadata", "name")}
 _FOR_KUSTOMIZE = ("config.kubernetes.io/", "internal.config.kubernetes.io/", "kustomize.config.k8s.io/")
 
 
@@ -21,10 +23,10 @@ def check_patches(plan: ServicePlan, emitted: list[Resource]) -> Iterator[Fault]
     """`emitted` are the service's resources before its patches."""
     for index, patch in enumerate(plan.spec.get("patches", [])):
         field: Path = ("patches", index)
-        if "target" not in patch or "patch" not in patch:
-            yield Fault(
-                "missing-field", field, "a patch needs `target` and `patch`", "add what is missing", reads=("patches",)
-            )
+        missing = [name for name in ("target", "patch") if name not in patch]
+        if missing:
+            message = f"the patch has no `{missing[0]}`"
+            yield Fault("missing-field", field, message, f"add `{missing[0]}:`", reads=("patches",))
             continue
         targets = [resource for resource in emitted if matches(resource, patch)]
         if not targets:
@@ -37,22 +39,35 @@ def check_patches(plan: ServicePlan, emitted: list[Resource]) -> Iterator[Fault]
                 reads=(ANYTHING,),
             )
             continue
-        only = ServicePlan(plan.service, plan.environment, {"patches": [patch]})
+        yield from _effect(plan, patch, targets, field)
+
+
+def _effect(plan: ServicePlan, patch: JsonMap, targets: list[Resource], field: Path) -> Iterator[Fault]:
+    """What comes of a patch that has something to patch."""
+    operations = patch["patch"] if isinstance(patch["patch"], list) else []
+    for place, operation in enumerate(operations):
+        if operation["op"] != "remove" and "value" not in operation:
+            message = f"the operation has nothing to {operation['op']}"
+            yield Fault("missing-field", (*field, "patch", place), message, "add `value:`", reads=("patches",))
+            return
+    patched = targets
+    single = [{**patch, "patch": [operation]} for operation in operations] or [patch]
+    for place, one in enumerate(single):
+        only = ServicePlan(plan.service, plan.environment, {"patches": [one]})
+        where: Path = (*field, "patch", place, "path") if operations else (*field, "patch")
         try:
-            if applied(only, targets) == targets:
-                yield Fault(
-                    "patch-without-effect",
-                    field,
-                    "the patch changes nothing",
-                    "remove it",
-                    "warning",
-                    reads=(ANYTHING,),
-                )
+            patched = applied(only, patched)
         except PatchFailed as error:
-            message = f"the path {error} does not exist in the resource"
-            yield Fault(
-                "patch-failed", (*field, "patch"), message, "see what `kubecatalog build` prints", reads=(ANYTHING,)
-            )
+            message = f"the path {error} does not exist in the {targets[0].key[1]}"
+            yield Fault("patch-failed", where, message, "`kubecatalog build` prints what there is", reads=(ANYTHING,))
+            return
+        if not all(manifests.is_manifest(resource.manifest) for resource in patched):
+            message = "the patch takes away what makes the resource one: its apiVersion, kind or name"
+            yield Fault("patch-failed", where, message, "leave out a resource with a field, such as `enabled: false`")
+            return
+    if patched == targets:
+        message = "the patch changes nothing"
+        yield Fault("patch-without-effect", field, message, "remove it", "warning", reads=(ANYTHING,))
 
 
 def check_manifests(plan: ServicePlan) -> Iterator[Fault]:
@@ -60,34 +75,37 @@ def check_manifests(plan: ServicePlan) -> Iterator[Fault]:
         field: Path = ("manifests", name)
         if "from" not in item:
             yield from _manifest(item, field)
-            continue
-        try:
-            documents = manifests.documents(plan.files.get(item["from"], ""))
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "it"
-            message = f"{item['from']} cannot be read as YAML: {place}"
-            yield Fault(
-                "invalid-yaml", (*field, "from"), message, "check the indentation, colons, quotes and brackets there"
-            )
-            continue
-        for document in documents:
-            yield from _manifest(document, (*field, "from"))
+        elif item["from"] in plan.files:
+            yield from _file(item["from"], plan.files[item["from"]], (*field, "from"))
+
+
+def _file(path: str, text: str, field: Path) -> Iterator[Fault]:
+    """The faults of the manifests in a file, with their places there."""
+    try:
+        documents = manifests.documents(text)
+    except yaml.YAMLError as error:
+        problem = syntax.explain(text, error)
+        yield Fault(problem.rule, field, problem.message, problem.hint, at=(path, problem.line, problem.column))
+        return
+    if not documents:
+        yield Fault("empty-file", field, f"there is no manifest in {path}", "write one, or remove the line")
+    for position, document in documents:
+        at = (path, *yaml_source.locate(text.encode(), (), document=position))
+        yield from (replace(fault, at=at) for fault in _manifest(document, field))
 
 
 def _manifest(manifest: Json, field: Path) -> Iterator[Fault]:
     if not isinstance(manifest, dict):
         yield Fault("invalid-manifest", field, "a manifest is a map", "write apiVersion, kind and metadata")
         return
-    metadata = manifest.get("metadata")
-    name = metadata.get("name") if isinstance(metadata, dict) else None
-    given = {"apiVersion": manifest.get("apiVersion"), "kind": manifest.get("kind"), "metadata.name": name}
-    for part, value in given.items():
-        if not isinstance(value, str) or not value:
-            yield Fault("invalid-manifest", field, f"the manifest has no {part}", f"add `{part}`")
     if str(manifest.get("kind")).endswith("List") and "items" in manifest:
         yield Fault("list-manifest", field, "a List is not a manifest of its own", "write each of its items")
-    annotations = metadata.get("annotations") if isinstance(metadata, dict) else None
+        return
+    missing = [name for name, path in _IDENTITY.items() if not _is_text(manifest, path)]
+    if missing:
+        message = f"the manifest has no {' and no '.join(missing)}"
+        yield Fault("invalid-manifest", field, message, f"add {' and '.join(f'`{name}`' for name in missing)}")
+    annotations = _value(manifest, ("metadata", "annotations"))
     for key in annotations if isinstance(annotations, dict) else ():
         if key.startswith(_FOR_KUSTOMIZE):
             message = f'the annotation "{key}" makes kustomize change or drop the manifest'
@@ -101,3 +119,15 @@ def _manifest(manifest: Json, field: Path) -> Iterator[Fault]:
             "a Secret in the catalog would be committed unencrypted",
             "keep it under secrets/, encrypted, and name its keys with `env: {NAME: {secret: KEY}}`",
         )
+
+
+def _value(manifest: JsonMap, path: Path) -> Json:
+    try:
+        return get(manifest, path)
+    except KeyError:
+        return None
+
+
+def _is_text(manifest: JsonMap, path: Path) -> bool:
+    value = _value(manifest, path)
+    return isinstance(value, str) and bool(value)

@@ -20,5 +20,7 @@ class Fault:
     severity: Severity = "error"
     own: bool = False
     """Whether it counts only where the service itself wrote the field: a default for many services may not fit each."""
+    at: tuple[str, int, int] | None = None
+    """The place in a file that the service names: its path beside the catalog file, line and column."""
     reads: tuple[str, ...] = ()
     """Fields, beside its own, whose absence makes it a fault (`domain` and `sizes` of the platform among them)."""
