@@ -120,7 +120,7 @@ class Maker:
     def unit(self, name: str) -> Unit:
         if name == ENVIRONMENT_UNIT:
             unit = environment_unit(self.inputs.catalog, self._scope)
-            unit.findings = list(self.inputs.catalog.findings)
+            unit.findings += self.inputs.catalog.findings
             return unit
         service = self.inputs.service(name)
         known = self.inputs.files

@@ -138,8 +138,8 @@ def _collect(inputs: Inputs, todo: Collection[str], options: Options) -> Outcome
         name: entry for name, entry in inputs.entries.items() if not options.services or name in options.services
     }
     outcome = Outcome([*inputs.findings, *inputs.duplicates()])
+    outcome.findings += dict.fromkeys(finding for entry in looked_at.values() for finding in entry.findings)
     for entry in looked_at.values():
-        outcome.findings += entry.findings
         outcome.manifests += entry.manifests
         outcome.overlays += sum(len(environments) for environments, _ in entry.ids if entry.outputs)
     if options.environments:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.catalog import load
@@ -13,10 +13,12 @@ from generator.model import placeholders
 from generator.model.build import values_of
 from generator.model.catalog import Catalog, Service
 from generator.model.facts import Facts
+from generator.model.layers import chain
 from generator.model.meaning import faults
 from generator.model.meaning.doubt import Doubts
+from generator.model.meaning.escapes import manifest_faults
 from generator.model.meaning.fault import Fault
-from generator.model.plan import Resource
+from generator.model.plan import Environment, Resource
 from generator.resources import Scope, emitted, environment, of_environment, of_service
 from generator.resources.patches import PatchFailed
 from generator.tree.factor import factor
@@ -44,8 +46,22 @@ class Unit:
 
 
 def environment_unit(catalog: Catalog, scope: Scope) -> Unit:
+    """The unit of what belongs to the environments themselves."""
     resources = {name: of_environment(plan, scope) for name, plan in catalog.environments.items()}
-    return Unit(environment.RESERVED, load.PLATFORM_FILE, {name: found for name, found in resources.items() if found})
+    unit = Unit(environment.RESERVED, load.PLATFORM_FILE, {name: found for name, found in resources.items() if found})
+    found = [finding for plan in catalog.environments.values() for finding in _environment_findings(catalog, plan)]
+    unit.findings = list(dict.fromkeys(found))
+    return unit
+
+
+def _environment_findings(catalog: Catalog, plan: Environment) -> Iterator[Finding]:
+    """What is wrong with the manifests of an environment, where it or one that it extends has them."""
+    environments = catalog.layers.data["environments"]
+    owners = [name for name in chain(catalog.layers.data, plan.name) if (environments[name] or {}).get("manifests")]
+    for index, manifest in enumerate(plan.manifests):
+        for fault in manifest_faults(manifest, ("environments", owners[-1], "manifests", index)):
+            source = catalog.platform.source(fault.field) if catalog.platform else Source(load.PLATFORM_FILE)
+            yield Finding(fault.rule, "catalog", fault.message, source, fault.hint, fault.severity)
 
 
 def service_unit(

@@ -29,6 +29,7 @@ _NAME = FORMATS["dns-label"]
 _LOSSY = ("merge-key", "invalid-key")
 """Rules of problems that leave something out of the data."""
 _ROUNDS = 5
+_FIELDS = "write `field: value` lines, or delete the file"
 
 Check = Callable[[Json], list["Mistake"]]
 
@@ -138,13 +139,18 @@ def read(root: Path, file: str, check: Check) -> Read:
     ]
     if parsed.data is None and findings:
         return Read(None, findings)
+    if parsed.data is None:
+        return Read(None, [Finding("empty-file", "catalog", "the file is empty", Source(file), _FIELDS)])
     if not isinstance(parsed.data, dict):
-        what = "a list" if isinstance(parsed.data, list) else "nothing" if parsed.data is None else "a single value"
+        what = "a list" if isinstance(parsed.data, list) else "a single value"
         message = f"the file holds {what}, expected a map of fields"
-        return Read(None, [Finding("wrong-type", "catalog", message, Source(file), "write `field: value` lines")])
+        return Read(None, [Finding("wrong-type", "catalog", message, Source(file), _FIELDS)])
     whole = Document(file, raw, parsed.data)
     found = check(parsed.data)
-    findings = _one_each([*(finding_at(whole, mistake) for mistake in found), *findings])
+    # Of a field that is unknown, nobody asks whether its name needs quotes.
+    findings.sort(key=lambda finding: finding.rule == "unquoted-string")
+    certain = [finding for finding in findings if finding.rule != "unquoted-string"]
+    findings = _one_each([*certain, *(finding_at(whole, mistake) for mistake in found), *findings])
     data, doubtful = _usable(parsed.data, found, check)
     if any(problem.rule in _LOSSY for problem in parsed.problems):
         doubtful.append(())

@@ -36,8 +36,27 @@ for _name, _format in FORMATS.items():
 _TYPES = jsonschema.Draft7Validator.TYPE_CHECKER.redefine(
     "integer", lambda _, value: isinstance(value, int) and not isinstance(value, bool)
 )
+
+
+def _unique(_: Json, keys: list[str], items: Json, __: Json) -> Iterator[ValidationError]:
+    """Our own keyword `x-unique`: no two items of a list are the same in all of `keys`."""
+    seen = set()
+    for index, item in enumerate(items if isinstance(items, list) else ()):
+        identity = tuple(json.dumps(_named(item, key), default=str) for key in keys)
+        if identity in seen and any(part != "null" for part in identity):
+            yield ValidationError("", path=(index,))
+        seen.add(identity)
+
+
+def _named(item: Json, key: str) -> Json:
+    try:
+        return get(item, tuple(key.split(".")))
+    except KeyError:
+        return None
+
+
 _Validator: type[jsonschema.Draft7Validator] = extend(  # type: ignore[no-untyped-call]
-    jsonschema.Draft7Validator, type_checker=_TYPES
+    jsonschema.Draft7Validator, {"x-unique": _unique}, type_checker=_TYPES
 )
 
 
@@ -99,9 +118,14 @@ def _explain(error: ValidationError, root: JsonMap) -> Iterator[Mistake]:
         yield _wrong_format((*path, value) if in_key else path, value, limit, schema, in_key=in_key)
     elif keyword in ("minimum", "maximum"):
         yield Mistake("out-of-range", path, f"found {shown(value)}, expected a number {_bounds(value, schema)}")
+    elif keyword == "x-unique":
+        name = " ".join(str(part) for key in limit if (part := _named(value[path[-1]], key)))
+        message = f"{shown(name)} stands in this list a second time"
+        yield Mistake("duplicate-name", path, message, "keep one of them, or rename one")
     elif keyword == "required":
+        misspelt = {belongs.answer(root, path, key).name for key in set(value) - set(schema.get("properties", {}))}
         for name in limit:
-            if name not in value:
+            if name not in value and name not in misspelt:
                 yield Mistake("missing-field", path, f'the field "{name}" is missing here', f"add `{name}:`")
     else:
         yield Mistake("invalid-value", path, f"found {shown(value)}, which does not fit ({keyword})")
@@ -164,7 +188,7 @@ def _type_hint(value: Json, expected: list[str], schema: JsonMap) -> str:
     if isinstance(value, dict) and "string" in expected and len(value) == 1 and next(iter(value.values())) is None:
         return f'quote the placeholder: "{{{next(iter(value))}}}"'
     if isinstance(value, str) and _reads_as(value, expected):
-        return f"write {value} without quotes"
+        return f"write {_TRUTH.get(value.lower(), value)} without quotes"
     if expected == ["array"]:
         short = not isinstance(value, dict) and len(shown(value)) < _WIDTH
         return f"write a list, such as [{_flow(value)}]" if short else "write a list: begin with `- `"
@@ -175,8 +199,11 @@ def _reads_as(text: str, expected: list[str]) -> bool:
     """Whether a text would be of an expected type without its quotes."""
     numeric = re.fullmatch(r"-?[0-9]{1,18}", text) is not None
     return (numeric and bool({"integer", "number"} & set(expected))) or (
-        text in ("true", "false") and "boolean" in expected
+        text.lower() in _TRUTH and "boolean" in expected
     )
+
+
+_TRUTH = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false", "off": "false"}
 
 
 def _shape_hint(expected: list[str], schema: JsonMap) -> str:
@@ -207,8 +234,7 @@ def _odd_mistake(path: Path, value: Odd, expected: list[str], wanted: str) -> Mi
     if "string" in expected:
         return Mistake("unquoted-string", path, message, f'write "{value.text}"')
     if "boolean" in expected and value.read_as == "boolean":
-        truth = "true" if value.text.lower() in ("yes", "on", "true", "y") else "false"
-        return Mistake("ambiguous-value", path, message, f"write {truth}")
+        return Mistake("ambiguous-value", path, message, f"write {_TRUTH.get(value.text.lower(), 'true or false')}")
     if "integer" in expected and value.read_as == "integer":
         message = f"found {shown(value)}, which readers of YAML take for different numbers, expected {wanted}"
         return Mistake("ambiguous-value", path, message, _plain_number(value.text))

@@ -57,10 +57,6 @@ def parse(raw: bytes) -> Parsed:
         builder = _Builder(text, parsed.problems)
         data = builder.build(node, 0)
         parsed.data = None if builder.full else data
-    elif not parsed.problems:
-        parsed.problems.append(
-            Problem("empty-file", "the file is empty", "write `field: value` lines, or delete the file", 1, 1)
-        )
     return parsed
 
 

@@ -53,7 +53,8 @@ FIELDS = (
             {
                 "type": ["object"],
                 "properties": {"from": string("relative-path"), "apiVersion": string(), "kind": string()},
-            }
+            },
+            **{"x-unique": ["from", "kind", "metadata.name"]},
         ),
         "More resources of any kind: the manifests themselves, or `{from: PATH}` with a file beside the catalog file. "
         "An environment adds to the list and overrides, by kind and name.",

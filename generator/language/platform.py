@@ -42,7 +42,10 @@ ENVIRONMENT = fields(
         "The namespace of the ingress controller; `ingress-nginx` by default.", string("dns-label")
     ),
     monitoringNamespace=described("The namespace of Prometheus; `monitoring` by default.", string("dns-label")),
-    manifests=described("More resources of the environment itself.", array({"type": ["object"]})),
+    manifests=described(
+        "More resources of the environment itself.",
+        array({"type": ["object"]}, **{"x-unique": ["kind", "metadata.name"]}),
+    ),
     defaults=described("Fields of every service in this environment.", LAYER),
 )
 

@@ -94,4 +94,4 @@ def named(item: JsonMap, keys: str = "dns-label", key: str = "name") -> JsonMap:
     elif "x-more" in listed:
         listed["x-more"] = {key: string(keys), **listed["x-more"]}
     listed = {**listed, "type": ["object"], "required": [key], "x-keep-required": True}
-    return either(map_of(item, keys), array(listed))
+    return either(map_of(item, keys), array(listed, **{"x-unique": [key]}))

@@ -18,6 +18,7 @@ from generator.catalog.suggest import did_you_mean
 from generator.findings import Finding, Source
 from generator.json_types import Json, JsonMap
 from generator.json_types import Path as ValuePath
+from generator.model import environments
 from generator.model import facts as facts_module
 from generator.model.build import Context, Fields, environment, service_plan, sizes_of
 from generator.model.facts import Facts
@@ -113,8 +114,9 @@ class Catalog:
         self.findings += found.findings
         self.doubtful = found.doubtful
         if found.document:
-            mistaken = platform_mistakes(found.document.data)
-            self.findings += [load.finding_at(found.document, mistake) for mistake in mistaken]
+            mistaken = environments.mistakes(found.document.data, locations.versions())
+            certain = [mistake for mistake in mistaken if not _is_doubtful(mistake.path, found.doubtful)]
+            self.findings += [load.finding_at(found.document, mistake) for mistake in certain]
         return found.document
 
     def read_service(self, name: str, file: str) -> Service:
@@ -208,6 +210,11 @@ class Catalog:
         return document.source(path) if document else Source(service.file)
 
 
+def _is_doubtful(path: ValuePath, doubtful: tuple[ValuePath, ...]) -> bool:
+    """Whether one of the doubtful paths leads through `path`, or the other way round."""
+    return any(path[: len(other)] == other[: len(path)] for other in doubtful if other[:1] in ((), ("environments",)))
+
+
 def named_files(specs: Mapping[str, JsonMap]) -> Iterator[tuple[str, tuple[str, ValuePath]]]:
     """Every path that a service names, with an environment and the canonical field that names it."""
     for env, spec in specs.items():
@@ -217,42 +224,3 @@ def named_files(specs: Mapping[str, JsonMap]) -> Iterator[tuple[str, tuple[str, 
         for name, item in spec.get("manifests", {}).items():
             if "from" in item:
                 yield item["from"], (env, ("manifests", name, "from"))
-
-
-def platform_mistakes(data: JsonMap) -> Iterator[Mistake]:
-    """What is wrong with the platform file beyond its schema: environments that extend nothing, or in circles."""
-    environments: Json = data.get("environments")
-    if not isinstance(environments, dict) or not environments:
-        yield Mistake("missing-environments", (), "the platform has no environments", "add `environments: {dev: {}}`")
-        return
-    known = [name for name, fields in environments.items() if isinstance(fields, dict)]
-    for name, fields in environments.items():
-        path = ("environments", name)
-        if fields is None:
-            yield Mistake("empty-environment", path, f'nothing stands under "{name}"', "write `{}`", at_key=True)
-            continue
-        parent = fields.get("extends") if isinstance(fields, dict) else None
-        if isinstance(parent, str):
-            if parent not in environments:
-                hint = did_you_mean(parent, known)
-                yield Mistake("unknown-environment", (*path, "extends"), f'there is no environment "{parent}"', hint)
-            elif _extends_itself(environments, name):
-                message = f'"{name}" extends itself, by way of "{parent}"'
-                yield Mistake("extends-cycle", (*path, "extends"), message, "break the circle")
-        version = fields.get("kubernetes") if isinstance(fields, dict) else None
-        if isinstance(version, str) and version not in locations.versions() and version.startswith("1."):
-            hint = f"there are schemas for {', '.join(locations.versions())}"
-            message = f"Kubernetes {version} is not supported"
-            yield Mistake("unsupported-version", (*path, "kubernetes"), message, hint)
-
-
-def _extends_itself(environments: JsonMap, name: str) -> bool:
-    current: Json = name
-    for _ in environments:
-        fields = environments.get(current)
-        current = fields.get("extends") if isinstance(fields, dict) else None
-        if current == name:
-            return True
-        if not isinstance(current, str):
-            return False
-    return False

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from generator.findings import Finding
 from generator.pipeline import Outcome
 
-MOST = 200
+MOST = 1_000
 """How many findings are printed; a person fixes the first ones first."""
 
 

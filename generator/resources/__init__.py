@@ -83,7 +83,7 @@ def _finished(resources: Iterable[Resource], plan: Environment, scope: Scope) ->
         metadata = dict(manifest["metadata"])
         if scope(manifest["apiVersion"], manifest["kind"]) is not False:
             metadata.setdefault("namespace", plan.namespace)
-        if _has_variable(manifest):
+        if _has_variable(manifest) and isinstance(metadata.get("annotations", {}), dict):
             metadata["annotations"] = {**metadata.get("annotations", {}), **NO_SUBSTITUTION}
         finished.append(Resource({**manifest, "metadata": metadata}, resource.hashed, resource.file))
     return finished

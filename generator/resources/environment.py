@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.json_types import JsonMap
 from generator.model.plan import Environment, Resource
+from generator.resources.manifests import is_manifest
 
 RESERVED = "_environment"
 """The name under which these resources stand in the tree; no service can have it."""
@@ -25,7 +26,8 @@ def emit(environment: Environment) -> Iterator[Resource]:
     if environment.limits:
         yield _resource(environment, "v1", "LimitRange", "limits", {"spec": {"limits": environment.limits}})
     for manifest in environment.manifests:
-        yield Resource(manifest)
+        if is_manifest(manifest):  # `model.meaning.escapes` says what is wrong with another
+            yield Resource(manifest)
 
 
 def _resource(

@@ -74,7 +74,7 @@ def check_manifests(plan: ServicePlan) -> Iterator[Fault]:
     for name, item in plan.spec.get("manifests", {}).items():
         field: Path = ("manifests", name)
         if "from" not in item:
-            yield from _manifest(item, field)
+            yield from manifest_faults(item, field)
         elif item["from"] in plan.files:
             yield from _file(item["from"], plan.files[item["from"]], (*field, "from"))
 
@@ -91,10 +91,10 @@ def _file(path: str, text: str, field: Path) -> Iterator[Fault]:
         yield Fault("empty-file", field, f"there is no manifest in {path}", "write one, or remove the line")
     for position, document in documents:
         at = (path, *yaml_source.locate(text.encode(), (), document=position))
-        yield from (replace(fault, at=at) for fault in _manifest(document, field))
+        yield from (replace(fault, at=at) for fault in manifest_faults(document, field))
 
 
-def _manifest(manifest: Json, field: Path) -> Iterator[Fault]:
+def manifest_faults(manifest: Json, field: Path) -> Iterator[Fault]:
     if not isinstance(manifest, dict):
         yield Fault("invalid-manifest", field, "a manifest is a map", "write apiVersion, kind and metadata")
         return
