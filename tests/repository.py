@@ -114,12 +114,15 @@ class Repository:
 
 
 def files(root: Path, *folders: str) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(root)): path.read_bytes()
-        for folder in folders
-        for path in sorted((root / folder).rglob("*"))
-        if path.is_file() or path.is_symlink()
-    }
+    """Every file below `folders` by its path; of a link, where it leads; of what is neither, nothing."""
+    found = {}
+    for folder in folders:
+        for path in sorted((root / folder).rglob("*")):
+            if path.is_symlink():
+                found[str(path.relative_to(root))] = f"-> {os.readlink(path)}".encode()
+            elif path.is_file():
+                found[str(path.relative_to(root))] = path.read_bytes()
+    return found
 
 
 def told(findings: list[Finding]) -> list[str]:

@@ -11,15 +11,22 @@ from stat import S_ISREG
 from generator.json_types import Json
 from generator.tree.ownership import digest
 
-Stat = tuple[int, int, int]
-"""Modification time in nanoseconds, size in bytes, inode."""
+Stat = tuple[int, int, int, int]
+"""Times of the last change of the content and of the file in nanoseconds, size in bytes, inode. The second of the times
+cannot be set back, so that no edit goes unseen."""
+
+IRREGULAR: Stat = (0, 0, 0, 0)
+"""Of what is no regular file: nothing is read of it, and it is nothing that we wrote."""
+
+UNKNOWN = ""
+"""The digest of what is there and cannot be read: it is that of no content."""
 
 RACY_NS = 50_000_000
 """A file changed this shortly before it was looked at may change again without its time changing."""
 
 
 def stat_of(found: os.stat_result) -> Stat:
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
 
 
 class FileDigests:
@@ -33,7 +40,11 @@ class FileDigests:
         self.changed = False
 
     def of(self, path: str, stat: Stat | None = None) -> str | None:
-        """The digest of a file, read only where its stat is not the known one; None where there is no regular file."""
+        """The digest of a file, read only where its stat is not the known one; None where there is no regular file.
+
+        With `stat`, the file is there: it is UNKNOWN where it cannot be read.
+        """
+        absent = None if stat is None else UNKNOWN
         if stat is None:
             try:
                 status = os.stat(self._prefix + path)
@@ -42,22 +53,24 @@ class FileDigests:
             if not S_ISREG(status.st_mode):  # a pipe would be waited for
                 return None
             stat = stat_of(status)
+        if stat == IRREGULAR:
+            return UNKNOWN
         entry = self._known.get(path)
-        if entry is not None and (entry[0], entry[1], entry[2]) == stat:
+        if entry is not None and entry[:-1] == [*stat]:
             self._seen[path] = entry
-            found: str = entry[3]
+            found: str = entry[-1]
             return found
         try:
             found = digest((self.root / path).read_bytes())
         except OSError:
-            return None
+            return absent
         self.record(path, stat, found)
         return found
 
     def record(self, path: str, stat: Stat, found: str) -> None:
         """Remember a digest, unless the file is so young that its next change might go unseen."""
         self.changed = True
-        if stat[0] < time.time_ns() - RACY_NS:
+        if max(stat[:2]) < time.time_ns() - RACY_NS:
             self._seen[path] = [*stat, found]
 
     def as_json(self) -> dict[str, list[Json]]:
@@ -65,7 +78,7 @@ class FileDigests:
 
 
 def scan(root: Path, folders: tuple[str, ...]) -> Iterator[tuple[str, Stat]]:
-    """Every file below `folders`, as a path relative to `root`, with its stat. Links are not followed."""
+    """Every file below `folders`, as a path relative to `root`, with its stat; IRREGULAR for links, pipes and so on."""
     prefix = os.path.join(root, "")
     waiting = [prefix + folder for folder in folders if os.path.isdir(prefix + folder)]
     while waiting:
@@ -73,5 +86,7 @@ def scan(root: Path, folders: tuple[str, ...]) -> Iterator[tuple[str, Stat]]:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(entry.path)
+                elif entry.is_file(follow_symlinks=False):
+                    yield entry.path[len(prefix) :], stat_of(entry.stat())
                 else:
-                    yield entry.path[len(prefix) :], stat_of(entry.stat(follow_symlinks=False))
+                    yield entry.path[len(prefix) :], IRREGULAR

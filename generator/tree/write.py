@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISREG
 from typing import Literal
 
 from generator.errors import KubecatalogError
@@ -23,7 +24,7 @@ _HINTS = {
     "outdated-file": "run `kubecatalog render`",
     "orphaned-file": "run `kubecatalog render`",
     "edited-file": "make the change in the catalog, or give the file up with `kubecatalog render --overwrite`",
-    "foreign-file": "move the file elsewhere, or give it up with `kubecatalog render --overwrite`",
+    "foreign-file": "move it elsewhere, or give it up with `kubecatalog render --overwrite`",
 }
 
 
@@ -55,7 +56,13 @@ class Owners:
 
     def of(self, path: str) -> tuple[Owner, str]:
         """The owner of an existing file, and the catalog file that it comes from."""
-        content = (self._root / path).read_bytes()
+        file = self._root / path
+        try:
+            if not S_ISREG(file.lstat().st_mode):  # a link leads elsewhere, and a pipe would be waited for
+                return "foreign", ""
+            content = file.read_bytes()
+        except OSError:
+            return "foreign", ""
         header = read(content)
         if header:
             return ("ours" if header.unchanged else "edited"), header.source
@@ -68,6 +75,16 @@ class Owners:
             if inner in vouched:
                 return ("ours" if vouched[inner] == found else "edited"), ""
         return "foreign", ""
+
+    def in_the_way(self, path: str) -> str | None:
+        """What stands where this file or one of its folders is to be made: a folder, or something that is none."""
+        if os.path.lexists(self._root / path):
+            return path
+        for parent in list(Path(path).parents)[:-2]:
+            folder = self._root / parent
+            if os.path.lexists(folder):
+                return None if folder.is_dir() and not folder.is_symlink() else str(parent)
+        return None
 
     def _vouched(self, folder: str) -> dict[str, str]:
         if folder not in self._payloads:
@@ -89,11 +106,17 @@ def changes(
 ) -> Changes:
     """`expected` and `found` are digests by path; `orphans` are files in our folders that are not expected."""
     result = Changes(expected)
+    obstacles: set[str] = set()
     for path, wanted in expected.items():
         have = found.get(path)
         if have is None:
-            result.write.append(path)
-            result.drift.append(_drift("missing-file", path, "is missing"))
+            obstacle = owners.in_the_way(path)
+            if obstacle is None:
+                result.write.append(path)
+                result.drift.append(_drift("missing-file", path, "is missing"))
+            elif obstacle not in obstacles:
+                obstacles.add(obstacle)
+                result.drift.append(_by_hand("foreign", obstacle))
         elif have != wanted:
             owner, _ = owners.of(path)
             if owner == "ours" or overwrite:
@@ -153,12 +176,12 @@ def _is_kustomization(path: str) -> bool:
 def _keep(root: Path, path: str, attic: Path, undo: list[Callable[[], None]]) -> None:
     """Remember how to give the file back: a second link to what is there, or that there was nothing."""
     target = root / path
-    if not target.exists():
+    if not os.path.lexists(target):
         undo.append(lambda: target.unlink(missing_ok=True))
         return
     kept = attic / str(len(undo))
     attic.mkdir(parents=True, exist_ok=True)
-    os.link(target, kept)
+    os.link(target, kept, follow_symlinks=False)
 
     def restore() -> None:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -93,9 +93,7 @@ def steps(rendered_before: Repository, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.mark.parametrize("point", range(POINTS))
-def test_at_each_kind_of_step(
-    point: int, steps: int, repository: Repository, tree_after: dict[str, bytes]
-) -> None:
+def test_at_each_kind_of_step(point: int, steps: int, repository: Repository, tree_after: dict[str, bytes]) -> None:
     set_catalog(repository, after())
     # The first and last steps, where the cache is written, one by one; the others are alike.
     step = [1, 2, 3, 4, steps, steps - 1, steps - 2, steps - 3, *range(5, steps - 3)]
