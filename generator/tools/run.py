@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -82,18 +83,32 @@ def run_together(jobs: Sequence[Callable[[], T]], *, workers: int) -> list[T]:
     """
     from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 
-    with ThreadPoolExecutor(workers) as pool:
-        futures = [pool.submit(job) for job in jobs]
+    stop = threading.Event()
+    active: set[int] = set()
+
+    def unless_stopped(number: int, job: Callable[[], T]) -> T:
+        active.add(number)
         try:
-            wait(futures, return_when=FIRST_EXCEPTION)
+            if stop.is_set():
+                raise Stopped("not started")
+            return job()
         finally:
-            for future in futures:
-                future.cancel()
+            active.discard(number)
+
+    with ThreadPoolExecutor(workers) as pool:
+        try:
+            futures = [pool.submit(unless_stopped, number, job) for number, job in enumerate(jobs)]
+            # A signal may be taken by another thread, and then does not wake this one, where its handler has to run.
+            while not any(future.done() and future.exception() for future in futures):
+                if not wait(futures, timeout=0.1, return_when=FIRST_EXCEPTION).not_done:
+                    break
+        finally:
+            stop.set()
             # Again until all have ended: a job may start its next child just after the kill.
-            while wait(futures, timeout=0).not_done:
+            while active:
                 children.kill_all()
-                wait(futures, timeout=0.02)
-        failures = [error for future in futures if not future.cancelled() and (error := future.exception())]
+                time.sleep(0.02)
+        failures = [error for future in futures if (error := future.exception())]
         for error in sorted(failures, key=lambda error: isinstance(error, Stopped)):
             raise error
         return [future.result() for future in futures]
