@@ -86,14 +86,16 @@ class Repository:
         assert told(outcome.findings) == []
         return outcome
 
-    def command(self, *arguments: str, environ: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    def command(
+        self, *arguments: str, environ: Mapping[str, str] | None = None, cwd: str | Path = CHECKOUT
+    ) -> subprocess.CompletedProcess[str]:
         """The command in a process of its own."""
         return subprocess.run(
             [*COMMAND, "-C", str(self.root), *arguments],
             capture_output=True,
             text=True,
-            cwd=CHECKOUT,
-            env={**os.environ, **(environ or {})},
+            cwd=cwd,
+            env={**os.environ, "PYTHONPATH": str(CHECKOUT), **(environ or {})},
             check=False,
             timeout=120,
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from errno import EXDEV
 from pathlib import Path
 from stat import S_ISREG
 from typing import Literal
@@ -153,6 +154,7 @@ def carry_out(root: Path, todo: Changes, staged: Path, attic: Path) -> None:
     """
     undo: list[Callable[[], None]] = []
     order = [*((path, True) for path in todo.write), *((path, False) for path in todo.delete)]
+    path = ""
     try:
         for path, writing in sorted(order, key=lambda item: (_is_kustomization(item[0]), item[0])):
             if writing:
@@ -165,6 +167,9 @@ def carry_out(root: Path, todo: Changes, staged: Path, attic: Path) -> None:
     except OSError as error:
         for step in reversed(undo):
             step()
+        if error.errno == EXDEV:
+            message = f"{root / path} is on another file system than the repository"
+            raise KubecatalogError(message, "nothing was changed; keep the generated folders on one with it") from None
         message = f"{error.filename2 or error.filename} cannot be written: {error.strerror}"
         raise KubecatalogError(message, "nothing was changed; check permissions and free space") from None
 

@@ -1,0 +1,157 @@
+"""The cache may be deleted, damaged or somebody else's at any time, and never hides a change."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.ownership.shop import after, before, generated, left_over, set_catalog
+from tests.repository import SERVICES, Repository, told
+
+INDEX = ".kubecatalog/index.json"
+SERVICE = f"{SERVICES}/s01.yaml"
+
+
+def damaged(content: bytes, how: str) -> bytes:
+    if how.startswith("byte"):
+        place = random.Random(how).randrange(len(content))
+        return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
+    return {
+        "empty": b"",
+        "cut": content[: len(content) // 2],
+        "text": b"not an index\n",
+        "list": b"[]",
+        "null": b"null",
+        "binary": os.urandom(1000),
+        "undigested": content.partition(b"\n")[2],
+        "twice": content + content,
+    }[how]
+
+
+@pytest.mark.parametrize(
+    "how", ["empty", "cut", "text", "list", "null", "binary", "undigested", "twice", *(f"byte {n}" for n in range(6))]
+)
+def test_a_damaged_index_is_none(how: str, repository: Repository) -> None:
+    tree = repository.tree()
+    repository.write(INDEX, damaged((repository.root / INDEX).read_bytes(), how))
+    outcome = repository.rendered()
+    assert (outcome.written, outcome.deleted, outcome.reused) == ([], [], 0)
+    assert repository.tree() == tree
+    assert repository.rendered().reused == 21
+
+
+@pytest.mark.parametrize("what", [INDEX, ".kubecatalog"])
+def test_a_deleted_one_too(what: str, repository: Repository, tree_after: dict[str, bytes]) -> None:
+    set_catalog(repository, after())
+    place = repository.root / what
+    shutil.rmtree(place) if place.is_dir() else place.unlink()
+    repository.rendered()
+    assert generated(repository) == tree_after
+
+
+def test_one_of_another_version_tells_whose_the_files_are_and_no_more(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree = repository.tree()
+    monkeypatch.setattr("generator.cache.index.__version__", "0.0.0")
+    outcome = repository.rendered()
+    assert (outcome.written, outcome.deleted, outcome.reused) == ([], [], 0)
+    assert repository.tree() == tree
+
+
+def test_one_of_another_repository(repository: Repository, tmp_path: Path) -> None:
+    """As when somebody copies a folder, and all times with it."""
+    other = Repository(tmp_path / "other")
+    other.root.mkdir()
+    set_catalog(other, after())
+    shutil.copytree(repository.root / ".kubecatalog", other.root / ".kubecatalog")
+    other.rendered()
+    fresh = Repository(tmp_path / "fresh")
+    fresh.root.mkdir()
+    set_catalog(fresh, after())
+    fresh.rendered()
+    assert other.tree() == fresh.tree()
+
+
+def test_an_edit_that_keeps_size_and_time_is_seen(repository: Repository) -> None:
+    file = repository.root / SERVICE
+    old = file.stat()
+    content = file.read_text()
+    repository.rendered()
+    with file.open("r+") as stream:  # the same inode
+        stream.write(content.replace('"VERSION": "1"', '"VERSION": "7"'))
+    os.utime(file, ns=(old.st_atime_ns, old.st_mtime_ns))
+    now = file.stat()
+    assert (now.st_size, now.st_mtime_ns, now.st_ino) == (old.st_size, old.st_mtime_ns, old.st_ino)
+    assert repository.rendered().written == ["base/s01/deployment.yaml"]
+
+
+def test_edits_in_quick_succession_are_all_seen(repository: Repository) -> None:
+    """A file system's clock is coarse: two edits may carry the same time."""
+    file = repository.root / SERVICE
+    content = file.read_text()
+    for number in range(8):
+        file.write_text(content.replace('"VERSION": "1"', f'"VERSION": "{number % 2 + 2}"'))
+        assert repository.rendered().written == ["base/s01/deployment.yaml"], number
+
+
+def test_a_touch_changes_nothing(repository: Repository) -> None:
+    for path in (repository.root / SERVICES).iterdir():
+        os.utime(path)
+    for path in (repository.root / "base").rglob("*.yaml"):
+        os.utime(path)
+    outcome = repository.rendered()
+    assert (outcome.written, outcome.deleted, outcome.reused) == ([], [], 21)
+
+
+def test_a_generated_file_that_was_changed_and_changed_back(repository: Repository) -> None:
+    file = repository.root / "base/s01/deployment.yaml"
+    content = file.read_bytes()
+    file.write_bytes(content.replace(b"replicas: 1", b"replicas: 9"))
+    assert told(repository.render().findings) == [
+        "base/s01/deployment.yaml:1:1: edited-file: base/s01/deployment.yaml was changed by hand"
+    ]
+    file.write_bytes(content)
+    assert repository.rendered().written == []
+
+
+def test_a_generated_file_that_was_deleted_is_made_again(repository: Repository) -> None:
+    tree = repository.tree()
+    shutil.rmtree(repository.root / "base/s03")
+    repository.remove("overlays/prod/s01/kustomization.yaml")
+    outcome = repository.rendered()
+    assert "base/s03/s03-config/app.yml" in outcome.written
+    assert "overlays/prod/s01/kustomization.yaml" in outcome.written
+    assert repository.tree() == tree
+
+
+def test_the_cache_never_holds_a_manifest(repository: Repository) -> None:
+    secret = "a-value-that-should-stay-in-the-tree"
+    platform, services = before()
+    services["s01"]["env"]["PASSWORD"] = secret
+    set_catalog(repository, (platform, services))
+    repository.rendered()
+    assert secret.encode() in repository.tree()["base/s01/deployment.yaml"]
+    for path in (repository.root / ".kubecatalog").rglob("*"):
+        assert not path.is_file() or secret.encode() not in path.read_bytes(), path
+
+
+def test_what_is_kept_is_ignored_by_git(repository: Repository) -> None:
+    assert (repository.root / ".kubecatalog/.gitignore").read_text() == "*\n"
+    assert left_over(repository) == []
+
+
+def test_a_run_in_which_nothing_changed_is_quick(repository: Repository) -> None:
+    repository.rendered()
+    outcome = repository.rendered()
+    assert outcome.reused == 21
+    started = time.monotonic()
+    done = repository.command("render", "--format", "json")
+    assert time.monotonic() - started < 5
+    assert json.loads(done.stdout)["summary"]["reused"] == 21
