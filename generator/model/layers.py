@@ -106,8 +106,14 @@ def profile_names(platform: JsonMap, service: JsonMap) -> tuple[str, ...]:
 def effective(platform: JsonMap, service: JsonMap, environment: str) -> JsonMap:
     """All layers merged: the canonical fields of a service in one environment, without nulls."""
     parts = (canonical(layer.written) for layer in layers(platform, service, environment) if layer.written)
-    merged: JsonMap = finish(reduce(merge, parts, ABSENT))
-    return merged
+    return _settled(reduce(merge, parts, ABSENT))
+
+
+def _settled(merged: Json) -> JsonMap:
+    """The effective fields. What a service cannot be without, a null gives back its default."""
+    fields: JsonMap = finish(merged)
+    missing = {name: built_in()[name] for name in ("enabled", "kind") if name not in fields}
+    return dict(sorted({**fields, **missing}.items())) if missing else fields
 
 
 class Platform:
@@ -138,13 +144,12 @@ class Platform:
             for step in self._chains[name]:
                 if own.get(step):
                     spec = merge(spec, canonical(own[step]))
-            result[name] = finish(spec)
+            result[name] = _settled(spec)
         return result
 
     def neutral(self, service: JsonMap) -> JsonMap:
         """The fields that a service has where no environment has a say."""
-        merged: JsonMap = finish(merge(self._below(profile_names(self.data, service)), canonical(service)))
-        return merged
+        return _settled(merge(self._below(profile_names(self.data, service)), canonical(service)))
 
     def _below(self, profiles: tuple[str, ...]) -> JsonMap:
         if profiles not in self._shared:
