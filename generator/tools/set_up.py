@@ -21,7 +21,7 @@ READY = ".ready"
 
 def set_up(root: Path, environ: Mapping[str, str], out: TextIO) -> None:
     """Safe to repeat and to kill at any moment; raises ToolError."""
-    progress = Progress(out, "set-up: .venv and .tools, once and over the network, about two minutes")
+    progress = Progress(out, "set-up of .venv and .tools (the first one takes about two minutes, over the network)")
     with workshop(root / ".tools", environ, progress) as work:
         jobs = [
             partial(set_up_environment, root, work),

@@ -95,7 +95,7 @@ def test_first_and_later_times(checkout: Checkout) -> None:
     assert first.returncode == 0, first.stderr
     assert first.stdout == "render --env prod\nvalidate --env prod\n"
     lines = first.stderr.splitlines()
-    assert lines[0] == "set-up: .venv and .tools, once and over the network, about two minutes"
+    assert lines[0] == "set-up of .venv and .tools (the first one takes about two minutes, over the network)"
     assert sorted(line[2:].split("  ")[0] for line in lines[1:]) == ALL
     assert all(line.endswith(" s") for line in lines[1:])
 
