@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -193,4 +194,6 @@ def _apply(
 def _save(root: Path, known: Index, inputs: Inputs, digests: FileDigests, todo: Collection[str]) -> None:
     if todo or inputs.changed or digests.changed:
         index = Index(known.fingerprint, inputs.platform, inputs.entries, digests.as_json())
-        index_module.save(root, index)
+        # The tree is done: without the index the next run only takes longer.
+        with suppress(OSError):
+            index_module.save(root, index)

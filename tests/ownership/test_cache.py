@@ -155,3 +155,17 @@ def test_a_run_in_which_nothing_changed_is_quick(repository: Repository) -> None
     done = repository.command("render", "--format", "json")
     assert time.monotonic() - started < 5
     assert json.loads(done.stdout)["summary"]["reused"] == 21
+
+
+def test_an_index_that_cannot_be_saved_is_no_failure(repository: Repository, tree_after: dict[str, bytes]) -> None:
+    """The tree is done by then, and the next run only takes longer."""
+    (repository.root / INDEX).unlink()
+    (repository.root / INDEX).mkdir()
+    set_catalog(repository, after())
+    done = repository.command("render")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert generated(repository) == tree_after
+    assert repository.command("render", "--check").returncode == 0
+    (repository.root / INDEX).rmdir()
+    repository.rendered()
+    assert repository.rendered().reused == 21
