@@ -25,9 +25,9 @@ class Workspace:
 
     @property
     def go_environ(self) -> dict[str, str]:
-        """The environment of tools written in Go: for a process that lives half a second, less collecting of garbage
-        saves a third of its CPU."""
-        return {**self.environ, "GOGC": "400"}
+        """The environment of tools written in Go: in half a second no garbage is worth collecting until memory grows.
+        That takes two fifths less CPU than by default, and no more memory than a high GOGC."""
+        return {**self.environ, "GOGC": "off", "GOMEMLIMIT": "128MiB"}
 
     @contextmanager
     def scratch(self) -> Iterator[Path]:

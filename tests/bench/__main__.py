@@ -67,7 +67,7 @@ def _size(count: int, sample: int, rounds: int, times: int) -> JsonMap:
             "overlays": len(rivals.overlays),
             "naive": {"seconds": rivals.naive(sample), "sample": min(sample, len(rivals.overlays))},
             "floor": {
-                "seconds": floor.seconds, "processor": floor.processor, "shard": way.shard, "threads": way.threads
+                "seconds": floor.seconds, "processor": floor.processor, "shard": way.shard, "settings": way.settings
             },
             "cold": {"seconds": cold.seconds, "processor": cold.processor, "peak": peak},
             "nothing": {"seconds": statistics.median(nothing), "runs": nothing},

@@ -25,16 +25,18 @@ _HEAD = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresou
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """`threads` is GOMAXPROCS of each kustomize, 0 to let it choose."""
+    """How many overlays a run of kustomize builds, and how its Go runtime is set."""
 
     shard: int
-    threads: int
+    settings: str
 
     def environ(self) -> dict[str, str]:
-        return {**os.environ, "GOGC": "400", **({"GOMAXPROCS": str(self.threads)} if self.threads else {})}
+        return {**os.environ, **dict(setting.split("=") for setting in self.settings.split())}
 
 
-WAYS = tuple(Way(shard, threads) for shard, threads in product((20, 30, 40), (0, 1)))
+WAYS = tuple(
+    Way(*way) for way in product((20, 30, 40), ("GOGC=400", "GOGC=400 GOMAXPROCS=1", "GOGC=off GOMEMLIMIT=128MiB"))
+)
 
 
 class Rivals:
