@@ -11,8 +11,7 @@ from functools import cache
 from ipaddress import IPv4Address, IPv6Address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
+from urllib.parse import unquote, urlsplit
 
 from generator.json_types import Json, JsonMap
 
@@ -35,7 +34,7 @@ def validator(path: Path) -> Validator:
 
     @cache
     def retrieve(uri: str) -> Resource[JsonMap]:
-        schema = load(Path(url2pathname(urlsplit(uri).path)))
+        schema = load(Path(unquote(urlsplit(uri).path)))
         # Where it meets a `$schema`, jsonschema goes on with its own class for that draft instead of ours.
         return DRAFT7.create_resource({key: value for key, value in schema.items() if key != "$schema"})
 
@@ -75,7 +74,7 @@ def resolve(path: Path, schema: JsonMap) -> tuple[Path, JsonMap]:
     while isinstance(schema.get("$ref"), str):
         reference = schema["$ref"]
         name, _, pointer = reference.partition("#")
-        path = path.parent / url2pathname(name) if name else path
+        path = path.parent / unquote(name) if name else path
         try:
             schema = load(path)
             for part in pointer.split("/")[1:]:
