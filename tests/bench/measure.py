@@ -34,7 +34,9 @@ def timed(action: Callable[[], object]) -> Measured:
     return Measured(seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
-def run(argv: Sequence[str | Path], folder: Path, environ: Mapping[str, str] | None = None) -> bytes:
+def run(argv: Sequence[str | Path], folder: Path, environ: Mapping[str, str] = os.environ) -> bytes:
+    # A user's Python keeps what it has compiled; that of a build machine may be told not to.
+    environ = {name: value for name, value in environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run(argv, cwd=folder, env=environ, stdout=subprocess.PIPE, check=False)
     if done.returncode:
         raise SystemExit(f"{argv[0]} failed:\n{done.stdout.decode(errors='replace')[-2000:]}")
