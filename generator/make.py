@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from generator.cache.files import FileDigests
 from generator.cache.index import Entry, Index
-from generator.checks import schema
+from generator.checks import schema, written
 from generator.errors import TOOL, KubecatalogError
 from generator.findings import Finding, Source
 from generator.inputs import ENVIRONMENT_UNIT, Inputs
@@ -121,11 +121,13 @@ class Maker:
         if name == ENVIRONMENT_UNIT:
             unit = environment_unit(self.inputs.catalog, self._scope)
             unit.findings += self.inputs.catalog.findings
-            return unit
-        service = self.inputs.service(name)
-        known = self.inputs.files
-        unit = service_unit(self.inputs.catalog, service, self.inputs.neighbours(name), known, self._scope)
-        unit.findings += service.findings
+        else:
+            service = self.inputs.service(name)
+            known = self.inputs.files
+            unit = service_unit(self.inputs.catalog, service, self.inputs.neighbours(name), known, self._scope)
+            unit.findings += service.findings
+        if not unit.broken:
+            unit.findings += written.findings(self.workspace.root, self.inputs, unit, self._scope)
         return unit
 
     def _scope(self, api_version: str, kind: str) -> bool | None:

@@ -20,7 +20,6 @@ from generator.model.meaning.escapes import manifest_faults
 from generator.model.meaning.fault import Fault
 from generator.model.plan import Environment, Resource
 from generator.resources import Scope, emitted, environment, of_environment, of_service
-from generator.resources.patches import PatchFailed
 from generator.tree.factor import factor
 from generator.tree.layout import Files, files
 
@@ -98,7 +97,7 @@ def _neutral(catalog: Catalog, service: Service, scope: Scope) -> list[Resource]
     plan = catalog.plan_with(service, service.neutral, catalog.nowhere, {})
     try:
         return of_service(plan, scope)
-    except PatchFailed:  # a patch for what only some environments have
+    except (AttributeError, KeyError, TypeError, ValueError):  # only some environments have what it takes
         return []
 
 
@@ -121,7 +120,7 @@ def _placeholders(catalog: Catalog, service: Service, environment_name: str) -> 
 
 def _written(catalog: Catalog, service: Service, environment_name: str, fault: Fault) -> ValuePath:
     document, path = catalog.origin(service, environment_name, fault.field)
-    return path if document is service.document else ()
+    return document.written(path) if document and document is service.document else ()
 
 
 def _finding(catalog: Catalog, service: Service, environment_name: str, fault: Fault) -> Finding:

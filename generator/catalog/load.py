@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from errno import ENOENT
 from pathlib import Path
@@ -41,6 +41,8 @@ class Document:
     file: str
     raw: bytes = field(repr=False)
     data: JsonMap
+    removed: tuple[ValuePath, ...] = ()
+    """The items of lists that stand in the file and not in `data`."""
 
     @property
     def digest(self) -> str:
@@ -50,7 +52,11 @@ class Document:
         """The place of the value at `path`, or of its nearest ancestor; found by reading the text once more."""
         from generator.catalog import yaml_source
 
-        return Source(self.file, *yaml_source.locate(self.raw, path, key=key))
+        return Source(self.file, *yaml_source.locate(self.raw, self.written(path), key=key))
+
+    def written(self, path: ValuePath) -> ValuePath:
+        """The path in the file of what stands at `path` in `data`."""
+        return _original(path, self.removed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +157,10 @@ def read(root: Path, file: str, check: Check) -> Read:
     findings.sort(key=lambda finding: finding.rule == "unquoted-string")
     certain = [finding for finding in findings if finding.rule != "unquoted-string"]
     findings = _one_each([*certain, *(finding_at(whole, mistake) for mistake in found), *findings])
-    data, doubtful = _usable(parsed.data, found, check)
+    data, doubtful, removed = _usable(parsed.data, found, check)
     if any(problem.rule in _LOSSY for problem in parsed.problems):
         doubtful.append(())
-    return Read(Document(file, raw, data), findings, tuple(doubtful))
+    return Read(Document(file, raw, data, tuple(removed)), findings, tuple(doubtful))
 
 
 def _one_each(findings: list[Finding]) -> list[Finding]:
@@ -162,36 +168,55 @@ def _one_each(findings: list[Finding]) -> list[Finding]:
     return list({finding.source: finding for finding in reversed(findings)}.values())
 
 
-def _usable(data: JsonMap, found: list[Mistake], check: Check) -> tuple[JsonMap, list[ValuePath]]:
-    """What of `data` fits the schema, and the paths of what was left out."""
+def _usable(data: JsonMap, found: list[Mistake], check: Check) -> tuple[JsonMap, list[ValuePath], list[ValuePath]]:
+    """What of `data` fits the schema, the paths of what is doubtful, and those of the items that were left out."""
     doubtful: list[ValuePath] = []
+    removed: list[ValuePath] = []
     for _ in range(_ROUNDS):
         if not found:
-            return data, doubtful
+            return data, doubtful, removed
         for mistake in found:
-            doubtful.append(mistake.path)
+            doubtful.append(_original(mistake.path, removed))
             if mistake.meant:
-                doubtful.append((*mistake.path[:-1], mistake.meant))
-            data = _without(data, mistake.path)
+                doubtful.append((*doubtful[-1][:-1], mistake.meant))
+        targets = {mistake.path for mistake in found}
+        innermost = [path for path in targets if not any(path[:length] in targets for length in range(len(path)))]
+        lists = [_original(path, removed) for path in innermost if path and isinstance(path[-1], int)]
+        for path in sorted(innermost, key=_order, reverse=True):  # the last item of a list first: none moves up
+            data = _without(data, path)
+        removed += lists
         found = check(data)
-    return {}, [()]
+    return {}, [()], []
+
+
+def _order(path: ValuePath) -> list[tuple[int, str]]:
+    return [(step, "") if isinstance(step, int) else (0, step) for step in path]
+
+
+def _original(path: ValuePath, removed: Iterable[ValuePath]) -> ValuePath:
+    """Where a value stood before items of lists were left out."""
+    found: ValuePath = ()
+    for step in path:
+        if isinstance(step, int):
+            for place in sorted(item[-1] for item in removed if item[:-1] == found and isinstance(item[-1], int)):
+                step += place <= step  # noqa: PLW2901 - one for each item that stood before it
+        found = (*found, step)
+    return found
 
 
 def _without(value: Json, path: ValuePath) -> Json:
-    """A copy without the field at `path`; without the whole list where an item is at fault, so that none moves up."""
-    while path and isinstance(path[-1], int):
-        path = path[:-1]
+    """A copy without the field or item at `path`."""
     if not path:
         return {}
     step, rest = path[0], path[1:]
-    if isinstance(value, dict) and step in value:
-        kept = {key: item for key, item in value.items() if key != step}
-        if any(isinstance(later, str) for later in rest):
-            return {**value, step: _without(value[step], rest)}
-        return kept
-    if isinstance(value, list) and isinstance(step, int) and step < len(value):
-        return [*value[:step], _without(value[step], rest), *value[step + 1 :]]
-    return value
+    copy: Json = value.copy() if isinstance(value, (dict, list)) else None
+    if copy is None or (step not in copy if isinstance(copy, dict) else step not in range(len(copy))):
+        return value
+    if rest:
+        copy[step] = _without(copy[step], rest)
+    else:
+        del copy[step]
+    return copy
 
 
 def finding_at(document: Document, mistake: Mistake) -> Finding:

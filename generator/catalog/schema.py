@@ -86,7 +86,11 @@ class _Builder:
         resolved: JsonMap = {}
         for key, value in schema.items():
             if key == "properties":
-                resolved[key] = {name: _nullable(self.resolve(item)) for name, item in value.items()}
+                needed = schema.get("required", ()) if "x-keep-required" in schema else ()
+                resolved[key] = {
+                    name: self.resolve(item) if name in needed else _nullable(self.resolve(item))
+                    for name, item in value.items()
+                }
             elif key == "additionalProperties" and isinstance(value, dict):
                 resolved[key] = _nullable(self.resolve(value))
             elif key == "items":
@@ -108,7 +112,9 @@ class _Builder:
         properties = {
             key: _nullable(self.from_api(value)) for key, value in api.items() if key not in schema["x-without"]
         }
-        properties.update((key, _nullable(self.resolve(value))) for key, value in schema["x-more"].items())
+        for key, value in schema["x-more"].items():
+            more = self.resolve(value)
+            properties[key] = more if key in kept.get("required", ()) else _nullable(more)
         types = [*schema.get("type", []), *([] if "object" in schema.get("type", []) else ["object"])]
         return {**rest, **kept, "type": types, "properties": properties, "additionalProperties": False}
 

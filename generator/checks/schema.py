@@ -33,7 +33,7 @@ def findings(
     if not versions:
         return
     binary = tool("kubeconform", workspace.root, workspace.environ)
-    tracer = _Tracer(inputs, scope)
+    tracer = Tracer(inputs, scope)
     for result in validate(dict(versions), kubeconform=binary, root=workspace.root, env=workspace.go_environ):
         if result.status != "valid":
             overlay = overlays[result.file]
@@ -60,7 +60,7 @@ def describe(result: SchemaResult, environment: str = "") -> Iterator[Finding]:
         yield Finding(problem.fault, "schema", problem.message, source, problem.hint, manifest=place)
 
 
-class _Tracer:
+class Tracer:
     """Finds the catalog's place of a field of a rendered manifest."""
 
     def __init__(self, inputs: Inputs, scope: Scope) -> None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from generator.json_types import Json, JsonMap
-from generator.language.types import Field, array, described, either, enum, fields, string
+from generator.language.types import Field, array, described, either, enum, fields, needing, string
 from generator.model.merge import Named
 
-_OPERATION: JsonMap = {
-    **fields(
+_OPERATION = needing(
+    fields(
         op=enum("add", "remove", "replace"),
         path=string("json-pointer"),
         value={},
     ),
-    "required": ["op", "path"],
-    "x-keep-required": True,
-}
+    "op",
+    "path",
+)
 
 
 def _manifests(value: Json) -> JsonMap:
@@ -36,7 +36,7 @@ FIELDS = (
             fields(
                 target=described(
                     "The resource: its kind, and its name where there are several of that kind.",
-                    {**fields(kind=string(), name=string()), "required": ["kind"], "x-keep-required": True},
+                    needing(fields(kind=string(), name=string()), "kind"),
                 ),
                 patch=described(
                     "A strategic-merge patch (a map, in which null removes) or a list of JSON 6902 operations.",

@@ -3,27 +3,45 @@
 from __future__ import annotations
 
 from generator.json_types import Json, JsonMap
-from generator.language.types import Field, array, boolean, described, either, enum, fields, map_of, port_number, string
+from generator.language.types import (
+    Field,
+    array,
+    boolean,
+    described,
+    either,
+    enum,
+    fields,
+    map_of,
+    needing,
+    port_number,
+    string,
+)
 
 _PATH = either(
     string("absolute-path"),
-    fields(
-        path=string("absolute-path"),
-        pathType=enum("Prefix", "Exact", "ImplementationSpecific"),
-        port=described(
-            "The Service's port, by name or number; by default `http`, or else its first one.",
-            either(port_number(), string("port-name")),
+    needing(
+        fields(
+            path=string("absolute-path"),
+            pathType=enum("Prefix", "Exact", "ImplementationSpecific"),
+            port=described(
+                "The Service's port, by name or number; by default `http`, or else its first one.",
+                either(port_number(), string("port-name")),
+            ),
         ),
+        "path",
     ),
 )
 
-_HOST = fields(
-    host=described("The host name. Placeholders are replaced.", string("host")),
-    paths=described("Paths: a prefix each, or the full form. `/` by default.", array(_PATH)),
-    tls=described(
-        "`true` for a certificate in the Secret `NAME-tls`, or the name of that Secret; `ingress.tls` by default.",
-        either(boolean(), string("dns-subdomain")),
+_HOST = needing(
+    fields(
+        host=described("The host name. Placeholders are replaced.", string("host")),
+        paths=described("Paths: a prefix each, or the full form. `/` by default.", array(_PATH)),
+        tls=described(
+            "`true` for a certificate in the Secret `NAME-tls`, or the name of that Secret; `ingress.tls` by default.",
+            either(boolean(), string("dns-subdomain")),
+        ),
     ),
+    "host",
 )
 
 

@@ -65,6 +65,11 @@ def fields(**properties: JsonMap) -> JsonMap:
     return {"type": ["object"], "properties": properties, "additionalProperties": False}
 
 
+def needing(schema: JsonMap, *names: str) -> JsonMap:
+    """The same map, in which these fields must stand: for an item of a list, which no other layer completes."""
+    return {**schema, "required": list(names), "x-keep-required": True}
+
+
 def described(description: str, schema: JsonMap) -> JsonMap:
     return {"description": description, **schema}
 
@@ -93,5 +98,5 @@ def named(item: JsonMap, keys: str = "dns-label", key: str = "name") -> JsonMap:
         listed["properties"] = {key: string(keys), **listed["properties"]}
     elif "x-more" in listed:
         listed["x-more"] = {key: string(keys), **listed["x-more"]}
-    listed = {**listed, "type": ["object"], "required": [key], "x-keep-required": True}
+    listed = needing({**listed, "type": ["object"]}, key)
     return either(map_of(item, keys), array(listed, **{"x-unique": [key]}))

@@ -1,0 +1,93 @@
+"""Planned resources that people wrote -> findings, before anything is made of them.
+
+What comes from the language has the shape of its kind. Manifests, and what patches make of resources, may have any
+shape: they are held against the schema first, so that the stages that follow can rely on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from generator.checks.schema import Tracer
+from generator.findings import Finding, Manifest, Source
+from generator.inputs import ENVIRONMENT_UNIT, Inputs
+from generator.json_types import JsonMap
+from generator.model.plan import Resource
+from generator.render.kustomize import Overlay
+from generator.resources import Scope
+from generator.resources.manifests import documents
+from generator.resources.patches import matches
+from generator.schemas import encrypted, missing
+from generator.schemas.explain import Problem, explain
+from generator.schemas.locations import schema_files
+from generator.tree.layout import overlay_folder
+from generator.unit import Unit
+
+
+def findings(root: Path, inputs: Inputs, unit: Unit, scope: Scope) -> Iterator[Finding]:
+    """Each finding once for every environment in which it holds. What the unit would be nowhere is dropped if unfit."""
+    tracer = Tracer(inputs, scope)
+    for environment, resources in unit.resources.items():
+        version = inputs.catalog.environments[environment].kubernetes
+        overlay = Overlay(environment, unit.name, overlay_folder(environment, unit.name), resources)
+        for resource in _written(inputs, unit, environment, resources):
+            for problem in problems(resource.manifest, version, root):
+                place = _place(resource, environment, problem.field)
+                finding = Finding(
+                    problem.fault, "schema", problem.message, Source(unit.source), problem.hint, manifest=place
+                )
+                yield replace(finding, source=tracer.source(overlay, place))
+    if unit.neutral and unit.name != ENVIRONMENT_UNIT:
+        spec = inputs.service(unit.name).neutral
+        newest = inputs.catalog.nowhere.kubernetes
+        if (spec.get("patches") or spec.get("manifests")) and any(
+            problems(resource.manifest, newest, root) for resource in unit.neutral
+        ):
+            unit.neutral = []
+
+
+def problems(manifest: JsonMap, version: str, root: Path) -> Sequence[Problem]:
+    """What the schema of a manifest's kind finds wrong with it."""
+    api_version, kind = manifest["apiVersion"], manifest["kind"]
+    schema = next(schema_files(api_version, kind, version, root), None)
+    if schema is None:
+        return [missing.why(api_version, kind, version, root)]
+    return explain(encrypted.shape(manifest) if encrypted.is_encrypted(manifest) else manifest, schema)
+
+
+def _place(resource: Resource, environment: str, field: str) -> Manifest:
+    manifest, metadata = resource.manifest, resource.manifest["metadata"]
+    namespace = metadata.get("namespace", "")
+    return Manifest(
+        environment,
+        manifest["apiVersion"],
+        manifest["kind"],
+        namespace if isinstance(namespace, str) else "",
+        metadata["name"],
+        field,
+    )
+
+
+def _written(inputs: Inputs, unit: Unit, environment: str, resources: Sequence[Resource]) -> Iterator[Resource]:
+    """The resources that are manifests of somebody, or that somebody patches."""
+    if unit.name == ENVIRONMENT_UNIT:
+        names = {_name(manifest) for manifest in inputs.catalog.environments[environment].manifests}
+        patches: list[JsonMap] = []
+    else:
+        service = inputs.service(unit.name)
+        spec = service.specs[environment]
+        patches = spec.get("patches", [])
+        manifests = spec.get("manifests", {}).values()
+        files = [service.files.get(item["from"], "") for item in manifests if "from" in item]
+        names = {_name(item) for item in manifests}
+        names |= {_name(document) for text in files for _, document in documents(text)}
+    for resource in resources:
+        if _name(resource.manifest) in names or any(matches(resource, patch) for patch in patches):
+            yield resource
+
+
+def _name(manifest: JsonMap) -> tuple[object, object]:
+    metadata = manifest.get("metadata")
+    return manifest.get("kind"), metadata.get("name") if isinstance(metadata, dict) else None
