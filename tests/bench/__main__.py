@@ -47,11 +47,11 @@ def _size(count: int, sample: int, rounds: int, times: int) -> JsonMap:
     with TemporaryDirectory(prefix="kubecatalog-bench-") as folder:
         root = Path(folder)
         catalog.write(root, count)
-        measure.render(root)
+        colds = [measure.render_with_peak(root)]
         rivals = Rivals(root)
         way = rivals.best_way()
-        colds, floors = [], []
-        for _ in range(rounds):
+        floors = [rivals.floor(way)]
+        for _ in range(rounds - 1):
             measure.forget(root)
             colds.append(measure.render_with_peak(root))
             floors.append(rivals.floor(way))
