@@ -34,6 +34,7 @@ check: $(READY) ## all that CI checks beside the tests: format, lint, types, gen
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 	@.venv/bin/python -m generator.docs --check
+	@.venv/bin/python -m generator.schemas.vendor --check
 	@$(CATALOG) render --check
 
 bench: $(READY) ## measure speed
