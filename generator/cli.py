@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +17,7 @@ import click
 
 from generator import __version__
 from generator.errors import INTERRUPTED, TOOL, KubecatalogError
+from generator.report.stream import patient_output
 
 if TYPE_CHECKING:
     from generator.workspace import Workspace
@@ -143,33 +146,39 @@ def doctor(context: click.Context, install: bool) -> int:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """The entry point. Every error ends here, as one message and an exit code."""
+    """The entry point. Being told to end is an interrupt like any other: what was started is ended, too."""
     # A run makes many values and hardly a cycle: looking for them as often as Python does takes a tenth of its time.
     gc.set_threshold(100_000)
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with patient_output():
+            sys.exit(_run(arguments))
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _run(arguments: list[str] | None) -> int:
+    """The exit code. Every error ends here, as one message."""
     try:
         code = cli.main(args=arguments, prog_name="kubecatalog", standalone_mode=False)
         sys.stdout.flush()
-    except click.exceptions.Abort:
-        code = INTERRUPTED
+        return int(code or 0)
     except click.ClickException as error:
         error.show()
-        code = error.exit_code
+        return error.exit_code
     except KubecatalogError as error:
-        code = _fail(error.message, error.hint, error.code)
-    except KeyboardInterrupt:
-        code = INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        return _fail(error.message, error.hint, error.code)
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        return INTERRUPTED
     except Exception as error:
-        code = _internal(error)
-    sys.exit(code)
+        return _internal(error)
 
 
 def _fail(message: str, hint: str, code: int) -> int:
-    click.echo(f"kubecatalog: {message}", err=True)
-    if hint:
-        click.echo(f"    {hint}", err=True)
+    with contextlib.suppress(OSError):  # nobody reads this either
+        click.echo(f"kubecatalog: {message}", err=True)
+        if hint:
+            click.echo(f"    {hint}", err=True)
     return code
 
 

@@ -8,13 +8,15 @@ wrong nothing is rendered.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator import __version__
 from generator.cache.files import FileDigests
 from generator.cache.index import Entry, Index
+from generator.catalog import load
 from generator.checks import schema, written
 from generator.errors import TOOL, KubecatalogError
 from generator.findings import Finding, Source
@@ -28,7 +30,7 @@ from generator.schemas import locations
 from generator.tools.locate import tool
 from generator.tree.layout import Files, overlay_folder
 from generator.tree.ownership import digest
-from generator.unit import Unit, environment_unit, service_unit
+from generator.unit import Unit, environment_unit, named_at, service_unit
 from generator.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -50,11 +52,11 @@ class One:
     known: list[str]
     unit: Unit | None = None
     rendered: Rendered | None = None
-    failure: str = ""
 
 
 def render_one(workspace: Workspace, environment: str, name: str) -> One:
-    """What an overlay renders to, from the catalog as it is; nothing is written."""
+    """What an overlay renders to, from the catalog as it is; nothing is written. Raises ToolError."""
+    load.must_exist(workspace.root)
     with workspace.scratch() as scratch:
         inputs = Inputs(workspace.root, Index(""), FileDigests(workspace.root, {}))
         known = list(inputs.entries)
@@ -67,7 +69,8 @@ def render_one(workspace: Workspace, environment: str, name: str) -> One:
         write_files(maker.tree, unit.files(inputs.catalog))
         overlay = Overlay(environment, name, overlay_folder(environment, name), unit.resources[environment])
         rendered = maker.batch.alone(overlay)
-        return One(known, unit, rendered, maker.batch.failed[0][1] if maker.batch.failed else "")
+        unit.findings += maker.refusals(overlay)
+        return One(known, unit, rendered)
 
 
 class Maker:
@@ -107,7 +110,8 @@ class Maker:
             self.batch.close()
         if self.illegal:
             raise KubecatalogError(
-                f"internal error: kustomize does not give back what was planned: {'; '.join(self.illegal[:5])}",
+                f"internal error in kubecatalog {__version__}: "
+                f"kustomize does not give back what was planned: {'; '.join(self.illegal[:5])}",
                 "nothing was written; please report this with the catalog file",
                 code=TOOL,
             )
@@ -168,13 +172,27 @@ class Maker:
         self.inputs.entries[overlay.unit].manifests += len(rendered.manifests)
 
     def _report_failed(self) -> None:
-        for overlay, message in self.batch.failed:
+        for overlay, _ in self.batch.failed:
             entry = self.inputs.entries[overlay.unit]
-            source = Source(self.inputs.files.get(overlay.unit, "catalog/platform.yaml"))
-            text = f"the overlay {overlay.folder} does not build: {message}"
-            hint = "a manifest or a patch in this file is not one that kustomize takes"
-            entry.findings.append(Finding("unbuildable-overlay", "schema", text, source, hint))
+            entry.findings += self.refusals(overlay)
             entry.made = False
+
+    def refusals(self, wanted: Overlay) -> Iterator[Finding]:
+        """Why kustomize refuses an overlay, at the resource that it does not take where that is one of them."""
+        for overlay, message in self.batch.failed:
+            if overlay is not wanted:
+                continue
+            text = f"the overlay {overlay.folder} does not build: {message}"
+            hint = "kustomize cannot read what this comes to; change it, or report this with the catalog file"
+            sources = [self._place(overlay, resource) for resource in self.batch.refused(overlay)]
+            for source in sources or [Source(self.inputs.files.get(overlay.unit, "catalog/platform.yaml"))]:
+                yield Finding("unbuildable-overlay", "schema", text, source, hint)
+
+    def _place(self, overlay: Overlay, resource: Resource) -> Source:
+        if overlay.unit == ENVIRONMENT_UNIT:
+            return schema.Tracer(self.inputs, self._scope).source(overlay, written.place(resource, overlay.environment))
+        _, kind, name = resource.key
+        return named_at(self.inputs.catalog, self.inputs.service(overlay.unit), overlay.environment, kind, name)
 
     def _check(self) -> None:
         """Every rendered manifest against the schemas of its environment's Kubernetes version."""

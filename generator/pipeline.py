@@ -14,6 +14,7 @@ from pathlib import Path
 from generator.cache import index as index_module
 from generator.cache.files import FileDigests, Stat, scan, stat_of
 from generator.cache.index import Index
+from generator.catalog import load
 from generator.catalog.suggest import did_you_mean
 from generator.errors import KubecatalogError
 from generator.findings import Finding
@@ -73,6 +74,7 @@ def run(workspace: Workspace, options: Options) -> Outcome:
     """Raises KubecatalogError; then nothing was written."""
     started = time.monotonic()
     root = workspace.root
+    load.must_exist(root)
     with workspace.scratch() as scratch:
         known = index_module.load(root, _fingerprint(root))
         digests = FileDigests(root, known.files)

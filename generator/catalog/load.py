@@ -88,18 +88,9 @@ class Read:
 
 
 def service_files(root: Path) -> tuple[dict[str, str], list[Finding]]:
-    """The service files of a repository by service name, in order of name.
-
-    Raises KubecatalogError where there is no catalog at all.
-    """
-    folder = root / SERVICES_FOLDER
-    if not (root / PLATFORM_FILE).exists() and not folder.is_dir():
-        raise KubecatalogError(
-            f"{root} has no catalog", "run `kubecatalog init` to start one, or name another folder with -C"
-        )
+    """The service files of a repository by service name, in order of name."""
     files: dict[str, str] = {}
-    findings = []
-    names = sorted(entry.name for entry in os.scandir(folder)) if folder.is_dir() else []
+    names, findings = _listed(root)
     for file_name in names:
         stem, suffix = os.path.splitext(file_name)
         if suffix.lower() not in SUFFIXES or file_name.startswith("."):
@@ -129,6 +120,32 @@ def service_files(root: Path) -> tuple[dict[str, str], list[Finding]]:
         else:
             files[stem] = file
     return files, findings
+
+
+def must_exist(root: Path) -> None:
+    """Raises KubecatalogError where there is no catalog at all."""
+    if not os.path.lexists(root / PLATFORM_FILE) and not os.path.lexists(root / SERVICES_FOLDER):
+        raise KubecatalogError(
+            f"{root} has no catalog", "run `kubecatalog init` to start one, or name another folder with -C"
+        )
+
+
+def _listed(root: Path) -> tuple[list[str], list[Finding]]:
+    """The names in the folder of services; a folder that cannot be read is a finding."""
+    folder = root / SERVICES_FOLDER
+    try:
+        if not os.path.lexists(folder):
+            return [], []
+        if not folder.resolve().is_relative_to((root / "catalog").resolve()):
+            return [], [_unreadable(SERVICES_FOLDER, "symlink-outside", "the folder is a link out of catalog/")]
+        return sorted(entry.name for entry in os.scandir(folder)), []
+    except NotADirectoryError:
+        message = "found a file, expected a folder"
+    except OSError as error:
+        message = f"the folder cannot be read: {(error.strerror or 'it failed').lower()}"
+    except RuntimeError:  # pathlib's own, of links in a circle
+        message = "the folder cannot be read: it is a link to itself"
+    return [], [_unreadable(SERVICES_FOLDER, "unreadable-file", message)]
 
 
 def read(root: Path, file: str, check: Check) -> Read:

@@ -34,11 +34,11 @@ def findings(root: Path, inputs: Inputs, unit: Unit, scope: Scope) -> Iterator[F
         overlay = Overlay(environment, unit.name, overlay_folder(environment, unit.name), resources)
         for resource in _written(inputs, unit, environment, resources):
             for problem in problems(resource.manifest, version, root):
-                place = _place(resource, environment, problem.field)
+                where = place(resource, environment, problem.field)
                 finding = Finding(
-                    problem.fault, "schema", problem.message, Source(unit.source), problem.hint, manifest=place
+                    problem.fault, "schema", problem.message, Source(unit.source), problem.hint, manifest=where
                 )
-                yield replace(finding, source=tracer.source(overlay, place))
+                yield replace(finding, source=tracer.source(overlay, where))
     if unit.neutral and unit.name != ENVIRONMENT_UNIT:
         spec = inputs.service(unit.name).neutral
         newest = inputs.catalog.nowhere.kubernetes
@@ -57,7 +57,8 @@ def problems(manifest: JsonMap, version: str, root: Path) -> Sequence[Problem]:
     return explain(encrypted.shape(manifest) if encrypted.is_encrypted(manifest) else manifest, schema)
 
 
-def _place(resource: Resource, environment: str, field: str) -> Manifest:
+def place(resource: Resource, environment: str, field: str = "") -> Manifest:
+    """A field of a planned resource."""
     manifest, metadata = resource.manifest, resource.manifest["metadata"]
     namespace = metadata.get("namespace", "")
     return Manifest(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from generator.catalog.suggest import did_you_mean
-from generator.errors import FINDINGS, KubecatalogError, ToolError
+from generator.errors import FINDINGS, KubecatalogError
 from generator.make import render_one
 from generator.report import text
 from generator.workspace import Workspace
@@ -22,8 +22,6 @@ def run(workspace: Workspace, overlay: str) -> int:
     for line in text.findings(result.unit.findings):
         print(line, file=sys.stderr)
     if result.rendered is None:
-        if result.failure:
-            raise ToolError(result.failure)
         if result.unit.broken:
             return FINDINGS
         hint = did_you_mean(environment, result.unit.resources) or f"it exists in {', '.join(result.unit.resources)}"

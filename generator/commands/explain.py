@@ -9,6 +9,7 @@ import yaml
 
 from generator.cache.files import FileDigests
 from generator.cache.index import Index
+from generator.catalog import load
 from generator.catalog.suggest import did_you_mean
 from generator.errors import FINDINGS, KubecatalogError
 from generator.findings import Source
@@ -24,6 +25,7 @@ from generator.workspace import Workspace
 
 
 def run(workspace: Workspace, name: str, field: str, environment: str, form: str) -> int:
+    load.must_exist(workspace.root)
     inputs = Inputs(workspace.root, Index(""), FileDigests(workspace.root, {}))
     if name not in inputs.files:
         hint = did_you_mean(name, inputs.files) or f"the services are {', '.join(inputs.files)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.catalog import near
 from generator.catalog.formats import FORMATS
 from generator.catalog.load import PLATFORM_FILE, SERVICES_FOLDER, SUFFIXES
 from generator.errors import KubecatalogError
@@ -25,11 +26,9 @@ environments:
 def run(root: Path, name: str, image: str, port: int) -> int:
     label, form = FORMATS["dns-label"], FORMATS["image"]
     if not label.check(name):
-        raise KubecatalogError(
-            f'"{name}" cannot name a service', f"expected {label.expected}, for example {label.example}"
-        )
+        raise KubecatalogError(f'"{name}" cannot name a service', _instead("dns-label", name))
     if image and not form.check(image):
-        raise KubecatalogError(f'"{image}" is not an image', f"expected {form.expected}, for example {form.example}")
+        raise KubecatalogError(f'"{image}" is not an image', _instead("image", image))
     if not (root / PLATFORM_FILE).exists():
         raise KubecatalogError(f"there is no {PLATFORM_FILE} here", "run `kubecatalog init` first")
     for suffix in SUFFIXES:
@@ -43,3 +42,8 @@ def run(root: Path, name: str, image: str, port: int) -> int:
         raise KubecatalogError(f"{error.filename} cannot be written: {error.strerror}", "check permissions") from None
     print(f"wrote {SERVICES_FOLDER}/{name}.yaml; next: edit it, then kubecatalog render")
     return 0
+
+
+def _instead(form: str, text: str) -> str:
+    guess, expected = near.meant(form, text), FORMATS[form]
+    return f'did you mean "{guess}"?' if guess else f"expected {expected.expected}, for example {expected.example}"

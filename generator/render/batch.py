@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from generator.errors import ToolError
-from generator.render.kustomize import Overlay, Rendered, Shard, build
+from generator.model.plan import Resource
+from generator.render.kustomize import Overlay, Refused, Rendered, Shard, build
 from generator.tools.run import kill_all
 
 Failed = tuple[Overlay, str]
@@ -64,9 +66,33 @@ class Batch:
         shard.add(overlay)
         try:
             return shard.split(build(self._kustomize, self._tree / overlay.folder, self._environ))[0]
-        except ToolError as error:
-            self.failed.append((overlay, error.message))
+        except Refused as error:
+            self.failed.append((overlay, error.message.replace(f"{os.path.realpath(self._tree)}/", "")))
             return None
+
+    def refused(self, overlay: Overlay) -> list[Resource]:
+        """The resources of an overlay that kustomize does not even take alone.
+
+        Raises ToolError where it takes nothing at all.
+        """
+        control = Resource({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "control"}})
+        if not self._takes(control):
+            raise ToolError(
+                f"kustomize builds nothing at {self._kustomize}", "install it anew: see `kubecatalog doctor`"
+            )
+        return [resource for resource in overlay.resources if not self._takes(resource)]
+
+    def _takes(self, resource: Resource) -> bool:
+        folder = self._shards / f"alone-{self._count}"
+        self._count += 1
+        folder.mkdir(parents=True)
+        (folder / "kustomization.yaml").write_text("resources: [resource.yaml]\n")
+        (folder / "resource.yaml").write_text(json.dumps(resource.manifest))
+        try:
+            build(self._kustomize, folder, self._environ)
+        except Refused:
+            return False
+        return True
 
     def close(self) -> None:
         """Stop what is still running."""
@@ -84,7 +110,7 @@ class Batch:
     def _finish(self, future: Future[bytes], shard: Shard) -> Iterator[Rendered]:
         try:
             yield from shard.split(future.result())
-        except ToolError:
+        except Refused:
             for overlay in shard.overlays:
                 rendered = self.alone(overlay)
                 if rendered:

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from generator.errors import ToolError
 from generator.json_types import JsonMap
 from generator.model.plan import Resource
@@ -84,7 +86,7 @@ class Shard:
     def split(self, output: bytes) -> list[Rendered]:
         """The output of the run, taken apart. A manifest that nobody planned goes to the first overlay, for the law."""
         found = {id(overlay): Rendered(overlay, [], []) for overlay in self.overlays}
-        for text, manifest in parts(output.decode()):
+        for text, manifest in _read(output):
             key, namespace = key_of(manifest), manifest["metadata"].get("namespace")
             owner = self._owner.get((key, namespace))
             if owner is None and key[1] == "ConfigMap":
@@ -96,13 +98,29 @@ class Shard:
         return list(found.values())
 
 
+def _read(output: bytes) -> list[tuple[str, JsonMap]]:
+    """The text and the data of each manifest. Raises ToolError where kustomize printed something else."""
+    try:
+        found = list(parts(output.decode()))
+        if all(key_of(manifest) for _, manifest in found):
+            return found
+    except (ValueError, KeyError, TypeError, AttributeError, yaml.YAMLError):
+        pass
+    message = f"kustomize {PINS['kustomize'].version} printed something else than manifests"
+    raise ToolError(message, "install it anew: see `kubecatalog doctor`")
+
+
+class Refused(ToolError):
+    """Kustomize does not take what it was given. Any other ToolError is of kustomize itself."""
+
+
 def build(kustomize: Path, folder: Path, environ: dict[str, str]) -> bytes:
-    """Run `kustomize build`. Raises ToolError with what kustomize says, without the manifests that it quotes."""
+    """Run `kustomize build`. Raises Refused with what kustomize says, without the manifests that it quotes."""
     version = PINS["kustomize"].version
     result = run(
         [kustomize, "build", folder], tool="kustomize", version=version, env=environ, timeout=TIMEOUT, ok=(0, 1)
     )
     if result.code:
-        said = result.stderr.decode(errors="replace").strip().removeprefix("Error: ")
-        raise ToolError(f"kustomize {version} says: {_QUOTED.sub('', said)[-_LONGEST:]}")
+        said = " ".join(result.stderr.decode(errors="replace").split()).removeprefix("Error: ")
+        raise Refused(f"kustomize {version} says: {_QUOTED.sub('', said)[-_LONGEST:]}")
     return result.stdout

@@ -70,8 +70,10 @@ class Judge:
         )
         try:
             rows: list[JsonMap] = json.loads(result.stdout)["resources"]
-        except ValueError:
-            raise ToolError(f"kubeconform gave no result: {result.stderr.decode(errors='replace').strip()}") from None
+        except (ValueError, KeyError, TypeError):
+            said = result.stderr.decode(errors="replace").strip()
+            message = f"kubeconform {PINS['kubeconform'].version} gave no result{f': {said}' if said else ''}"
+            raise ToolError(message, "install it anew: see `kubecatalog doctor`") from None
         return rows
 
 

@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 
 from generator.cache.files import FileDigests
 from generator.cache.index import Index
-from generator.errors import KubecatalogError
 from generator.findings import Finding
 from generator.inputs import Inputs
 from generator.json_types import Json, JsonMap
@@ -302,8 +301,3 @@ def test_what_is_rendered_of_it_is_no_surprise_either(root: Path, files: dict[st
 def test_the_catalog_that_is_mutated_is_sound(tmp_path: Path) -> None:
     write(tmp_path, FILES)
     assert Workspace(tmp_path).kubecatalog("render").out.count("error[") == 0
-
-
-def test_an_empty_folder_has_no_catalog(tmp_path: Path) -> None:
-    with pytest.raises(KubecatalogError, match="has no catalog"):
-        examined(tmp_path)
