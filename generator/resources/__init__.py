@@ -80,13 +80,17 @@ def _finished(resources: Iterable[Resource], plan: Environment, scope: Scope) ->
     finished = []
     for resource in resources:
         manifest: JsonMap = without_nulls(resource.manifest)
-        metadata = dict(manifest["metadata"])
+        # An empty map means nothing there, and kustomize leaves it out.
+        metadata = {key: value for key, value in manifest["metadata"].items() if value or key not in _MAPS}
         if scope(manifest["apiVersion"], manifest["kind"]) is not False:
             metadata.setdefault("namespace", plan.namespace)
         if _has_variable(manifest) and isinstance(metadata.get("annotations", {}), dict):
             metadata["annotations"] = {**metadata.get("annotations", {}), **NO_SUBSTITUTION}
         finished.append(Resource({**manifest, "metadata": metadata}, resource.hashed, resource.file))
     return finished
+
+
+_MAPS = ("labels", "annotations")
 
 
 def _has_variable(value: Json) -> bool:

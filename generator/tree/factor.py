@@ -6,7 +6,7 @@ A unit is a service, or what belongs to the environments themselves. Names of en
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.json_types import Json, JsonMap
@@ -319,7 +319,8 @@ def split_image(image: str) -> tuple[str, str]:
 
 
 def _images(inside: Mapping[Key, Resource]) -> dict[str, set[str]] | None:
-    """Tags by image; None where something else than a workload has containers, which kustomize would retag too."""
+    """Tags by image; None where they cannot be told, or something else than a workload has containers, which kustomize
+    would retag too."""
     found: dict[str, set[str]] = {}
     for resource in inside.values():
         manifest = resource.manifest
@@ -327,22 +328,32 @@ def _images(inside: Mapping[Key, Resource]) -> dict[str, set[str]] | None:
             if 'ontainers"' in canonical(manifest):
                 return None
             continue
-        for reference in _references(manifest):
+        references = _references(manifest)
+        if references is None:
+            return None
+        for reference in references:
             image, tag = split_image(reference)
             found.setdefault(image, set()).add(tag)
     return found
 
 
-def _references(manifest: JsonMap) -> Iterator[str]:
-    """Every image of a workload: those of its containers, and those that it mounts as volumes."""
+def _references(manifest: JsonMap) -> list[str] | None:
+    """Every image of a workload: those of its containers, and those that it mounts as volumes; None of a malformed one,
+    which its schema refuses later."""
     spec: Json = manifest
     for step in (*(pod_template_path(manifest["kind"]) or ()), "spec"):
-        spec = spec.get(step, {})
-    for container in (*spec.get("initContainers", []), *spec.get("containers", [])):
-        yield container.get("image") or ""
-    for volume in spec.get("volumes", []):
-        if isinstance(volume.get("image"), dict):
-            yield volume["image"].get("reference") or ""
+        spec = spec.get(step, {}) if isinstance(spec, dict) else None
+    if not isinstance(spec, dict):
+        return None
+    containers = [spec.get("initContainers", []), spec.get("containers", [])]
+    volumes = spec.get("volumes", [])
+    if not all(
+        isinstance(items, list) and all(isinstance(item, dict) for item in items) for items in (*containers, volumes)
+    ):
+        return None
+    images = [item.get("image") or "" for items in containers for item in items]
+    images += [item["image"].get("reference") or "" for item in volumes if isinstance(item.get("image"), dict)]
+    return images if all(isinstance(image, str) for image in images) else None
 
 
 def _retagged(manifest: JsonMap, old: str, new: str) -> JsonMap:

@@ -142,7 +142,7 @@ def _change(base: Json, wanted: Json, kind: Kind, path: str) -> Json:
     if isinstance(base, list) and isinstance(wanted, list):
         if list_keys(kind.group, kind.name, path) is None:
             return wanted
-        if not wanted:
+        if not wanted or not all(isinstance(item, dict) for item in wanted):
             raise NotExpressible(path)
         keys = kind.keys_of(path, (base, wanted))
         if keys:

@@ -198,7 +198,7 @@ COMMON: dict[str, SearchStrategy[Json]] = {
     "podLabels": map_of(("inject", "1", "true"), LABEL),
     "podAnnotations": map_of(("note", "012"), TEXT),
     "serviceAccount": st.one_of(
-        st.just("other-account"),
+        st.just("@@-account"),
         optional(automount=st.booleans(), annotations=map_of(("id",), TEXT), create=st.booleans()),
     ),
     "networkPolicy": st.booleans()

@@ -190,7 +190,7 @@ def make(kind: str, place: Path, outside: Path) -> None:
         "dangling link": lambda: place.symlink_to("nowhere"),
         "link to a file": lambda: place.symlink_to(outside / "file.yaml"),
         "link to a folder": lambda: place.symlink_to(outside),
-        "folder": lambda: (place.mkdir(), (place / "file.txt").write_text("mine\n")),
+        "folder": lambda: os.makedirs(place / "inside"),
         "pipe": lambda: os.mkfifo(place),
         "socket": lambda: os.mknod(place, 0o140644),
     }
