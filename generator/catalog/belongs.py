@@ -136,6 +136,17 @@ def resolved(root: JsonMap, schema: JsonMap) -> JsonMap:
     return schema
 
 
+def schema_at(root: JsonMap, path: Path) -> JsonMap:
+    """The schema of the value at `path`; empty where nothing is known of it."""
+    *_, last = _way(root, path)
+    return last
+
+
+def takes_any(root: JsonMap, schema: JsonMap) -> bool:
+    """Whether a map holds things by names of the writer's own."""
+    return resolved(root, schema).get("additionalProperties", True) is not False
+
+
 def _way(root: JsonMap, path: Path) -> Iterator[JsonMap]:
     """The schemas of the values from the root to `path`."""
     schema: JsonMap = root

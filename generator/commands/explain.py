@@ -9,7 +9,7 @@ import yaml
 
 from generator.cache.files import FileDigests
 from generator.cache.index import Index
-from generator.catalog import load
+from generator.catalog import belongs, load
 from generator.catalog.suggest import did_you_mean
 from generator.errors import FINDINGS, KubecatalogError
 from generator.findings import Source
@@ -18,9 +18,9 @@ from generator.json_types import Json, JsonMap, dotted, get, parsed
 from generator.json_types import Path as ValuePath
 from generator.language import FIELDS
 from generator.model.catalog import Catalog, Service
-from generator.model.layers import BUILT_IN, SERVICE, canonical, layers
+from generator.model.layers import BUILT_IN, SERVICE, Layer, canonical, layers
 from generator.model.trace import written_path
-from generator.report import text
+from generator.report import json_report, text
 from generator.workspace import Workspace
 
 
@@ -35,7 +35,8 @@ def run(workspace: Workspace, name: str, field: str, environment: str, form: str
         hint = did_you_mean(environment, catalog.environments) or f"there are {', '.join(catalog.environments)}"
         raise KubecatalogError(f'there is no environment "{environment}"', hint)
     if service.broken or service.document is None or catalog.findings:
-        for line in text.findings([*catalog.findings, *service.findings]):
+        wrong = [*catalog.findings, *service.findings]
+        for line in [json_report.document(wrong, {})] if form == "json" else text.findings(wrong):
             print(line)
         return FINDINGS
     names = [environment] if environment else list(catalog.environments)
@@ -54,7 +55,9 @@ def _paths(catalog: Catalog, service: Service, environment: str, field: str) -> 
         yield from ((name,) for name in spec)
         return
     path = parsed(field)
-    head = str(path[0])
+    if not path or not isinstance(path[0], str):
+        raise KubecatalogError(f'"{field}" is not a field', "for example: replicas, or env.LOG_LEVEL")
+    head = path[0]
     short = FIELDS.get(head)
     if short and short.expand and head not in short.expand(short.example):
         for name, value in short.expand(short.example).items():
@@ -62,8 +65,25 @@ def _paths(catalog: Catalog, service: Service, environment: str, field: str) -> 
         return
     known = {*FIELDS, *spec, *catalog.schemas.fields.pod, *catalog.schemas.fields.container}
     if head not in known:
-        raise KubecatalogError(f'there is no field "{head}"', did_you_mean(head, known) or "see the catalog reference")
+        answer = belongs.answer(_schema(catalog), (), head)
+        raise KubecatalogError(f'there is no field "{head}"', answer.hint)
+    _must_fit(_schema(catalog), path)
     yield path
+
+
+def _schema(catalog: Catalog) -> JsonMap:
+    schema: Json = catalog.schemas.service.schema
+    return {**schema, "$ref": "#/definitions/layer"}
+
+
+def _must_fit(root: JsonMap, path: ValuePath) -> None:
+    """Raises KubecatalogError for a path that no service can have."""
+    for length, step in enumerate(path):
+        around = belongs.schema_at(root, path[:length])
+        known = belongs.fields(root, around)
+        if isinstance(step, str) and known and step not in known and not belongs.takes_any(root, around):
+            hint = belongs.answer(root, path[:length], step).hint
+            raise KubecatalogError(f'there is no field "{dotted(path[: length + 1])}"', hint)
 
 
 def _single(value: Json) -> ValuePath:
@@ -80,17 +100,17 @@ def _answer(catalog: Catalog, service: Service, environment: str, path: ValuePat
     effective = catalog.layers.effective(document.data)[environment]
     levels = []
     for layer in layers(catalog.layers.data, document.data, environment):
-        try:
-            value = get(canonical(layer.written), path)
-        except KeyError:
+        given = _given(layer, path)
+        if given is None:
             continue
+        value, written = given
         source = None
         if layer.document != BUILT_IN:
             owner = document if layer.document == SERVICE else catalog.platform
-            written = (*layer.path, *written_path(layer.written, path))
-            source = owner.source(written) if owner else None
+            source = owner.source((*layer.path, *written)) if owner else None
         levels.append({"level": layer.title, "value": value, "source": _place(source)})
     answer: JsonMap = {"service": service.name, "environment": environment, "field": dotted(path)}
+    answer["exists"] = bool(effective.get("enabled"))
     try:
         answer["value"] = get(effective, path)
     except KeyError:
@@ -98,12 +118,50 @@ def _answer(catalog: Catalog, service: Service, environment: str, path: ValuePat
     return {**answer, "levels": levels}
 
 
+def _given(layer: Layer, path: ValuePath) -> tuple[Json, ValuePath] | None:
+    """What a layer makes of a field, and where that is written; None where it says nothing of it.
+
+    A null around the field removes it, too.
+    """
+    fields = canonical(layer.written)
+    for length in range(len(path), 0, -1):
+        try:
+            value = get(fields, path[:length])
+        except KeyError:
+            continue
+        if length < len(path) and value is not None:
+            return None
+        places = (written_path(layer.written, path[:shorter]) for shorter in range(length, 0, -1))
+        return _as_written(value, path, layer.written), next(filter(None, places), ())
+    return None
+
+
+def _as_written(value: Json, path: ValuePath, written: JsonMap) -> Json:
+    """Without the nulls by which a short form removes its alternatives: nobody wrote them."""
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: _as_written(item, (*path, key), written)
+        for key, item in value.items()
+        if item is not None or _stands(written, (*path, key))
+    }
+
+
+def _stands(written: JsonMap, path: ValuePath) -> bool:
+    try:
+        get(written, path)
+    except KeyError:
+        return False
+    return True
+
+
 def _place(source: Source | None) -> JsonMap | None:
     return {"file": source.file, "line": source.line, "column": source.column} if source else None
 
 
 def _lines(answer: JsonMap) -> Iterator[str]:
-    yield f"{answer['field']} of {answer['service']} in {answer['environment']}: {_flow(answer['value'])}"
+    absent = "" if answer["exists"] else " (where the service does not exist)"
+    yield f"{answer['field']} of {answer['service']} in {answer['environment']}{absent}: {_flow(answer['value'])}"
     levels = answer["levels"]
     if not levels:
         yield "  no level gives it a value"
