@@ -85,6 +85,15 @@ class ServicePlan:
         return self.spec.get("selector") or {"app.kubernetes.io/name": self.service}
 
 
+Key = tuple[str, str, str]
+"""API group, kind and name: what kustomize and the cluster tell resources of one namespace apart by."""
+
+
+def key_of(manifest: JsonMap) -> Key:
+    group, _, _ = manifest["apiVersion"].rpartition("/")
+    return group, manifest["kind"], manifest["metadata"]["name"]
+
+
 @dataclass(frozen=True, slots=True)
 class Resource:
     """One resource that the cluster is to get. `hashed`: its name carries a hash of its content (a ConfigMap's)."""
@@ -95,7 +104,5 @@ class Resource:
     """The stem of its file in the tree, where the kind alone would not do."""
 
     @property
-    def key(self) -> tuple[str, str, str]:
-        """API group, kind and name: what kustomize and the cluster tell resources of one namespace apart by."""
-        group, _, _ = self.manifest["apiVersion"].rpartition("/")
-        return group, self.manifest["kind"], self.manifest["metadata"]["name"]
+    def key(self) -> Key:
+        return key_of(self.manifest)

@@ -16,8 +16,7 @@ import yaml
 
 from generator.errors import ToolError
 from generator.json_types import JsonMap
-from generator.model.plan import Resource
-from generator.render.law import Key, key_of
+from generator.model.plan import Key, Resource, key_of
 from generator.schemas.manifests import parts
 from generator.tools.pins import PINS
 from generator.tools.run import run

@@ -11,17 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.json_types import Json, JsonMap, dotted
 from generator.json_types import Path as ValuePath
-from generator.model.plan import Resource
+from generator.model.plan import Resource, key_of
 from generator.resources.list_keys import list_keys, order_matters
 
-Key = tuple[str, str, str]
-
 _HASHED = re.compile(r"(.+)-[0-9a-z]{10}")
-
-
-def key_of(manifest: JsonMap) -> Key:
-    group, _, _ = manifest["apiVersion"].rpartition("/")
-    return group, manifest["kind"], manifest["metadata"]["name"]
 
 
 def unhashed(manifests: Sequence[JsonMap], resources: Sequence[Resource]) -> list[JsonMap]:

@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 
 from generator.json_types import Json, JsonMap
 from generator.model.merge import ABSENT
-from generator.model.plan import Resource
+from generator.model.plan import Key, Resource
 from generator.resources.list_keys import pod_template_path
 from generator.tree.variants import DELETE, Kind, NotExpressible, canonical, patch, same, shared
 
-Key = tuple[str, str, str]
 Variants = Mapping[str, Mapping[Key, Resource]]
 
 

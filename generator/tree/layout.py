@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from itertools import count
 
 from generator.json_types import JsonMap
+from generator.model.plan import Key, key_of
 from generator.tree.factor import Factored, Generator, Layer
 from generator.tree.ownership import KUSTOMIZATION, stamped
 from generator.tree.yaml_writer import dump
 
 Files = dict[str, bytes]
+
+NAMESPACED = "namespaced"
+"""The folder of what is in the namespace, in an overlay of which not all is."""
 
 _HEAD = {"apiVersion": "kustomize.config.k8s.io/v1beta1", "kind": "Kustomization"}
 _SHORT = {"HorizontalPodAutoscaler": "hpa", "PodDisruptionBudget": "pdb", "PersistentVolumeClaim": "pvc"}
@@ -36,30 +42,49 @@ def files(unit: str, factored: Factored, source: str) -> Files:
     return found
 
 
-def _overlay(folder: str, layer: Layer, bases: list[str], names: dict[tuple[str, str], str], source: str) -> Files:
+def _overlay(folder: str, layer: Layer, bases: list[str], names: dict[Key, str], source: str) -> Files:
     """One overlay. Resources that its namespace must not touch stand around it, so it then moves one level down."""
     if not layer.outside:
         return _folder(folder, layer, bases, names, source)
-    inner = _folder(f"{folder}/namespaced", layer, [f"../{base}" for base in bases], names, source)
+    inner = _folder(f"{folder}/{NAMESPACED}", layer, [f"../{base}" for base in bases], names, source)
     outer = Layer(resources=layer.outside)
-    return {**_folder(folder, outer, ["namespaced"], names, source), **inner}
+    return {**_folder(folder, outer, [NAMESPACED], names, source), **inner}
 
 
-def _file_names(unit: str, factored: Factored) -> dict[tuple[str, str], str]:
-    """The stem of the file of each resource, by kind and name: the kind alone, where no environment has two of it."""
-    sets = [_identities(factored.base) | _identities(layer) for layer in factored.overlays.values()]
+def _file_names(unit: str, factored: Factored) -> dict[Key, str]:
+    """The stem of the file of each resource: its kind alone, where no environment has two of it."""
+    together = [_keys(factored.base) | _keys(layer) for layer in factored.overlays.values()]
     most: Counter[str] = Counter()
-    for identities in sets:
-        most |= Counter(kind for kind, _ in identities)
-    names: dict[tuple[str, str], str] = {}
-    for kind, name in sorted(set().union(*sets)):
+    for keys in together:
+        most |= Counter(kind for _, kind, _ in keys)
+    names: dict[Key, str] = {}
+    taken: dict[str, list[Key]] = {}
+    for key in sorted(set().union(*together), key=lambda key: (key[1], key[2], key[0])):
+        group, kind, name = key
         stem = _SHORT.get(kind) or re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", kind).lower()
-        names[(kind, name)] = stem if most[kind] == 1 or name == unit else f"{stem}-{_safe(name)}"
+        if most[kind] > 1 and name != unit:
+            stem = f"{stem}-{_safe(name)}"
+        names[key] = next(free for free in _stems(stem, group) if _is_free(free, key, taken, together))
+        taken.setdefault(names[key].casefold(), []).append(key)
     return names
 
 
-def _identities(layer: Layer) -> set[tuple[str, str]]:
-    return {_identity(manifest) for manifest in (*layer.resources, *layer.patches, *layer.outside)}
+def _stems(stem: str, group: str) -> Iterator[str]:
+    """Names that a file could have, the first one first. Flux has a kind that is called Kustomization, too."""
+    if stem != "kustomization" and not stem.endswith(".patch"):
+        yield stem
+    yield f"{stem}-{group}"
+    yield from (f"{stem}-{group}-{number}" for number in count(2))
+
+
+def _is_free(stem: str, key: Key, taken: dict[str, list[Key]], together: list[set[Key]]) -> bool:
+    """Whether no resource of that file name, on a file system that ignores case, ever stands beside this one."""
+    others = taken.get(stem.casefold(), [])
+    return not any(key in keys and other in keys for other in others for keys in together)
+
+
+def _keys(layer: Layer) -> set[Key]:
+    return {key_of(manifest) for manifest in (*layer.resources, *layer.patches, *layer.outside)}
 
 
 def _safe(name: str) -> str:
@@ -67,14 +92,14 @@ def _safe(name: str) -> str:
     return re.sub(r"[^a-zA-Z0-9.-]", "-", name)
 
 
-def _folder(folder: str, layer: Layer, bases: list[str], names: dict[tuple[str, str], str], source: str) -> Files:
+def _folder(folder: str, layer: Layer, bases: list[str], names: dict[Key, str], source: str) -> Files:
     kustomization: JsonMap = dict(_HEAD)
     if layer.namespace:
         kustomization["namespace"] = layer.namespace
     found: Files = {}
     resources = list(bases)
-    for manifest in sorted(layer.resources, key=lambda item: names[_identity(item)]):
-        file = f"{names[_identity(manifest)]}.yaml"
+    for manifest in sorted(layer.resources, key=lambda item: names[key_of(item)]):
+        file = f"{names[key_of(manifest)]}.yaml"
         found[f"{folder}/{file}"] = stamped(dump(manifest), source)
         resources.append(file)
     if resources:
@@ -89,8 +114,8 @@ def _folder(folder: str, layer: Layer, bases: list[str], names: dict[tuple[str, 
     if layer.replicas:
         kustomization["replicas"] = [{"name": name, "count": count} for name, count in layer.replicas]
     patches = []
-    for change in sorted(layer.patches, key=lambda item: names[_identity(item)]):
-        file = f"{names[_identity(change)]}.patch.yaml"
+    for change in sorted(layer.patches, key=lambda item: names[key_of(item)]):
+        file = f"{names[key_of(change)]}.patch.yaml"
         found[f"{folder}/{file}"] = stamped(dump(change), source)
         patches.append({"path": file})
     if patches:
@@ -100,10 +125,6 @@ def _folder(folder: str, layer: Layer, bases: list[str], names: dict[tuple[str, 
     found.update((f"{folder}/{path}", content) for path, content in payloads.items())
     found[f"{folder}/{KUSTOMIZATION}"] = stamped(dump(kustomization), source, payloads)
     return found
-
-
-def _identity(manifest: JsonMap) -> tuple[str, str]:
-    return manifest["kind"], manifest["metadata"]["name"]
 
 
 def _image(image: str, tag: str) -> JsonMap:
@@ -120,8 +141,9 @@ def _generator(generator: Generator, payloads: Files) -> JsonMap:
         if _fits_literal(value):
             literals.append(f"{key}={value}")
         else:
-            paths.append(f"{generator.name}/{key}")
-            payloads[f"{generator.name}/{key}"] = value.encode()
+            path = f"{_payload_folder(generator.name)}/{key}"
+            paths.append(path)
+            payloads[path] = value.encode()
     if paths:
         entry["files"] = paths
     if literals:
@@ -132,6 +154,11 @@ def _generator(generator: Generator, payloads: Files) -> JsonMap:
     if options:
         entry["options"] = options
     return entry
+
+
+def _payload_folder(name: str) -> str:
+    """The folder of a ConfigMap's files: its name, unless a resource's file could have that one."""
+    return f"{name}.d" if name.endswith(".yaml") or name == NAMESPACED else name
 
 
 def _fits_literal(value: str) -> bool:

@@ -71,6 +71,22 @@ _BINDING: JsonMap = {
     "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "scrape"},
     "subjects": [_SUBJECT],
 }
+_FLUX: JsonMap = {
+    "apiVersion": "kustomize.toolkit.fluxcd.io/v1",
+    "kind": "Kustomization",
+    "metadata": {"name": "apps"},
+    "spec": {"interval": "1m", "prune": True, "sourceRef": {"kind": "GitRepository", "name": "a"}},
+}
+_ROLE: JsonMap = {
+    "apiVersion": "rbac.authorization.k8s.io/v1",
+    "kind": "Role",
+    "rules": [{"apiGroups": [""], "resources": ["pods"], "verbs": ["get"]}],
+}
+_HTTP_ROUTE: JsonMap = {
+    "kind": "HTTPRoute",
+    "metadata": {"name": "route"},
+    "spec": {"parentRefs": [{"name": "gateway"}]},
+}
 _FOREIGN: JsonMap = {
     "apiVersion": "v1",
     "kind": "ConfigMap",
@@ -315,6 +331,21 @@ CASES: dict[str, Case] = {
     "kind-that-differs": case({"persistence": {"data": {"size": "1Gi"}}}, prod={"kind": "StatefulSet"}),
     "name-that-differs": case({"port": 80}, prod={"name": "other-name"}),
     "selector-that-differs": case({"port": 80}, prod={"selector": {"app": "old"}}),
+    "files-that-would-clash": case(
+        {
+            "port": 80,
+            "config": {"name": "service.yaml", "files": {"kustomization.yaml": "a: 1\n", "service.yaml": "b: 1\n"}},
+            "manifests": [
+                _FLUX,
+                *({**_ROLE, "metadata": {"name": name}} for name in ("a:b", "a-b", "A-b")),
+                {**_HTTP_ROUTE, "apiVersion": "gateway.networking.k8s.io/v1"},
+            ],
+        },
+        prod={
+            "config": {"files": {"kustomization.yaml": "a: 2\n"}},
+            "manifests": [{**_FLUX, "spec": {**_FLUX["spec"], "prune": False}}],
+        },
+    ),
     # Names that YAML reads as something else than a string.
     "on": case(
         {"env": {"on": "off", "NO": "y"}, "labels": {"y": "n", "on": "1"}},

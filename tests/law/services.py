@@ -316,7 +316,9 @@ def _manifest(
 
 
 _RBAC = "rbac.authorization.k8s.io"
-_ISSUER: SearchStrategy[JsonMap] = st.sampled_from(({"spec": {"selfSigned": {}}}, {"spec": {"ca": {"secretName": "a"}}}))
+_ISSUER: SearchStrategy[JsonMap] = st.sampled_from(
+    ({"spec": {"selfSigned": {}}}, {"spec": {"ca": {"secretName": "a"}}})
+)
 _CERTIFICATE = st.builds(
     lambda names, size: {
         "spec": {"secretName": "@@", "issuerRef": {"name": "ca"}, "dnsNames": names, "privateKey": {"size": size}}
