@@ -1,0 +1,180 @@
+"""The layers of a service in an environment: their precedence, and what `null` and an empty layer do in each."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from pathlib import Path
+from typing import Final
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.json_types import Json, JsonMap
+from generator.model.layers import Platform, effective
+from tests.law.services import COMMON, some_of
+from tests.repository import Repository
+
+LEVELS: Final = (
+    "platform defaults", "first profile", "second profile", "service", "environment it extends", "environment",
+    "service in the environment it extends", "service in the environment",
+)  # fmt: skip
+"""Lowest first."""
+
+
+def catalog(layers: dict[str, JsonMap]) -> tuple[JsonMap, JsonMap]:
+    """A platform and a service that say this at these levels; the environment is `prod-eu`, which extends `prod`."""
+    empty: JsonMap = {}
+    platform = {
+        "name": "shop",
+        "defaults": layers.get(LEVELS[0], empty),
+        "profiles": {"one": layers.get(LEVELS[1], empty), "two": layers.get(LEVELS[2], empty)},
+        "environments": {
+            "prod": {"defaults": layers.get(LEVELS[4], empty)},
+            "prod-eu": {"extends": "prod", "defaults": layers.get(LEVELS[5], empty)},
+        },
+    }
+    own = {"prod": layers.get(LEVELS[6], empty), "prod-eu": layers.get(LEVELS[7], empty)}
+    return platform, {"profiles": ["one", "two"], **layers.get(LEVELS[3], empty), "environments": own}
+
+
+def field(layers: dict[str, JsonMap], name: str) -> Json:
+    return effective(*catalog(layers), "prod-eu").get(name)
+
+
+@pytest.mark.parametrize("place", range(1, len(LEVELS)))
+def test_each_level_overrides_those_below(place: int) -> None:
+    for below in range(place):
+        layers = {LEVELS[below]: {"replicas": 1}, LEVELS[place]: {"replicas": 2}}
+        assert field(layers, "replicas") == 2
+
+
+@pytest.mark.parametrize("place", range(1, len(LEVELS)))
+@pytest.mark.parametrize(
+    ("given", "removed", "left"),
+    [
+        ({"nodeSelector": {"a": "1", "b": "1"}}, {"nodeSelector": None}, None),
+        ({"nodeSelector": {"a": "1", "b": "1"}}, {"nodeSelector": {"a": None}}, {"b": "1"}),
+        ({"env": {"A": "1", "B": "1"}}, {"env": {"A": None}}, {"B": {"value": "1"}}),
+        ({"env": [{"name": "A", "value": "1"}]}, {"env": None}, None),
+        ({"volumes": {"tmp": "/tmp"}}, {"volumes": {"tmp": None}}, {}),
+        ({"autoscale": {"max": 3, "cpu": 50}}, {"autoscale": {"cpu": None}}, {"max": 3}),
+        ({"port": 80}, {"port": None}, {}),
+        ({"ports": {"http": 80, "x": 1}}, {"port": None}, {"x": {"containerPort": 1}}),
+    ],
+)
+def test_null_removes_at_every_level(place: int, given: JsonMap, removed: JsonMap, left: Json) -> None:
+    name = {"port": "ports"}.get(next(iter(given)), next(iter(given)))
+    for below in range(place):
+        assert field({LEVELS[below]: given, LEVELS[place]: removed}, name) == left
+    # And what is given again above it is there again.
+    for above in range(place + 1, len(LEVELS)):
+        layers = {LEVELS[0]: given, LEVELS[place]: removed, LEVELS[above]: given}
+        assert field(layers, name) == field({LEVELS[0]: given}, name)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_null_removes_what_the_language_gives(level: str) -> None:
+    assert field({}, "securityContext") == {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}}
+    assert field({level: {"securityContext": None}}, "securityContext") is None
+    assert field({level: {"securityContext": {"capabilities": None}}}, "securityContext") == {
+        "allowPrivilegeEscalation": False
+    }
+    assert field({level: {"service": {"enabled": None}}}, "service") == {}
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize(("name", "default"), [("kind", "Deployment"), ("enabled", True)])
+def test_what_a_service_cannot_be_without_it_gets_back(level: str, name: str, default: Json) -> None:
+    assert field({level: {name: None}}, name) == default
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_one_alternative_displaces_the_other(level: str) -> None:
+    """`value` or `secret`, `httpGet` or `exec`, `emptyDir` or `persistentVolumeClaim`."""
+    if level == LEVELS[0]:
+        return
+    below = {"env": {"A": "1"}, "health": "/", "volumes": {"a": "/a"}, "podDisruptionBudget": {"minAvailable": 1}}
+    above: JsonMap = {
+        "env": {"A": {"secret": "a"}},
+        "livenessProbe": {"exec": {"command": ["x"]}},
+        "volumes": {"a": {"persistentVolumeClaim": {"claimName": "a"}}},
+        "podDisruptionBudget": {"maxUnavailable": 1},
+    }
+    spec = effective(*catalog({LEVELS[0]: below, level: above}), "prod-eu")
+    assert spec["env"] == {"A": {"secret": "a"}}
+    assert spec["livenessProbe"] == {"exec": {"command": ["x"]}}
+    assert spec["readinessProbe"] == {"httpGet": {"path": "/"}}
+    assert spec["volumes"]["a"]["persistentVolumeClaim"] == {"claimName": "a"}
+    assert "emptyDir" not in spec["volumes"]["a"]
+    assert spec["podDisruptionBudget"] == {"maxUnavailable": 1}
+
+
+NULLABLE = {name: strategy | st.none() for name, strategy in COMMON.items()}
+
+
+@st.composite
+def layer(draw: st.DrawFn) -> JsonMap:
+    names: list[str] = draw(some_of(sorted(NULLABLE), 4))
+    return {name: draw(NULLABLE[name]) for name in names}
+
+
+@st.composite
+def catalogs(draw: st.DrawFn) -> tuple[JsonMap, JsonMap]:
+    environments: JsonMap = {}
+    for name in ("a", "b", "c", "d"):
+        fields: JsonMap = {"defaults": draw(layer())}
+        parent = draw(st.sampled_from((None, *environments)))
+        if parent:
+            fields["extends"] = parent
+        fields["abstract"] = draw(st.booleans()) and name != "d"
+        environments[name] = fields
+    platform = {
+        "defaults": draw(layer()),
+        "profiles": {name: draw(layer()) for name in "xy"},
+        "environments": environments,
+    }
+    if draw(st.booleans()):
+        platform["defaults"]["profiles"] = draw(some_of("xy", 2))
+    service = {**draw(layer()), "environments": {name: draw(layer()) for name in draw(some_of("abcd", 4))}}
+    if draw(st.booleans()):
+        service["profiles"] = draw(some_of("xy", 2))
+    return platform, service
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(catalogs())
+def test_the_quick_way_gives_what_the_plain_one_gives(both: tuple[JsonMap, JsonMap]) -> None:
+    platform, service = both
+    before = deepcopy(both)
+    quick = Platform(platform).effective(service)
+    assert quick == {name: effective(platform, service, name) for name in quick}
+    # With the order of what has one, and twice, for the parts that are merged once are shared.
+    for name, spec in Platform(platform).effective(service).items():
+        assert ordered(spec) == ordered(effective(platform, service, name)) == ordered(quick[name])
+    assert both == before
+
+
+def ordered(value: Json) -> Json:
+    return [(key, ordered(item)) for key, item in value.items()] if isinstance(value, dict) else value
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(catalogs())
+def test_naming_an_environment_changes_nothing(both: tuple[JsonMap, JsonMap]) -> None:
+    platform, service = both
+    own = service["environments"]
+    named = {**service, "environments": {**{name: {} for name in "abcd"}, **own}}
+    assert Platform(platform).effective(named) == Platform(platform).effective(service)
+
+
+def test_naming_an_environment_changes_no_file(tmp_path: Path) -> None:
+    platform, service = catalog({LEVELS[3]: {"image": "registry.example.com/a:1", "port": 80, "replicas": 2}})
+    trees = []
+    named: tuple[JsonMap, ...] = ({}, {"prod": {}}, {"prod": {}, "prod-eu": {}})
+    for number, environments in enumerate(named):
+        repository = Repository(tmp_path / str(number))
+        repository.catalog(platform, {"orders": {**service, "environments": environments}})
+        repository.rendered()
+        trees.append(repository.tree())
+    assert trees[0] == trees[1] == trees[2]
