@@ -19,13 +19,13 @@ from generator.catalog import syntax
 from generator.catalog.limits import MAX_BYTES, MAX_DEPTH, MAX_VALUES
 from generator.catalog.syntax import Problem
 from generator.json_types import Json, Path
+from generator.yaml_tags import MAP, SEQUENCE, TAG
 
 _SAFE_BYTES = 8_000
 """The composer recurses on the C stack, a level for each nested value: a text this short cannot exhaust it."""
 
 _INT = re.compile(r"-?(0|[1-9][0-9]{0,29})")
 _FLOAT = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
-_YAML_TAGS = "tag:yaml.org,2002:"
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -163,7 +163,7 @@ class _Builder:
             return None
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node)
-        if node.tag not in (f"{_YAML_TAGS}map", f"{_YAML_TAGS}seq"):
+        if node.tag not in (MAP, SEQUENCE):
             self._unknown_tag(node)
         self.open.add(id(node))
         try:
@@ -202,7 +202,7 @@ class _Builder:
             hint = braces if what == "map" else "write one field for each"
             self._report(key, "invalid-key", f"found a {what} as a key, expected a plain word", hint)
             return False
-        if key.tag == f"{_YAML_TAGS}merge":
+        if key.tag == f"{TAG}merge":
             message = "YAML merge keys (<<) are not part of the catalog language"
             hint = "use a profile, or platform defaults, for what services share"
             self._report(key, "merge-key", message, hint)
@@ -232,7 +232,7 @@ class _Builder:
         return Odd(text, read_as) if plain is UNCLEAR else plain
 
     def _unknown_tag(self, node: yaml.Node) -> None:
-        tag = node.tag.replace(_YAML_TAGS, "!!")
+        tag = node.tag.replace(TAG, "!!")
         self._report(node, "unknown-tag", f"the tag {tag} is not known", "remove it, or quote the value")
 
     def _report(self, node: yaml.Node, rule: str, message: str, hint: str) -> None:
@@ -277,7 +277,7 @@ _TYPES = {
 
 def _read_as(node: yaml.ScalarNode) -> str:
     """What YAML 1.1 takes a scalar for: string, null, boolean, integer, number or date; `!tag` if it is tagged."""
-    name = node.tag.removeprefix(_YAML_TAGS)
+    name = node.tag.removeprefix(TAG)
     if name != node.tag and name in _TYPES:
         return _TYPES[name]
     return f"!{node.tag}"

@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING
 import yaml
 
 from generator.json_types import Json, JsonMap
+from generator.yaml_tags import MAP, SEQUENCE, STRING, TAG, QuickResolver
 
 if TYPE_CHECKING:
     from yaml import SafeLoader as Base
 else:
     Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-TAG = "tag:yaml.org,2002:"
-_STRING, _MAP, _SEQUENCE = TAG + "str", TAG + "map", TAG + "seq"
 BOOLEAN = re.compile(r"(?:y|Y|yes|Yes|YES|n|N|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$")
 INTEGER = re.compile(r"[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[0-9a-fA-F_]+|0|[1-9][0-9_]*)$")
 FLOAT = re.compile(
@@ -76,24 +75,15 @@ def documents(path: Path) -> Iterator[tuple[int, JsonMap]]:
                 yield position, item
 
 
-class _Printed(Loader):
+class _Printed(QuickResolver, Loader):
     """The same for what kustomize prints, thousands of documents of it: without anchors, in half the time."""
 
-    def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:
-        if kind is not yaml.ScalarNode:
-            return _MAP if kind is yaml.MappingNode else _SEQUENCE
-        if implicit[0]:
-            for tag, pattern in self.yaml_implicit_resolvers.get(value[:1], ()):
-                if pattern.match(value):
-                    return str(tag)
-        return _STRING
-
     def construct_document(self, node: yaml.Node) -> Json:
-        if node.tag == _STRING:
+        if node.tag == STRING:
             return str(node.value)
-        if node.tag == _MAP and all(key.tag == _STRING for key, _ in node.value):
+        if node.tag == MAP and all(key.tag == STRING for key, _ in node.value):
             return {key.value: self.construct_document(value) for key, value in node.value}
-        if node.tag == _SEQUENCE:
+        if node.tag == SEQUENCE:
             return [self.construct_document(item) for item in node.value]
         return self.construct_object(node, deep=True)
 

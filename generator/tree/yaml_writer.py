@@ -11,6 +11,7 @@ import re
 import yaml
 
 from generator.json_types import Json, JsonMap
+from generator.yaml_tags import MAP, SEQUENCE, STRING, QuickResolver
 
 _FIRST = (
     # every object, and lists of named things
@@ -47,22 +48,11 @@ _WORDS = frozenset(
 )
 
 
-_TAG = "tag:yaml.org,2002:"
-_STRING, _MAP, _SEQUENCE = _TAG + "str", _TAG + "map", _TAG + "seq"
-
 _OTHERS = yaml.representer.SafeRepresenter()
 
 
-class _Dumper(yaml.CSafeDumper):
-    def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:
-        """As PyYAML does where no types depend on paths, in half the time."""
-        if kind is not yaml.ScalarNode:
-            return _MAP if kind is yaml.MappingNode else _SEQUENCE
-        if implicit[0]:
-            for tag, pattern in self.yaml_implicit_resolvers.get(value[:1], ()):
-                if pattern.match(value):
-                    return str(tag)
-        return _STRING
+class _Dumper(QuickResolver, yaml.CSafeDumper):
+    pass
 
 
 def _node(value: Json) -> yaml.Node:
@@ -72,19 +62,19 @@ def _node(value: Json) -> yaml.Node:
     if isinstance(value, dict):
         rank = _KUSTOMIZATION_RANK if value.get("kind") == "Kustomization" else _RANK
         keys = sorted(value, key=lambda key: (rank.get(key, len(rank)), key))
-        return yaml.MappingNode(_MAP, [(_text(key), _node(value[key])) for key in keys], flow_style=False)
+        return yaml.MappingNode(MAP, [(_text(key), _node(value[key])) for key in keys], flow_style=False)
     if isinstance(value, list):
-        return yaml.SequenceNode(_SEQUENCE, [_node(item) for item in value], flow_style=False)
+        return yaml.SequenceNode(SEQUENCE, [_node(item) for item in value], flow_style=False)
     return _OTHERS.represent_data(value)
 
 
 def _text(text: str) -> yaml.ScalarNode:
     if "\n" in text and text.strip("\n") and not _unsafe_block(text):
-        return yaml.ScalarNode(_STRING, text, style="|")
+        return yaml.ScalarNode(STRING, text, style="|")
     # Readers disagree about what is a number or a boolean (YAML 1.1, 1.2, go-yaml): quote all that any of them takes.
     if text in _WORDS or _NUMBER_LIKE.fullmatch(text):
-        return yaml.ScalarNode(_STRING, text, style='"')
-    return yaml.ScalarNode(_STRING, text)
+        return yaml.ScalarNode(STRING, text, style='"')
+    return yaml.ScalarNode(STRING, text)
 
 
 def _unsafe_block(text: str) -> bool:

@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "generator"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("generator", "generator.json_types", "generator.errors", "generator.findings"),
+    ("generator", "generator.json_types", "generator.yaml_tags", "generator.errors", "generator.findings"),
     ("generator.tools",),
     ("generator.schemas",),
     ("generator.model.merge",),
