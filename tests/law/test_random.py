@@ -1,6 +1,6 @@
 """The render law for random catalogs: hundreds of services, a few runs of the real pipeline.
 
-Hypothesis draws the services; one repository takes a hundred of them, for it is the runs that cost time.
+Hypothesis draws the services; one repository takes eighty of them, for it is the runs that cost time.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ PLATFORMS: dict[str, JsonMap] = {
         },
     },
 }
-COUNT = 100
+COUNT = 80
 
 
 def drawn(environments: list[str], count: int, number: int) -> list[JsonMap]:

@@ -40,7 +40,7 @@ def told(value: Json) -> Json:
     return (kind, order, {key: told(item) for key, item in value.items()})
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(LAYERS, LAYERS, LAYERS)
 @example(1, None, {"a": 1})
 @example({"a": {"b": 1}}, {"a": None}, {"a": {"c": 1}})
@@ -60,7 +60,7 @@ def list_of(value: Json) -> Json:
     return [(key, list_of(item)) for key, item in value.items()] if isinstance(value, dict) else value
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(LAYERS, max_size=6), st.integers(0, 6))
 def test_layers_can_be_merged_in_any_grouping(layers: list[Json], cut: int) -> None:
     whole = reduce(merge, layers, ABSENT)

@@ -72,7 +72,7 @@ def test_of_the_named_cases(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "number"), [("four", 5), ("six", 6)])
 def test_of_random_catalogs(name: str, number: int, tmp_path: Path) -> None:
     platform = PLATFORMS[name]
-    found = drawn(sorted(platform["environments"]), 30, number)
+    found = drawn(sorted(platform["environments"]), 16, number)
     services = {f"s{place}": with_name(service, f"s{place}") for place, service in enumerate(found)}
     repository = Repository(tmp_path / "repository")
     repository.catalog(platform, services)
