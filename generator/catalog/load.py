@@ -199,8 +199,9 @@ def _usable(data: JsonMap, found: list[Mistake], check: Check) -> tuple[JsonMap,
         targets = {mistake.path for mistake in found}
         innermost = [path for path in targets if not any(path[:length] in targets for length in range(len(path)))]
         lists = [_original(path, removed) for path in innermost if path and isinstance(path[-1], int)]
+        data = _copied(data)
         for path in sorted(innermost, key=_order, reverse=True):  # the last item of a list first: none moves up
-            data = _without(data, path)
+            _remove(data, path)
         removed += lists
         found = check(data)
     return {}, [()], []
@@ -221,19 +222,30 @@ def _original(path: ValuePath, removed: Iterable[ValuePath]) -> ValuePath:
     return found
 
 
-def _without(value: Json, path: ValuePath) -> Json:
-    """A copy without the field or item at `path`."""
+def _copied(value: Json) -> Json:
+    if isinstance(value, dict):
+        return {key: _copied(item) for key, item in value.items()}
+    return [_copied(item) for item in value] if isinstance(value, list) else value
+
+
+def _remove(data: JsonMap, path: ValuePath) -> None:
+    """Take the field or item at `path` out, where there still is one."""
     if not path:
-        return {}
-    step, rest = path[0], path[1:]
-    copy: Json = value.copy() if isinstance(value, (dict, list)) else None
-    if copy is None or (step not in copy if isinstance(copy, dict) else step not in range(len(copy))):
-        return value
-    if rest:
-        copy[step] = _without(copy[step], rest)
-    else:
-        del copy[step]
-    return copy
+        data.clear()
+        return
+    around: Json = data
+    for step in path[:-1]:
+        if not _holds(around, step):
+            return
+        around = around[step]
+    if _holds(around, path[-1]):
+        del around[path[-1]]
+
+
+def _holds(value: Json, step: str | int) -> bool:
+    if isinstance(value, dict):
+        return step in value
+    return isinstance(value, list) and isinstance(step, int) and step < len(value)
 
 
 def finding_at(document: Document, mistake: Mistake) -> Finding:

@@ -6,8 +6,10 @@ The reader names the point at which it gave up, in the words of its grammar. Tha
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import yaml
 
@@ -63,10 +65,14 @@ Answer = tuple[str, str, int]
 
 def place(text: str, position: int) -> tuple[int, int]:
     """The 1-based line and column of a position. The reader also counts line breaks that no editor shows as one."""
-    breaks = list(_LINE_BREAK.finditer(text, 0, position))
-    if breaks and breaks[-1].end() == position and breaks[-1].group() == "\r" and text[position : position + 1] == "\n":
-        breaks.pop()
-    return len(breaks) + 1, position - (breaks[-1].end() if breaks else 0) + 1
+    starts = _line_starts(text)
+    line = bisect_right(starts, position)
+    return line, position - starts[line - 1] + 1
+
+
+@lru_cache(maxsize=2)
+def _line_starts(text: str) -> list[int]:
+    return [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
 
 
 def explain(text: str, error: yaml.YAMLError) -> Problem:

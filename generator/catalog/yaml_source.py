@@ -65,12 +65,12 @@ def locate(raw: bytes, path: Path, *, key: bool = False, document: int = 0) -> t
 
     `document` is the 0-based position of the document in the stream.
     """
-    text, node = _composed(raw, document)
+    text, node, keys = _composed(raw, document)
     if node is None:
         return 1, 1
     position = node.start_mark.index
     for step in path:
-        found = _step(node, step)
+        found = _step(node, step, keys)
         if found is None:
             break
         key_node, node = found
@@ -79,22 +79,30 @@ def locate(raw: bytes, path: Path, *, key: bool = False, document: int = 0) -> t
 
 
 @lru_cache(maxsize=2)
-def _composed(raw: bytes, document: int) -> tuple[str, yaml.Node | None]:
-    """A text and the nodes of one document of it: what has many findings is composed once."""
+def _composed(raw: bytes, document: int) -> tuple[str, yaml.Node | None, dict[int, _Keys]]:
+    """A text and the nodes of one document of it: what has many findings is composed once.
+
+    The last is for the keys of each map, by the map's identity, once they are needed.
+    """
     try:
         text = raw.decode().removeprefix(_BYTE_ORDER_MARK)
         nodes = yaml.compose_all(text, Loader=yaml.CSafeLoader)
-        return text, next(islice(nodes, document, None), None)
+        return text, next(islice(nodes, document, None), None), {}
     except (yaml.YAMLError, UnicodeDecodeError):
-        return "", None
+        return "", None, {}
 
 
-def _step(node: yaml.Node, step: str | int) -> tuple[yaml.Node, yaml.Node] | None:
+_Keys = dict[object, tuple[yaml.Node, yaml.Node]]
+"""The nodes of each key and its value; of a key that stands there twice the first."""
+
+
+def _step(node: yaml.Node, step: str | int, keys: dict[int, _Keys]) -> tuple[yaml.Node, yaml.Node] | None:
     if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == step:
-                return key, value
-    elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        if id(node) not in keys:
+            scalars = [pair for pair in node.value if isinstance(pair[0], yaml.ScalarNode)]
+            keys[id(node)] = {key.value: (key, value) for key, value in reversed(scalars)}
+        return keys[id(node)].get(step)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
         return node.value[step], node.value[step]
     return None
 
