@@ -42,6 +42,13 @@ def check_patches(plan: ServicePlan, emitted: list[Resource]) -> Iterator[Fault]
         yield from _effect(plan, patch, targets, field)
 
 
+def _null_in_list(value: Json) -> bool:
+    """Kubernetes makes an empty item of it, and kustomize loses it: nobody means that."""
+    if isinstance(value, dict):
+        return any(_null_in_list(item) for item in value.values())
+    return isinstance(value, list) and any(item is None or _null_in_list(item) for item in value)
+
+
 def _effect(plan: ServicePlan, patch: JsonMap, targets: list[Resource], field: Path) -> Iterator[Fault]:
     """What comes of a patch that has something to patch."""
     operations = patch["patch"] if isinstance(patch["patch"], list) else []
@@ -64,6 +71,9 @@ def _effect(plan: ServicePlan, patch: JsonMap, targets: list[Resource], field: P
         if not all(manifests.is_manifest(resource.manifest) for resource in patched):
             message = "the patch takes away what makes the resource one: its apiVersion, kind or name"
             yield Fault("patch-failed", where, message, "leave out a resource with a field, such as `enabled: false`")
+            return
+        if any(_null_in_list(resource.manifest) for resource in patched):
+            yield Fault("null-in-list", where, "the patch puts a null into a list", "write an item, or leave it out")
             return
     if patched == targets:
         message = "the patch changes nothing"
@@ -98,6 +108,8 @@ def manifest_faults(manifest: Json, field: Path) -> Iterator[Fault]:
     if not isinstance(manifest, dict):
         yield Fault("invalid-manifest", field, "a manifest is a map", "write apiVersion, kind and metadata")
         return
+    if _null_in_list(manifest):
+        yield Fault("null-in-list", field, "a list of the manifest holds a null", "write an item, or leave it out")
     if str(manifest.get("kind")).endswith("List") and "items" in manifest:
         yield Fault("list-manifest", field, "a List is not a manifest of its own", "write each of its items")
         return
