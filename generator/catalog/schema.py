@@ -7,7 +7,7 @@ The fields of Kubernetes' PodSpec and Container that the language has no field f
 
 from __future__ import annotations
 
-from generator.json_types import Json, JsonMap
+from generator.json_types import JsonMap
 from generator.language import FIELDS
 from generator.language.platform import PLATFORM
 
@@ -170,9 +170,3 @@ def _nullable(schema: JsonMap) -> JsonMap:
     if "enum" in schema:
         allowed["enum"] = [*schema["enum"], None]
     return allowed
-
-
-def fields_of(schema: JsonMap, level: str) -> tuple[str, ...]:
-    """The Kubernetes fields of `level` (pod or container) that a service file takes under their own names."""
-    names: list[Json] = schema["x-kubecatalog"][level]
-    return tuple(names)

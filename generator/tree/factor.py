@@ -15,8 +15,6 @@ from generator.model.plan import Key, Resource
 from generator.resources.list_keys import pod_template_path
 from generator.tree.variants import DELETE, Kind, NotExpressible, canonical, patch, same, shared
 
-Variants = Mapping[str, Mapping[Key, Resource]]
-
 
 @dataclass(frozen=True, slots=True)
 class Generator:
