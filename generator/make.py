@@ -17,7 +17,6 @@ from generator import __version__
 from generator.cache.files import FileDigests
 from generator.cache.index import Entry, Index
 from generator.catalog import load
-from generator.catalog.load import PLATFORM_FILE
 from generator.checks import schema, written
 from generator.errors import TOOL, KubecatalogError
 from generator.findings import Finding, Source
@@ -186,7 +185,7 @@ class Maker:
             text = f"the overlay {overlay.folder} does not build: {message}"
             hint = "kustomize cannot read what this comes to; change it, or report this with the catalog file"
             sources = [self._place(overlay, resource) for resource in self.batch.refused(overlay)]
-            for source in sources or [Source(self.inputs.files.get(overlay.unit, PLATFORM_FILE))]:
+            for source in sources or [Source(self.inputs.files.get(overlay.unit, load.PLATFORM_FILE))]:
                 yield Finding("unbuildable-overlay", "schema", text, source, hint)
 
     def _place(self, overlay: Overlay, resource: Resource) -> Source:
