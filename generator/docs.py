@@ -22,7 +22,7 @@ from generator.language.platform import PLATFORM
 from generator.language.resources import SIZES
 from generator.language.types import NO_DEFAULT, Field
 from generator.model import placeholders
-from generator.schemas.locations import definitions, versions
+from generator.schemas.locations import custom_schema, definitions, versions
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -53,9 +53,9 @@ sizes:
 def files() -> Iterator[tuple[str, str]]:
     """Every generated file, by its path from the checkout's root."""
     newest = definitions(versions()[-1])
-    service = service_schema(newest)
+    service = service_schema(newest, custom_schema)
     yield "schemas/catalog/service.schema.json", _json(service)
-    yield "schemas/catalog/platform.schema.json", _json(platform_schema(newest))
+    yield "schemas/catalog/platform.schema.json", _json(platform_schema(newest, custom_schema))
     yield "docs/reference/service.md", service_page(service)
     yield "docs/reference/platform.md", platform_page()
     yield "docs/reference/commands.md", commands_page()

@@ -7,6 +7,8 @@ The fields of Kubernetes' PodSpec and Container that the language has no field f
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from generator.json_types import JsonMap
 from generator.language import FIELDS
 from generator.language.platform import PLATFORM
@@ -24,9 +26,13 @@ NOT_IN_LANGUAGE = {
 """Fields of the API that another field of the language covers, or that only the cluster sets."""
 
 
-def service_schema(definitions: JsonMap) -> JsonMap:
+CustomResources = Callable[[str, str], JsonMap]
+"""API version and kind of a custom resource -> its vendored schema."""
+
+
+def service_schema(definitions: JsonMap, custom: CustomResources) -> JsonMap:
     """The schema of `catalog/services/NAME.yaml`. `definitions` are those of the vendored Kubernetes schema."""
-    build = _Builder(definitions)
+    build = _Builder(definitions, custom)
     layer = build.layer()
     layer["properties"]["environments"] = {
         "description": "What differs in an environment: any field of a service, by the environment's name.",
@@ -36,16 +42,17 @@ def service_schema(definitions: JsonMap) -> JsonMap:
     return build.document("A service of the catalog", layer)
 
 
-def platform_schema(definitions: JsonMap) -> JsonMap:
+def platform_schema(definitions: JsonMap, custom: CustomResources) -> JsonMap:
     """The schema of `catalog/platform.yaml`."""
-    build = _Builder(definitions)
+    build = _Builder(definitions, custom)
     root = build.resolve(PLATFORM)
     return build.document("The platform file of the catalog", root)
 
 
 class _Builder:
-    def __init__(self, definitions: JsonMap) -> None:
+    def __init__(self, definitions: JsonMap, custom: CustomResources) -> None:
         self.source = definitions
+        self.custom = custom
         self.definitions: JsonMap = {}
 
     def document(self, title: str, root: JsonMap) -> JsonMap:
@@ -106,9 +113,10 @@ class _Builder:
         rest = {key: value for key, value in schema.items() if not key.startswith("x-") and key != "type"}
         kept = {"required": schema["required"]} if "x-keep-required" in schema else {}
         rest.pop("required", None)
+        definition = self.definition(name)
         if not schema["x-without"] and not schema["x-more"] and not schema.get("type"):
-            return {**rest, **self.reference(name)}
-        api = self.definition(name)["properties"]
+            return {**rest, **(self.from_api(definition) if "#" in name else self.reference(name))}
+        api = definition["properties"]
         properties = {
             key: _nullable(self.from_api(value)) for key, value in api.items() if key not in schema["x-without"]
         }
@@ -119,6 +127,8 @@ class _Builder:
         return {**rest, **kept, "type": types, "properties": properties, "additionalProperties": False}
 
     def definition(self, name: str) -> JsonMap:
+        if "#" in name:
+            return self.part_of_custom(*name.split("#"))
         if "." in name:
             found: JsonMap = self.source[f"io.k8s.api.{name}"]
             return found
@@ -127,6 +137,16 @@ class _Builder:
                 found = self.source[f"io.k8s.{package}.{name}"]
                 return found
         raise KeyError(name)
+
+    def part_of_custom(self, kind: str, path: str) -> JsonMap:
+        schema = self.custom(*kind.rsplit("/", 1))
+        definitions = schema["$defs"]
+        part: JsonMap = definitions[schema["$ref"].rsplit("/", 1)[1]]
+        for step in path.split(".") if path else ():
+            part = part["properties"][step.rstrip("[]")]
+            for _ in range(step.count("[]")):
+                part = part["items"]
+        return part
 
     def reference(self, name: str) -> JsonMap:
         """A `$ref` to one type of the API, which is added to `definitions` with all that it needs."""
@@ -167,6 +187,6 @@ def _nullable(schema: JsonMap) -> JsonMap:
     allowed = dict(schema)
     if "type" in schema and "null" not in schema["type"]:
         allowed["type"] = [*schema["type"], "null"]
-    if "enum" in schema:
+    if "enum" in schema and None not in schema["enum"]:
         allowed["enum"] = [*schema["enum"], None]
     return allowed

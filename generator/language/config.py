@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.json_types import Json, JsonMap
-from generator.language.types import Field, boolean, described, either, enum, fields, map_of, string
+from generator.language.types import Field, Reach, boolean, described, either, enum, fields, map_of, string
 
 
 def _file(value: Json) -> Json:
@@ -46,11 +46,13 @@ FIELDS = (
             "env": True,
         },
         expand=_expand,
+        reach=Reach.SERVICE,
     ),
     Field(
         "secretName",
         string("dns-subdomain"),
         "The name of the service's Secret. Defaults to the service's name with `-secrets`.",
         "orders-credentials",
+        reach=Reach.SERVICE,
     ),
 )

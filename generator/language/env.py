@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.json_types import Json
 from generator.language.naming import one_of, renamed
-from generator.language.types import Field, array, described, either, fields, kubernetes, named, string
+from generator.language.types import Field, Reach, array, described, either, fields, kubernetes, named, string
 
 REFERENCE = fields(
     value=described("A literal value. Placeholders are replaced.", string()),
@@ -43,11 +43,13 @@ FIELDS = (
             "POD_IP": {"field": "status.podIP"},
         },
         expand=renamed("env", literal),
+        reach=Reach.SHARED,
     ),
     Field(
         "envFrom",
         array(kubernetes("EnvFromSource")),
         "Whole ConfigMaps and Secrets as environment variables, in Kubernetes' own form.",
         [{"configMapRef": {"name": "shared-settings"}}],
+        reach=Reach.SHARED,
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.json_types import Json, JsonMap
-from generator.language.types import Field, array, described, either, enum, fields, needing, string
+from generator.language.types import Field, Reach, array, described, either, enum, fields, needing, string
 from generator.model.merge import Named
 
 _OPERATION = needing(
@@ -46,6 +46,7 @@ FIELDS = (
         ),
         "Changes to generated resources that no field expresses.",
         [{"target": {"kind": "Deployment"}, "patch": {"spec": {"paused": True}}}],
+        reach=Reach.SERVICE,
     ),
     Field(
         "manifests",
@@ -60,5 +61,6 @@ FIELDS = (
         "An environment adds to the list and overrides, by kind and name.",
         [{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "extra"}, "data": {"key": "value"}}],
         expand=_manifests,
+        reach=Reach.SERVICE,
     ),
 )

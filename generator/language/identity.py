@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.language.types import Field, array, boolean, enum, map_of, string
+from generator.language.types import Field, Reach, array, boolean, enum, map_of, string
 
 KINDS = ("Deployment", "StatefulSet", "DaemonSet", "CronJob", "Job")
 
@@ -28,37 +28,48 @@ FIELDS = (
         False,
         default=True,
     ),
-    Field("description", string(), "What the service does, in a sentence, for people.", "Takes and tracks orders."),
-    Field("owner", string(), "The team that answers for the service.", "team-checkout"),
+    Field(
+        "description",
+        string(),
+        "What the service does, in a sentence, for people.",
+        "Takes and tracks orders.",
+        reach=Reach.SERVICE,
+    ),
+    Field("owner", string(), "The team that answers for the service.", "team-checkout", reach=Reach.SERVICE),
     Field(
         "profiles",
         array(string("dns-label")),
         "Sets of defaults from the platform file, applied in this order, below the service's own fields.",
         ["web"],
+        reach=Reach.SERVICE,
     ),
     Field(
         "labels",
         map_of(string("label-value"), "label-key"),
         "Labels for every resource of the service and for its pods. They never enter a selector.",
         {"tier": "backend"},
+        reach=Reach.SHARED,
     ),
     Field(
         "annotations",
         map_of(string(), "label-key"),
         "Annotations for every resource of the service.",
         {"example.com/docs": "https://docs.example.com/orders"},
+        reach=Reach.SHARED,
     ),
     Field(
         "podLabels",
         map_of(string("label-value"), "label-key"),
         "Labels for the pods only.",
         {"sidecar.istio.io/inject": "true"},
+        reach=Reach.SHARED,
     ),
     Field(
         "podAnnotations",
         map_of(string(), "label-key"),
         "Annotations for the pods only.",
         {"cluster-autoscaler.kubernetes.io/safe-to-evict": "true"},
+        reach=Reach.SHARED,
     ),
     Field(
         "selector",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.json_types import Json, JsonMap
-from generator.language.types import Field, array, either, enum, fields, string
+from generator.language.types import Field, Reach, array, either, enum, fields, string
 
 
 def _pull_secrets(value: Json) -> JsonMap:
@@ -13,13 +13,20 @@ def _pull_secrets(value: Json) -> JsonMap:
 
 
 FIELDS = (
-    Field("image", string("image"), "The image, with a tag or a digest.", "registry.example.com/shop/orders:1.4.2"),
+    Field(
+        "image",
+        string("image"),
+        "The image, with a tag or a digest.",
+        "registry.example.com/shop/orders:1.4.2",
+        reach=Reach.SHARED,
+    ),
     Field(
         "imagePullPolicy",
         enum("Always", "IfNotPresent", "Never"),
         "When the node pulls the image.",
         "IfNotPresent",
         default="IfNotPresent",
+        reach=Reach.SHARED,
     ),
     Field(
         "imagePullSecrets",
@@ -27,6 +34,7 @@ FIELDS = (
         "Secrets that hold registry credentials, by name.",
         ["registry-credentials"],
         expand=_pull_secrets,
+        reach=Reach.SHARED,
     ),
     Field(
         "containerName",

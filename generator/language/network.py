@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from generator.json_types import Json, JsonMap
-from generator.language.types import Field, array, boolean, described, either, fields, kubernetes, port_number, string
+from generator.language.types import (
+    Field,
+    Reach,
+    array,
+    boolean,
+    described,
+    either,
+    fields,
+    kubernetes,
+    port_number,
+    string,
+)
 
 
 def _depends_on(value: Json) -> JsonMap:
@@ -45,6 +56,7 @@ FIELDS = (
             {"cidr": "10.20.0.0/16", "ports": [443]},
         ],
         expand=_depends_on,
+        reach=Reach.SERVICE,
     ),
     Field(
         "networkPolicy",
@@ -67,5 +79,6 @@ FIELDS = (
         True,
         default={"enabled": True},
         expand=_policy,
+        reach=Reach.SERVICE,
     ),
 )

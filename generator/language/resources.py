@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.json_types import JsonMap
-from generator.language.types import Field, described, either, fields, kubernetes, map_of, string
+from generator.language.types import Field, Reach, described, either, fields, kubernetes, map_of, string
 
 QUANTITY = either(string("quantity"), {"type": ["number"], "minimum": 0})
 
@@ -28,11 +28,13 @@ FIELDS = (
         string("dns-label"),
         "A named size from the platform file (`small`, `medium` and `large` by default). `resources` adds to it.",
         "small",
+        reach=Reach.SHARED,
     ),
     Field(
         "resources",
         RESOURCES,
         "Requests and limits of the main container, exactly.",
         {"requests": {"cpu": "100m", "memory": "128Mi"}, "limits": {"memory": "512Mi"}},
+        reach=Reach.SHARED,
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.json_types import Json, JsonMap
-from generator.language.types import Field, array, either, kubernetes, string
+from generator.language.types import Field, Reach, array, either, kubernetes, string
 
 TOPOLOGIES = {"zone": "topology.kubernetes.io/zone", "hostname": "kubernetes.io/hostname"}
 
@@ -26,5 +26,6 @@ FIELDS = (
         "spreading is a wish, and the selector is the service's, unless said otherwise.",
         ["zone", {"topologyKey": "kubernetes.io/hostname", "whenUnsatisfiable": "DoNotSchedule"}],
         expand=_expand,
+        reach=Reach.SHARED,
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.language.types import Field, kubernetes
+from generator.language.types import Field, Reach, kubernetes
 
 FIELDS = (
     Field(
@@ -11,6 +11,7 @@ FIELDS = (
         "The main container's security context; extra containers start from the same default.",
         {"runAsUser": 1000, "readOnlyRootFilesystem": True},
         default={"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}},
+        reach=Reach.SHARED,
     ),
     Field(
         "podSecurityContext",
@@ -18,5 +19,6 @@ FIELDS = (
         "The pod's security context.",
         {"fsGroup": 999},
         default={"runAsNonRoot": True, "seccompProfile": {"type": "RuntimeDefault"}},
+        reach=Reach.SHARED,
     ),
 )

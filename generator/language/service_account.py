@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.json_types import Json, JsonMap
-from generator.language.types import Field, boolean, described, either, fields, map_of, string
+from generator.language.types import Field, Reach, boolean, described, either, fields, map_of, string
 
 
 def _expand(value: Json) -> JsonMap:
@@ -27,5 +27,6 @@ FIELDS = (
         {"automount": True, "annotations": {"iam.gke.io/gcp-service-account": "orders@shop.iam.gserviceaccount.com"}},
         default={"create": True, "automount": False},
         expand=_expand,
+        reach=Reach.SERVICE,
     ),
 )

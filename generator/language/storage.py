@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from generator.json_types import Json, JsonMap
 from generator.language.naming import one_of, renamed
-from generator.language.types import Field, array, boolean, described, either, enum, fields, kubernetes, named, string
+from generator.language.types import (
+    Field,
+    Reach,
+    array,
+    boolean,
+    described,
+    either,
+    enum,
+    fields,
+    kubernetes,
+    named,
+    string,
+)
 
 _MOUNT = either(
     string("absolute-path"),
@@ -50,6 +62,7 @@ FIELDS = (
         "Volumes by name: a path (an empty directory mounted there), or a volume source of Kubernetes with `mount`.",
         {"tmp": "/tmp", "certs": {"mount": "/etc/certs", "readOnly": True, "secret": {"secretName": "orders-certs"}}},
         expand=renamed("volumes", _volume),
+        reach=Reach.SHARED,
     ),
     Field(
         "persistence",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Final
 
 from generator.json_types import Json, JsonMap
@@ -16,6 +17,17 @@ NO_DEFAULT: Final = object()
 
 Expand = Callable[[Json], JsonMap]
 """The value of one field, as written -> the canonical fields that it stands for."""
+
+
+class Reach(Enum):
+    """What a field of the service means for its further workloads (`workloads`)."""
+
+    SERVICE = auto()
+    """It is said once, for the service as a whole; a workload cannot have it."""
+    SHARED = auto()
+    """Every workload has the service's value, until it says otherwise."""
+    OWN = auto()
+    """Every workload says it for itself: the service's value is that of its main workload."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +40,7 @@ class Field:
     example: Json
     default: Json = NO_DEFAULT
     expand: Expand | None = None
+    reach: Reach = Reach.OWN
 
 
 def string(fmt: str = "", **keywords: Json) -> JsonMap:
@@ -80,6 +93,14 @@ def kubernetes(definition: str, *, without: tuple[str, ...] = (), **more: JsonMa
     The vendored definitions take its place when the schema is generated.
     """
     return {"x-kubernetes": definition, "x-without": list(without), "x-more": more}
+
+
+def custom(kind: str, path: str = "", *, without: tuple[str, ...] = (), **more: JsonMap) -> JsonMap:
+    """A part of a custom resource, as `kubernetes` is a type of the Kubernetes API.
+
+    `kind` is `group/version/Kind`, `path` the fields that lead to the part: `spec.rules`, `spec.rules[].filters[]`.
+    """
+    return kubernetes(f"{kind}#{path}", without=without, **more)
 
 
 def either(*schemas: JsonMap) -> JsonMap:

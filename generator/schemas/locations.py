@@ -134,6 +134,15 @@ def definitions(version: str) -> JsonMap:
 
 
 @cache
+def custom_schema(api_version: str, kind: str) -> JsonMap:
+    """The vendored schema of a custom resource; do not change what you get."""
+    group, _, version = api_version.rpartition("/")
+    path = schemas_dir() / "crds" / group / f"{kind.lower()}_{version}.json"
+    found: JsonMap = json.loads(path.read_bytes())
+    return found
+
+
+@cache
 def kinds(version: str) -> tuple[tuple[str, str], ...]:
     """(`apps/v1`, `Deployment`) for every kind that Kubernetes itself has in that version."""
     names = (name.rpartition("/") for _, name in kubernetes.top_level_kinds(definitions(version)))
