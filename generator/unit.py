@@ -105,7 +105,7 @@ def _placeholders(catalog: Catalog, service: Service, environment_name: str) -> 
     spec = service.specs[environment_name]
     values = values_of(catalog.environments[environment_name], service.name, spec)
     found = []
-    for path, text in placeholders.strings(spec):
+    for path, text in placeholders.everywhere(spec):
         for word in placeholders.unknown(text, values) if "{" in text else ():
             if word == "domain":
                 message = f"{{domain}} has no value: the environment {environment_name} has no domain"

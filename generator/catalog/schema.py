@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from generator.json_types import JsonMap
-from generator.language import FIELDS
+from generator.language import FIELDS, OF_SERVICE_ONLY
 from generator.language.platform import PLATFORM
 
 _PACKAGES = ("api.core.v1", "api.apps.v1", "api.batch.v1", "api.networking.v1", "apimachinery.pkg.apis.meta.v1")
@@ -57,6 +57,7 @@ class _Builder:
 
     def document(self, title: str, root: JsonMap) -> JsonMap:
         self.definitions["layer"] = _nullable(self.layer())
+        self.definitions["workload"] = _nullable(self.workload())
         return {
             "$schema": "http://json-schema.org/draft-07/schema#",
             "title": title,
@@ -80,6 +81,16 @@ class _Builder:
         properties = {name: {"$ref": f"#/definitions/field-{name}"} for name in sorted(schemas)}
         return {"type": ["object"], "properties": properties, "additionalProperties": False}
 
+    def workload(self) -> JsonMap:
+        """The fields of a further workload of a service."""
+        layer = self.layer()
+        properties = {
+            name: schema
+            for name, schema in layer["properties"].items()
+            if name not in OF_SERVICE_ONLY or name == "profiles"
+        }
+        return {**layer, "properties": properties}
+
     def passed_through(self, level: str) -> list[str]:
         api = self.definition({"pod": "PodSpec", "container": "Container"}[level])["properties"]
         return sorted(api.keys() - FIELDS.keys() - NOT_IN_LANGUAGE[level])
@@ -87,7 +98,7 @@ class _Builder:
     def resolve(self, schema: JsonMap) -> JsonMap:
         """One piece of the language -> plain JSON Schema."""
         if "x-layer" in schema:
-            return {**{k: v for k, v in schema.items() if k != "x-layer"}, "$ref": "#/definitions/layer"}
+            return {**{k: v for k, v in schema.items() if k != "x-layer"}, "$ref": f"#/definitions/{schema['x-layer']}"}
         if "x-kubernetes" in schema:
             return self._kubernetes(schema)
         resolved: JsonMap = {}

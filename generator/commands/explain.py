@@ -18,7 +18,7 @@ from generator.json_types import Json, JsonMap, dotted, get, parsed
 from generator.json_types import Path as ValuePath
 from generator.language import FIELDS
 from generator.model.catalog import Catalog, Service
-from generator.model.layers import BUILT_IN, SERVICE, Layer, canonical, layers
+from generator.model.layers import BUILT_IN, SERVICE, Layer, canonical, layers, workload_layers
 from generator.model.trace import written_path
 from generator.report import json_report, text
 from generator.workspace import Workspace
@@ -99,8 +99,8 @@ def _answer(catalog: Catalog, service: Service, environment: str, path: ValuePat
     assert document is not None
     effective = catalog.layers.effective(document.data)[environment]
     levels = []
-    for layer in layers(catalog.layers.data, document.data, environment):
-        given = _given(layer, path)
+    for layer, own in _levels(catalog, document.data, environment, path):
+        given = _given(layer, own)
         if given is None:
             continue
         value, written = given
@@ -116,6 +116,17 @@ def _answer(catalog: Catalog, service: Service, environment: str, path: ValuePat
     except KeyError:
         answer["value"] = None
     return {**answer, "levels": levels}
+
+
+def _levels(
+    catalog: Catalog, service: JsonMap, environment: str, path: ValuePath
+) -> Iterator[tuple[Layer, ValuePath]]:
+    """Every level, with the path of the field in it: a further workload of the service has levels of its own."""
+    if path[:1] == ("workloads",) and len(path) > 2:
+        levels = workload_layers(catalog.layers.data, service, environment, str(path[1]))
+        yield from ((layer, path[2:]) for layer in levels)
+    else:
+        yield from ((layer, path) for layer in layers(catalog.layers.data, service, environment))
 
 
 def _given(layer: Layer, path: ValuePath) -> tuple[Json, ValuePath] | None:

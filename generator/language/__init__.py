@@ -28,8 +28,9 @@ from generator.language import (
     service,
     service_account,
     storage,
+    workloads,
 )
-from generator.language.types import Field
+from generator.language.types import Field, Reach
 
 CONCERNS: tuple[ModuleType, ...] = (
     identity,
@@ -51,7 +52,16 @@ CONCERNS: tuple[ModuleType, ...] = (
     monitoring,
     jobs,
     containers,
+    workloads,
     escape,
 )
 
 FIELDS: dict[str, Field] = {field.name: field for concern in CONCERNS for field in concern.FIELDS}
+
+OF_SERVICE_ONLY = frozenset(name for name, field in FIELDS.items() if field.reach is Reach.SERVICE)
+
+
+def is_shared(name: str) -> bool:
+    """Whether a further workload has the service's value of this field, until it says otherwise."""
+    field = FIELDS.get(name)
+    return field.reach is Reach.SHARED if field else name not in workloads.OWN_FIELDS_OF_KUBERNETES

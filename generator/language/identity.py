@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from generator.language.types import Field, Reach, array, boolean, enum, map_of, string
 
-KINDS = ("Deployment", "StatefulSet", "DaemonSet", "CronJob", "Job")
+KINDS = ("Deployment", "StatefulSet", "DaemonSet", "CronJob", "Job", "None")
 
 FIELDS = (
     Field(
         "kind",
         enum(*KINDS),
-        "The kind of workload.",
+        "The kind of workload. `None` is for a service without pods: what stands outside of the cluster, or what "
+        "others share.",
         "StatefulSet",
         default="Deployment",
     ),
@@ -72,10 +73,17 @@ FIELDS = (
         reach=Reach.SHARED,
     ),
     Field(
+        "component",
+        string("label-value"),
+        "The label `app.kubernetes.io/component`, by which the pods of the service's workloads are told apart. It is "
+        "part of the selector. `main`, or the name that a further workload has under `workloads`.",
+        "api",
+    ),
+    Field(
         "selector",
         map_of(string("label-value"), "label-key"),
         "The labels that select the pods. They cannot change in a running cluster, so pin them when you adopt a "
-        "workload. Defaults to `app.kubernetes.io/name` with the service's name.",
+        "workload. Defaults to `app.kubernetes.io/name` with the service's name, and `component`.",
         {"app": "orders"},
     ),
 )

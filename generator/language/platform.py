@@ -16,7 +16,7 @@ from generator.language.types import (
     string,
 )
 
-LAYER: JsonMap = {"x-layer": True}
+LAYER: JsonMap = {"x-layer": "layer"}
 """Stands for the fields of a service, where they are given for many services at once."""
 
 ENVIRONMENT = fields(

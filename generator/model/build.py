@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.json_types import Json, JsonMap
+from generator.language import OF_SERVICE_ONLY
 from generator.language.resources import SIZES
 from generator.model import placeholders
 from generator.model.facts import Facts
 from generator.model.layers import environment_fields
 from generator.model.merge import finish, merge
-from generator.model.plan import Environment, Outside, Peer, Port, ServicePlan
+from generator.model.plan import MAIN, Environment, Outside, Peer, Port, ServicePlan, component_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,15 @@ class Context:
 
 def service_plan(service: str, spec: JsonMap, environment: Environment, context: Context) -> ServicePlan:
     """`spec` is what `layers` gives: canonical and merged. Dependencies that do not exist here are left out."""
-    filled = placeholders.filled(spec, values_of(environment, service, spec))
+    values = values_of(environment, service, spec)
+    filled = placeholders.filled(spec, values)
     depends_on = spec.get("dependsOn", [])
-    return ServicePlan(
+    stem = filled.get("name", service)
+    whole = ServicePlan(
         service=service,
         environment=environment,
         spec=filled,
+        stem=stem,
         files=dict(context.files),
         dependencies=tuple(_dependencies(depends_on, environment.name, context.facts)),
         outside=tuple(
@@ -95,6 +99,19 @@ def service_plan(service: str, spec: JsonMap, environment: Environment, context:
         pod_fields=context.fields.pod,
         container_fields=context.fields.container,
     )
+    main = replace(whole, component=component_of(MAIN, filled))
+    further = [
+        replace(whole, component=component_of(name, own), spec=_of_workload(filled, name, own, values))
+        for name, own in spec.get("workloads", {}).items()
+    ]
+    return replace(whole, workloads=(main, *further))
+
+
+def _of_workload(service: JsonMap, name: str, spec: JsonMap, values: dict[str, str]) -> JsonMap:
+    """The fields of a further workload, with those that the service has as a whole."""
+    whole = {field: value for field, value in service.items() if field in OF_SERVICE_ONLY}
+    own = {"name": f"{values['name']}-{name}", **placeholders.filled(spec, values)}
+    return {**whole, **own}
 
 
 def _dependencies(depends_on: Iterable[JsonMap], environment: str, facts: Mapping[str, Facts]) -> Iterable[Peer]:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from generator.json_types import JsonMap
 from generator.model import placeholders
-from generator.model.plan import Environment
+from generator.model.plan import NO_PODS, Environment
 
 Facts: TypeAlias = dict[str, JsonMap]
 """By environment in which the service exists: `name`, `selector`, `ports` (name -> number, protocol), `dependsOn`."""
@@ -17,12 +17,22 @@ def facts_of(service: str, specs: Mapping[str, JsonMap], environments: Mapping[s
     return {
         name: {
             "selector": _selector(service, spec, environments[name]),
-            "ports": _ports(spec),
+            "ports": _every_port(spec),
             "dependsOn": spec.get("dependsOn", []),
         }
         for name, spec in specs.items()
         if spec.get("enabled")
     }
+
+
+def _every_port(spec: JsonMap) -> JsonMap:
+    """The ports of all workloads: the main one's by name, those of another as `workload.name` where they differ."""
+    ports = _ports(spec)
+    for workload, own in spec.get("workloads", {}).items():
+        for name, port in _ports(own).items():
+            if port not in ports.values():
+                ports[f"{workload}.{name}"] = port
+    return ports
 
 
 def _ports(spec: JsonMap) -> JsonMap:
@@ -45,8 +55,17 @@ def _selector(service: str, spec: JsonMap, environment: Environment) -> JsonMap:
         "platform": environment.platform,
         "domain": environment.domain,
     }
-    selector = spec.get("selector") or {"app.kubernetes.io/name": service}
+    selector = pods_of(service, spec)
     return {key: placeholders.fill(value, values) for key, value in selector.items()}
+
+
+def pods_of(service: str, spec: JsonMap) -> JsonMap:
+    """The labels that all pods of a service have, whatever the workload: what their selectors have in common."""
+    name = {"app.kubernetes.io/name": service}
+    workloads = (spec, *spec.get("workloads", {}).values())
+    selectors = [own.get("selector") or name for own in workloads if own["kind"] != NO_PODS]
+    first, *others = selectors or [name]
+    return {key: value for key, value in first.items() if all(other.get(key) == value for other in others)} or name
 
 
 def neighbours(service: str, facts: Mapping[str, Facts], dependents: Mapping[str, list[str]]) -> dict[str, Facts]:

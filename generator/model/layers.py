@@ -2,19 +2,22 @@
 
 The precedence, lowest first: built-in defaults, platform defaults, profiles in the order named, the service,
 the environment's defaults (those of the environments it extends first), the service's environment (likewise).
+
+A further workload of the service has layers of its own: all of what is said for every service, what the service shares,
+and what stands under `workloads`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 
 from generator.json_types import Json, JsonMap, Path
-from generator.language import FIELDS
+from generator.language import FIELDS, OF_SERVICE_ONLY, is_shared
 from generator.language.platform import ENVIRONMENT_DEFAULTS
 from generator.language.types import NO_DEFAULT
-from generator.model.merge import ABSENT, finish, merge
+from generator.model.merge import ABSENT, Named, finish, merge
 
 PLATFORM = "platform"
 SERVICE = "service"
@@ -36,7 +39,9 @@ def canonical(layer: JsonMap) -> JsonMap:
     result: JsonMap = {}
     for name in sorted(layer):
         field = FIELDS.get(name)
-        if field is None or field.expand is None:
+        if name == "workloads":
+            result[name] = Named({key: canonical(own) if own else own for key, own in _map(layer[name]).items()})
+        elif field is None or field.expand is None:
             if name != "environments":
                 result = merge(result, {name: layer[name]})
         else:
@@ -96,6 +101,35 @@ def layers(platform: JsonMap, service: JsonMap, environment: str) -> Iterator[La
         yield Layer(f"service in {name}", SERVICE, ("environments", name), own)
 
 
+def workload_layers(platform: JsonMap, service: JsonMap, environment: str, workload: str) -> list[Layer]:
+    """`layers` of a further workload of the service."""
+    found: list[Layer] = []
+    for layer in layers(platform, service, environment):
+        of_service = layer.document == SERVICE or layer.path[:1] == ("profiles",)
+        shared = {
+            name: value
+            for name, value in layer.written.items()
+            if name not in OF_SERVICE_ONLY and (is_shared(name) or not of_service)
+        }
+        found.append(Layer(layer.title, layer.document, layer.path, shared))
+        all_own = _map(layer.written.get("workloads"))
+        if workload not in all_own:
+            continue
+        own = all_own[workload]
+        if own is None:  # removed: what the levels below say of it no longer counts
+            found = [level for level in found if "workloads" not in level.path]
+            continue
+        for name in profile_names({}, own):
+            profile = _map(_map(platform.get("profiles")).get(name))
+            fields = {key: value for key, value in profile.items() if key not in OF_SERVICE_ONLY}
+            found.append(Layer(f"profile {name}", PLATFORM, ("profiles", name), fields))
+        title = f"workload {workload}"
+        if layer.path:
+            title += " in " + layer.title.removeprefix("service in ")
+        found.append(Layer(title, layer.document, (*layer.path, "workloads", workload), own))
+    return found
+
+
 def profile_names(platform: JsonMap, service: JsonMap) -> tuple[str, ...]:
     named = service.get("profiles")
     if named is None:
@@ -105,8 +139,24 @@ def profile_names(platform: JsonMap, service: JsonMap) -> tuple[str, ...]:
 
 def effective(platform: JsonMap, service: JsonMap, environment: str) -> JsonMap:
     """All layers merged: the canonical fields of a service in one environment, without nulls."""
-    parts = (canonical(layer.written) for layer in layers(platform, service, environment) if layer.written)
-    return _settled(reduce(merge, parts, ABSENT))
+    merged = _settled(_merged(layers(platform, service, environment)))
+    return with_workloads(merged, platform, service, environment)
+
+
+def with_workloads(spec: JsonMap, platform: JsonMap, service: JsonMap, environment: str) -> JsonMap:
+    """The effective fields with those of each further workload under `workloads`; a disabled one is left out."""
+    if not spec.get("workloads"):
+        return spec
+    workloads = {}
+    for name in spec["workloads"]:
+        own = _settled(_merged(workload_layers(platform, service, environment, name)))
+        if own["enabled"]:
+            workloads[name] = own
+    return {**spec, "workloads": workloads}
+
+
+def _merged(levels: Iterable[Layer]) -> Json:
+    return reduce(merge, (canonical(layer.written) for layer in levels if layer.written), ABSENT)
 
 
 def _settled(merged: Json) -> JsonMap:
@@ -144,12 +194,13 @@ class Platform:
             for step in self._chains[name]:
                 if own.get(step):
                     spec = merge(spec, canonical(own[step]))
-            result[name] = _settled(spec)
+            result[name] = with_workloads(_settled(spec), self.data, service, name)
         return result
 
     def neutral(self, service: JsonMap) -> JsonMap:
         """The fields that a service has where no environment has a say."""
-        return _settled(merge(self._below(profile_names(self.data, service)), canonical(service)))
+        spec = _settled(merge(self._below(profile_names(self.data, service)), canonical(service)))
+        return with_workloads(spec, self.data, service, "")
 
     def _below(self, profiles: tuple[str, ...]) -> JsonMap:
         if profiles not in self._shared:

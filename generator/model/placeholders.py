@@ -62,6 +62,13 @@ def strings(spec: JsonMap) -> Iterator[tuple[Path, str]]:
             yield from _matching(spec, pattern, ())
 
 
+def everywhere(spec: JsonMap) -> Iterator[tuple[Path, str]]:
+    """`strings`, also of the further workloads of the service."""
+    yield from strings(spec)
+    for name, own in spec.get("workloads", {}).items():
+        yield from ((("workloads", name, *path), text) for path, text in strings(own))
+
+
 def filled(spec: JsonMap, values: Mapping[str, str]) -> JsonMap:
     """A copy of `spec` with every placeholder replaced."""
     for path, text in strings(spec):

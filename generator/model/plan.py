@@ -41,6 +41,25 @@ def usual_port(ports: JsonMap) -> str | None:
     return "http" if "http" in ports else next(iter(ports), None)
 
 
+MAIN = "main"
+"""The component of the workload that a service's own fields describe."""
+
+NO_PODS = "None"
+"""The kind of a service without a workload."""
+
+
+def component_of(name: str, spec: JsonMap) -> str:
+    """The component label of a workload; `name` is its name under `workloads`, or MAIN."""
+    component: str = spec.get("component", name)
+    return component
+
+
+def selector_of(service: str, component: str, spec: JsonMap) -> JsonMap:
+    """The labels that select the pods of one workload. They are immutable, so the component is always among them:
+    otherwise a second workload would have to change the selector of the first."""
+    return spec.get("selector") or {"app.kubernetes.io/component": component, "app.kubernetes.io/name": service}
+
+
 @dataclass(frozen=True, slots=True)
 class Peer:
     """The other side of a dependency: which pods, and on which of the ports."""
@@ -74,6 +93,12 @@ class ServicePlan:
     sizes: JsonMap = field(default_factory=dict)
     pod_fields: tuple[str, ...] = ()
     container_fields: tuple[str, ...] = ()
+    stem: str = ""
+    """The stem of the names of what the service's workloads share; `name` is that of this workload."""
+    component: str = ""
+    """Which of the service's workloads this is the plan of; empty in the plan of the service as a whole."""
+    workloads: tuple[ServicePlan, ...] = ()
+    """In the plan of the service as a whole: the main workload's plan, and those of the further ones."""
 
     @property
     def name(self) -> str:
@@ -82,7 +107,11 @@ class ServicePlan:
 
     @property
     def selector(self) -> JsonMap:
-        return self.spec.get("selector") or {"app.kubernetes.io/name": self.service}
+        return selector_of(self.service, self.component or MAIN, self.spec)
+
+    @property
+    def has_pods(self) -> bool:
+        return bool(self.spec["kind"] != NO_PODS)
 
 
 Key = tuple[str, str, str]

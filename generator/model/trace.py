@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from generator.json_types import Json, JsonMap, Path, get
-from generator.model.layers import canonical, layers
+from generator.model.layers import canonical, layers, workload_layers
 from generator.model.merge import ABSENT
 
 Documents = Mapping[str, JsonMap]
@@ -136,8 +136,11 @@ def origin(platform: JsonMap, service: JsonMap, environment: str, field: Path) -
 
     For a field that nobody wrote, the nearest one around it; at last the service's document itself.
     """
+    levels = list(layers(platform, service, environment))
+    if field[:1] == ("workloads",) and len(field) > 2:
+        levels, field = workload_layers(platform, service, environment, str(field[1])), field[2:]
     for length in range(len(field), 0, -1):
-        for layer in reversed(list(layers(platform, service, environment))):
+        for layer in reversed(levels):
             if layer.document and _at(canonical(layer.written), field[:length]) is not ABSENT:
                 return layer.document, (*layer.path, *written_path(layer.written, field[:length]))
     return "service", ()

@@ -41,8 +41,6 @@ class Emitter(Protocol):
 
 
 EMITTERS: tuple[Emitter, ...] = (
-    service_account,
-    config_map,
     claim,
     deployment,
     stateful_set,
@@ -53,17 +51,27 @@ EMITTERS: tuple[Emitter, ...] = (
     ingress,
     autoscaler,
     disruption_budget,
-    network_policy,
     service_monitor,
+)
+"""What each workload of a service has; they get the plan of one workload."""
+
+SERVICE_EMITTERS: tuple[Emitter, ...] = (
+    service_account,
+    config_map,
+    network_policy,
     manifests,
 )
+"""What a service has once; they get its plan as a whole."""
 
 NO_SUBSTITUTION = {"kustomize.toolkit.fluxcd.io/substitute": "disabled"}
 
 
 def emitted(plan: ServicePlan) -> list[Resource]:
     """The resources of a service before its own patches."""
-    return [resource for emitter in EMITTERS for resource in emitter.emit(plan)]
+    return [
+        *(resource for workload in plan.workloads for emitter in EMITTERS for resource in emitter.emit(workload)),
+        *(resource for emitter in SERVICE_EMITTERS for resource in emitter.emit(plan)),
+    ]
 
 
 def of_service(plan: ServicePlan, scope: Scope) -> list[Resource]:

@@ -26,7 +26,7 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
 
 
 def name_of(plan: ServicePlan) -> str:
-    name: str = plan.spec.get("config", {}).get("name", f"{plan.name}-config")
+    name: str = plan.spec.get("config", {}).get("name", f"{plan.stem}-config")
     return name
 
 

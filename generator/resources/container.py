@@ -132,5 +132,5 @@ def _key_of(reference: Json, default_name: str) -> JsonMap:
 
 
 def secret_name(plan: ServicePlan) -> str:
-    name: str = plan.spec.get("secretName", f"{plan.name}-secrets")
+    name: str = plan.spec.get("secretName", f"{plan.stem}-secrets")
     return name

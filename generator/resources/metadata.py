@@ -5,6 +5,9 @@ from __future__ import annotations
 from generator.json_types import JsonMap
 from generator.model.plan import Resource, ServicePlan
 
+IDENTITY = ("app.kubernetes.io/component", "app.kubernetes.io/name")
+"""The labels that tell the Services of one workload from all others."""
+
 
 def resource(
     plan: ServicePlan,
@@ -26,7 +29,9 @@ def resource(
 
 
 def common_labels(plan: ServicePlan) -> JsonMap:
+    component = {"app.kubernetes.io/component": plan.component} if plan.component else {}
     return {
+        **component,
         "app.kubernetes.io/name": plan.service,
         "app.kubernetes.io/part-of": plan.environment.platform,
         **plan.spec.get("labels", {}),

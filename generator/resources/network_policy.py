@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.json_types import JsonMap
+from generator.model.facts import pods_of
 from generator.model.plan import Port, Resource, ServicePlan
 from generator.resources import ingress, service, service_monitor
 from generator.resources.metadata import resource
@@ -14,11 +15,12 @@ _DNS = {"ports": [{"port": 53, "protocol": "UDP"}, {"port": 53, "protocol": "TCP
 
 def emit(plan: ServicePlan) -> Iterator[Resource]:
     own = plan.spec.get("networkPolicy", {})
-    if not own.get("enabled"):
+    if not own.get("enabled") or not any(workload.has_pods for workload in plan.workloads):
         return
     incoming = [*_ingress(plan), *own.get("ingress", [])]
     outgoing = [_DNS, *_egress(plan), *own.get("egress", [])]
-    spec: JsonMap = {"podSelector": {"matchLabels": plan.selector}, "policyTypes": ["Ingress", "Egress"]}
+    pods = {"matchLabels": pods_of(plan.service, plan.spec)}
+    spec: JsonMap = {"podSelector": pods, "policyTypes": ["Ingress", "Egress"]}
     if incoming:
         spec["ingress"] = incoming
     yield resource(plan, "networking.k8s.io/v1", "NetworkPolicy", plan.name, {"spec": {**spec, "egress": outgoing}})
@@ -28,12 +30,13 @@ def _ingress(plan: ServicePlan) -> Iterator[JsonMap]:
     for peer in plan.dependents:
         if peer.ports:
             yield {"from": [{"podSelector": {"matchLabels": peer.selector}}], **_ports(peer.ports)}
-    if plan.spec.get("expose"):
-        yield {"from": [_namespace(plan.environment.ingress_namespace)], **_ports(_exposed(plan))}
-    if "metrics" in plan.spec:
-        scraped = service.every_port(plan).get(service_monitor.port_of(plan) or "")
-        if scraped:
-            yield {"from": [_namespace(plan.environment.monitoring_namespace)], **_ports((scraped,))}
+    for workload in plan.workloads:
+        if workload.spec.get("expose"):
+            yield {"from": [_namespace(plan.environment.ingress_namespace)], **_ports(_exposed(workload))}
+        if "metrics" in workload.spec:
+            scraped = service.every_port(workload).get(service_monitor.port_of(workload) or "")
+            if scraped:
+                yield {"from": [_namespace(plan.environment.monitoring_namespace)], **_ports((scraped,))}
 
 
 def _exposed(plan: ServicePlan) -> tuple[Port, ...]:

@@ -24,7 +24,7 @@ def _spec(plan: ServicePlan) -> JsonMap:
     volumes, mounts = _volumes(plan)
     account = spec.get("serviceAccount", {})
     fields: JsonMap = {
-        "serviceAccountName": account.get("name") or (plan.name if account.get("create") else None),
+        "serviceAccountName": account.get("name") or (plan.stem if account.get("create") else None),
         "automountServiceAccountToken": account.get("automount"),
         "securityContext": spec.get("podSecurityContext"),
         "restartPolicy": spec.get("restartPolicy", "OnFailure" if spec["kind"] in JOB_KINDS else "Always"),

@@ -21,7 +21,8 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
 
 def exists(plan: ServicePlan) -> bool:
     own = plan.spec.get("service", {})
-    return bool(own.get("enabled") and (own.get("ports") or _from_container(plan)))
+    without_ports = own.get("type") == "ExternalName"
+    return bool(own.get("enabled") and (own.get("ports") or _from_container(plan) or without_ports))
 
 
 def name_of(plan: ServicePlan) -> str:
@@ -65,7 +66,7 @@ def _service(plan: ServicePlan, name: str, own: JsonMap, ports: JsonMap) -> Reso
     spec: JsonMap = {"type": "ClusterIP", **{key: value for key, value in own.items() if key not in _OWN}}
     if own.get("headless", _peers_by_name(plan, name, spec)):
         spec["clusterIP"] = "None"
-    if spec["type"] != "ExternalName":
+    if spec["type"] != "ExternalName" and plan.has_pods:
         spec.setdefault("selector", plan.selector)
     if ports:
         spec["ports"] = [_port(plan, port_name, port) for port_name, port in ports.items()]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.model.plan import Resource, ServicePlan, usual_port
 from generator.resources import service
-from generator.resources.metadata import resource
+from generator.resources.metadata import IDENTITY, common_labels, resource
 
 
 def emit(plan: ServicePlan) -> Iterator[Resource]:
@@ -15,7 +15,7 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
         return
     endpoint = {"port": port_of(plan), "path": own.get("path", "/metrics")}
     endpoint.update((key, own[key]) for key in ("interval", "scrapeTimeout") if key in own)
-    selector = {"matchLabels": {"app.kubernetes.io/name": plan.service}}
+    selector = {"matchLabels": {name: common_labels(plan)[name] for name in IDENTITY}}
     body = {"spec": {"endpoints": [endpoint], "selector": selector}}
     yield resource(plan, "monitoring.coreos.com/v1", "ServiceMonitor", plan.name, body, labels=own.get("labels"))
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 
+from generator.json_types import Path
+from generator.language import OF_SERVICE_ONLY
 from generator.model.facts import Facts
-from generator.model.meaning import characters, dependencies, escapes, ports, scaling, storage, workload
+from generator.model.meaning import characters, dependencies, escapes, ports, scaling, storage, workload, workloads
 from generator.model.meaning.fault import Fault
 from generator.model.plan import Resource, ServicePlan
 
@@ -22,7 +25,10 @@ def faults(
     plan: ServicePlan, facts: Mapping[str, Facts], known: Collection[str], emit: Callable[[ServicePlan], list[Resource]]
 ) -> Iterator[Fault]:
     """`emit` gives the service's resources before its patches."""
-    found = [fault for check in CHECKS for fault in check(plan)]
+    found = [fault for check in CHECKS for fault in check(plan.workloads[0])]
+    for name, further in zip(plan.spec.get("workloads", {}), plan.workloads[1:], strict=True):
+        found += _of_workload(further, ("workloads", name))
+    found += workloads.check(plan)
     found += dependencies.check(plan, facts, known)
     found += escapes.check_manifests(plan)
     yield from found
@@ -35,3 +41,11 @@ def faults(
             raise
         return  # what is missing has been said, and no resource can do without it
     yield from escapes.check_patches(plan, emitted)
+
+
+def _of_workload(plan: ServicePlan, path: Path) -> Iterator[Fault]:
+    """The faults of a further workload at its own fields; those of the service's have been found."""
+    for check in CHECKS:
+        for fault in check(plan):
+            if fault.field[0] not in OF_SERVICE_ONLY:
+                yield replace(fault, field=(*path, *fault.field))

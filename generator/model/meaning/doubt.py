@@ -30,10 +30,16 @@ class Doubts:
 
         `written` is where the fault's field stands in the service's file, `()` where it does not.
         """
+        of_workload = fault.field[:1] == ("workloads",)
         for path, place in self._paths:
             if _is_related(path, fault.field, place, written):
                 return True
-            if path[0] != fault.field[0] and (path[0] in fault.reads or ANYTHING in fault.reads):
+            # A workload has the fields of the service, or reads them.
+            field = fault.field[2:] if of_workload else fault.field
+            if of_workload and _is_related(path, field, (), ()):
+                return True
+            head = path[2] if path[0] == "workloads" and len(path) > 2 else path[0]
+            if head != field[0] and (head in fault.reads or ANYTHING in fault.reads):
                 return True
         return self._everything and bool(fault.reads)
 
@@ -55,6 +61,9 @@ def _in_platform(path: Path) -> Path:
 
 def _canonical(path: Path) -> Iterator[Path]:
     """The fields that a written one stands for."""
+    if path[:1] == ("workloads",) and len(path) > 2:
+        yield from ((*path[:2], *inner) for inner in _canonical(path[2:]))
+        return
     field = FIELDS.get(str(path[0])) if path else None
     if field is None or field.expand is None:
         yield path

@@ -32,7 +32,7 @@ _STRATEGIES = {
 
 def check(plan: ServicePlan) -> Iterator[Fault]:
     spec, kind = plan.spec, plan.spec["kind"]
-    if "image" not in spec:
+    if "image" not in spec and plan.has_pods:
         yield Fault(
             "missing-image", ("image",), "the service has no image", "add `image: registry/path:tag`", reads=("image",)
         )

@@ -1,0 +1,27 @@
+"""Workloads of one service that get in each other's way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.meaning.fault import Fault
+from generator.model.plan import ServicePlan
+from generator.resources.metadata import pod_labels
+
+
+def check(plan: ServicePlan) -> Iterator[Fault]:
+    """`plan` is that of the service as a whole."""
+    names = [(), *(("workloads", name) for name in plan.spec.get("workloads", {}))]
+    named = [(path, workload) for path, workload in zip(names, plan.workloads, strict=True) if workload.has_pods]
+    if len(named) < 2:
+        return
+    for path, workload in named:
+        selected = workload.selector.items()
+        for other_path, other in named:
+            if other is not workload and selected <= pod_labels(other).items():
+                what = f'the workload "{other_path[1]}"' if other_path else "the main workload"
+                pinned = "selector" in workload.spec
+                message = f"its selector takes in the pods of {what}"
+                hint = "give it a label that only its own pods have" if pinned else "set another `component`"
+                field = (*path, "selector" if pinned else "component")
+                yield Fault("overlapping-selectors", field, message, hint, reads=("selector", "component", "labels"))
