@@ -18,7 +18,7 @@ from generator.catalog.suggest import did_you_mean
 from generator.findings import Finding, Source
 from generator.json_types import Json, JsonMap
 from generator.json_types import Path as ValuePath
-from generator.model import environments
+from generator.model import environments, placeholders
 from generator.model import facts as facts_module
 from generator.model.build import Context, Fields, environment, service_plan, sizes_of
 from generator.model.facts import Facts
@@ -215,12 +215,17 @@ def _is_doubtful(path: ValuePath, doubtful: tuple[ValuePath, ...]) -> bool:
     return any(path[: len(other)] == other[: len(path)] for other in doubtful if other[:1] in ((), ("environments",)))
 
 
+FILES: tuple[tuple[str, ...], ...] = (
+    ("config", "files", "*", "from"),
+    ("dashboards", "*", "from"),
+    ("manifests", "*", "from"),
+)
+"""Where a service names a file beside its catalog file, as paths of the canonical fields."""
+
+
 def named_files(specs: Mapping[str, JsonMap]) -> Iterator[tuple[str, tuple[str, ValuePath]]]:
     """Every path that a service names, with an environment and the canonical field that names it."""
     for env, spec in specs.items():
-        for name, item in spec.get("config", {}).get("files", {}).items():
-            if isinstance(item, dict) and "from" in item:
-                yield item["from"], (env, ("config", "files", name, "from"))
-        for name, item in spec.get("manifests", {}).items():
-            if "from" in item:
-                yield item["from"], (env, ("manifests", name, "from"))
+        for pattern in FILES:
+            if pattern[0] in spec:
+                yield from ((path, (env, field_path)) for field_path, path in placeholders.matching(spec, pattern))

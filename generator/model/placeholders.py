@@ -59,7 +59,7 @@ def strings(spec: JsonMap) -> Iterator[tuple[Path, str]]:
     """Every string of `spec` in which placeholders are replaced, with its path."""
     for pattern in FIELDS:
         if pattern[0] in spec:
-            yield from _matching(spec, pattern, ())
+            yield from matching(spec, pattern)
 
 
 def everywhere(spec: JsonMap) -> Iterator[tuple[Path, str]]:
@@ -77,7 +77,8 @@ def filled(spec: JsonMap, values: Mapping[str, str]) -> JsonMap:
     return spec
 
 
-def _matching(value: Json, pattern: tuple[str, ...], path: Path) -> Iterator[tuple[Path, str]]:
+def matching(value: Json, pattern: tuple[str, ...], path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every string that a path leads to, in which `*` stands for each item of a map or list."""
     if not pattern:
         if isinstance(value, str):
             yield path, value
@@ -86,9 +87,9 @@ def _matching(value: Json, pattern: tuple[str, ...], path: Path) -> Iterator[tup
     if head == "*":
         items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
         for key, item in items:
-            yield from _matching(item, rest, (*path, key))
+            yield from matching(item, rest, (*path, key))
     elif isinstance(value, dict) and head in value:
-        yield from _matching(value[head], rest, (*path, head))
+        yield from matching(value[head], rest, (*path, head))
 
 
 def _replaced(value: Json, path: Path, change: Callable[[str], str]) -> Json:
