@@ -118,9 +118,7 @@ def _answer(catalog: Catalog, service: Service, environment: str, path: ValuePat
     return {**answer, "levels": levels}
 
 
-def _levels(
-    catalog: Catalog, service: JsonMap, environment: str, path: ValuePath
-) -> Iterator[tuple[Layer, ValuePath]]:
+def _levels(catalog: Catalog, service: JsonMap, environment: str, path: ValuePath) -> Iterator[tuple[Layer, ValuePath]]:
     """Every level, with the path of the field in it: a further workload of the service has levels of its own."""
     if path[:1] == ("workloads",) and len(path) > 2:
         levels = workload_layers(catalog.layers.data, service, environment, str(path[1]))

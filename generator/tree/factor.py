@@ -123,7 +123,7 @@ def _place(
     common = shared(list(variants.values()), kind, neutral)
     identity = _identity(variants)
     missing = [name for name in overlays if name not in variants]
-    if common is not ABSENT and identity:
+    if common is not ABSENT and identity and _has_body(common) == any(map(_has_body, variants.values())):
         # What tells the resource apart is in its base even where most other fields differ.
         common = {**common, **identity, "metadata": {**common.get("metadata", {}), "name": name}}
         try:
@@ -148,6 +148,11 @@ def _identity(variants: Mapping[str, JsonMap]) -> JsonMap | None:
     versions = {manifest["apiVersion"] for manifest in variants.values()}
     first = next(iter(variants.values()))
     return {"apiVersion": first["apiVersion"], "kind": first["kind"]} if len(versions) == 1 else None
+
+
+def _has_body(manifest: JsonMap) -> bool:
+    """Whether it says more than what it is called: a base of which everything else differs is of no use."""
+    return bool(manifest.keys() - {"apiVersion", "kind", "metadata"})
 
 
 def _add_change(overlay: Layer, kind: str, name: str, change: JsonMap, identity: JsonMap) -> None:

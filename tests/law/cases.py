@@ -126,6 +126,7 @@ CASES: dict[str, Case] = {
             "args": ["a", "b", "c"],
             "tolerations": [{"key": "a", "operator": "Exists"}, {"operator": "Exists"}],
             "expose": ["a.{domain}", "b.{domain}"],
+            "ingress": {"className": "nginx"},
             "autoscale": {"max": 5, "cpu": 50},
         },
         prod={

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from generator.json_types import Json, JsonMap
-from generator.language.identity import KINDS
+from generator.language import OF_SERVICE_ONLY
 
 T = TypeVar("T")
 
@@ -449,8 +449,8 @@ PATCHES = st.lists(
 @st.composite
 def services(draw: DrawFn, environments: Sequence[str]) -> JsonMap:
     """A service file: a kind, its fields, and what each environment changes of them."""
-    kind = draw(st.sampled_from(KINDS))
-    of_kind = {**COMMON, **OWN[kind], "manifests": MANIFESTS}
+    kind = draw(st.sampled_from(sorted(OWN)))
+    of_kind = {**COMMON, **OWN[kind], "manifests": MANIFESTS, "workloads": workloads()}
     if kind == "Deployment":
         of_kind["patches"] = PATCHES
     fields: JsonMap = {"kind": kind, "image": draw(IMAGES)}
@@ -470,6 +470,17 @@ def services(draw: DrawFn, environments: Sequence[str]) -> JsonMap:
         if draw(st.integers(0, 9)) == 0:
             own[environment] = {"enabled": False}
     return {**fields, **({"environments": own} if own else {})}
+
+
+@st.composite
+def workloads(draw: DrawFn) -> JsonMap:
+    """Further workloads, each of any kind; an environment may change the kind of one."""
+    found: JsonMap = {}
+    for name in draw(some_of(("on", "w1", "w2"), 2)):
+        kind = draw(st.sampled_from(("Deployment", "StatefulSet", "Job")))
+        fields = {name: value for name, value in {**COMMON, **OWN[kind]}.items() if name not in OF_SERVICE_ONLY}
+        found[name] = {"kind": kind, **{field: draw(fields[field]) for field in draw(some_of(sorted(fields), 4))}}
+    return found
 
 
 def _reachable(draw: DrawFn) -> JsonMap:

@@ -273,7 +273,10 @@ def test_labels_never_reach_claim_templates(repository: Repository) -> None:
     built = repository.kustomize("overlays/prod/labels-of-claims").stdout
     claims = next(item for item in documents(built) if item["kind"] == "StatefulSet")
     (template,) = claims["spec"]["volumeClaimTemplates"]
-    assert template["metadata"]["labels"] == {"app.kubernetes.io/name": "labels-of-claims"}
+    assert template["metadata"]["labels"] == {
+        "app.kubernetes.io/component": "main",
+        "app.kubernetes.io/name": "labels-of-claims",
+    }
 
 
 def test_values_that_become_empty(repository: Repository) -> None:

@@ -178,3 +178,44 @@ def test_naming_an_environment_changes_no_file(tmp_path: Path) -> None:
         repository.rendered()
         trees.append(repository.tree())
     assert trees[0] == trees[1] == trees[2]
+
+
+def workload(layers: dict[str, JsonMap], name: str = "worker") -> JsonMap:
+    found: JsonMap = effective(*catalog(layers), "prod-eu")["workloads"][name]
+    return found
+
+
+def test_a_workload_has_what_the_service_shares_and_not_what_is_its_own() -> None:
+    shared = {"image": "a:1", "env": {"A": "1"}, "tolerations": [{"operator": "Exists"}]}
+    own = {"port": 8080, "args": ["serve"], "replicas": 3, "dependsOn": ["db"]}
+    found = workload({"service": {**shared, **own, "workloads": {"worker": {"env": {"B": "2"}}}}})
+    assert (found["image"], found["tolerations"]) == ("a:1", [{"operator": "Exists"}])
+    assert found["env"] == {"A": {"value": "1"}, "B": {"value": "2"}}
+    assert not {"ports", "args", "replicas", "dependsOn"} & found.keys()
+
+
+def test_what_is_said_for_every_service_is_said_for_every_workload() -> None:
+    levels = {"platform defaults": {"replicas": 2, "revisionHistoryLimit": 3}, "environment": {"replicas": 1}}
+    found = workload({**levels, "service": {"workloads": {"worker": {"replicas": 5}}}})
+    assert (found["replicas"], found["revisionHistoryLimit"]) == (1, 3)
+
+
+def test_a_profile_of_the_service_says_nothing_of_the_replicas_of_its_workloads_but_one_of_their_own_does() -> None:
+    profile: JsonMap = {"second profile": {"replicas": 4, "size": "large"}}
+    assert "replicas" not in workload({**profile, "service": {"workloads": {"worker": {}}}})
+    assert workload({**profile, "service": {"workloads": {"worker": {}}}})["size"] == "large"
+    named: JsonMap = {"service": {"size": "small", "workloads": {"worker": {"profiles": ["two"]}}}}
+    assert [workload({**profile, **named})[name] for name in ("replicas", "size")] == [4, "large"]
+
+
+def test_an_environment_changes_removes_and_adds_a_workload() -> None:
+    below: JsonMap = {"service": {"workloads": {"worker": {"args": ["a"], "replicas": 2}}}}
+    changed = {**below, "service in the environment": {"workloads": {"worker": {"replicas": 3}}}}
+    assert [workload(changed)[name] for name in ("args", "replicas")] == [["a"], 3]
+    removed = {**below, "service in the environment it extends": {"workloads": {"worker": None}}}
+    assert effective(*catalog(removed), "prod-eu")["workloads"] == {}
+    anew = {**removed, "service in the environment": {"workloads": {"worker": {"args": ["b"]}}}}
+    assert workload(anew)["args"] == ["b"]
+    assert "replicas" not in workload(anew)
+    disabled = {**below, "service in the environment": {"workloads": {"worker": {"enabled": False}}}}
+    assert effective(*catalog(disabled), "prod-eu")["workloads"] == {}
