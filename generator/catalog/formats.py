@@ -152,6 +152,16 @@ FORMATS: dict[str, Format] = {
         "orders-config",
         253,
     ),
+    "role-name": Format(
+        lambda text: bool(text) and text not in (".", "..") and not set("/%").intersection(text),
+        "a name without `/` and `%`",
+        "system:auth-delegator",
+    ),
+    "api-version": Format(
+        _matching(r"([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?v[0-9]+((alpha|beta)[0-9]+)?(/[A-Z][A-Za-z0-9]*)?"),
+        "an API group and version, with or without a kind",
+        "monitoring.coreos.com/v1",
+    ),
     "host": Format(_host, "a host name in lower case, which may start with `*.`", "orders.{domain}"),
     "port-name": Format(
         _port_name, "at most 15 lower-case letters, digits and dashes, with a letter among them", "http", 15
@@ -159,6 +169,7 @@ FORMATS: dict[str, Format] = {
     "env-name": Format(
         _matching(r"[A-Za-z_.-][A-Za-z0-9_.-]*"), "letters, digits, `_`, `.` and `-`, with no digit first", "LOG_LEVEL"
     ),
+    "variable-name": Format(_matching(r"[A-Za-z]+"), "letters", "region"),
     "config-key": Format(
         lambda text: _matching(r"[-._a-zA-Z0-9]+", 253)(text) and text != "." and not text.startswith(".."),
         "letters, digits, `-`, `_` and `.`",

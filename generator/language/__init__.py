@@ -8,6 +8,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from generator.language import (
+    availability,
     config,
     containers,
     env,
@@ -20,6 +21,7 @@ from generator.language import (
     network,
     ports,
     probes,
+    rbac,
     resources,
     rollout,
     scaling,
@@ -28,6 +30,8 @@ from generator.language import (
     service,
     service_account,
     storage,
+    triggers,
+    vertical_scaling,
     workloads,
 )
 from generator.language.types import Field, Reach
@@ -42,10 +46,14 @@ CONCERNS: tuple[ModuleType, ...] = (
     probes,
     resources,
     scaling,
+    triggers,
+    vertical_scaling,
     rollout,
     scheduling,
+    availability,
     security,
     service_account,
+    rbac,
     service,
     ingress,
     network,

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from generator.json_types import Json, JsonMap
-from generator.language.types import Field, Reach, boolean, described, either, fields, map_of, string
+from generator.language.types import Field, Reach, array, boolean, described, either, fields, kubernetes, map_of, string
+
+_NAMES = array(either(string("dns-subdomain"), kubernetes("LocalObjectReference")))
 
 
 def _expand(value: Json) -> JsonMap:
-    return {"serviceAccount": {"name": value, "create": False} if isinstance(value, str) else value}
+    if isinstance(value, str):
+        return {"serviceAccount": {"name": value, "create": False}}
+    if not isinstance(value, dict):
+        return {"serviceAccount": value}
+    lists = {key: value[key] for key in ("imagePullSecrets", "secrets") if isinstance(value.get(key), list)}
+    named = {key: [{"name": item} if isinstance(item, str) else item for item in items] for key, items in lists.items()}
+    return {"serviceAccount": {**value, **named}}
 
 
 FIELDS = (
@@ -18,14 +26,25 @@ FIELDS = (
             fields(
                 name=described("The account's name; the service's by default.", string("dns-subdomain")),
                 create=described("Whether the account is created here.", boolean()),
-                automount=described("Whether the pods get the account's token.", boolean()),
+                automount=described(
+                    "Whether the pods get the account's token: by default only with rights of its own (`rbac`).",
+                    boolean(),
+                ),
+                labels=described("Labels of the account.", map_of(string("label-value"), "label-key")),
                 annotations=described("Annotations, such as a cloud identity.", map_of(string(), "label-key")),
+                imagePullSecrets=described(
+                    "Secrets with registry credentials for every pod of the account, by name.", _NAMES
+                ),
+                secrets=described(
+                    "Secrets that pods of the account may use, by name.",
+                    array(either(string("dns-subdomain"), kubernetes("ObjectReference"))),
+                ),
             ),
         ),
         "The service account: the name of one that exists, or its fields. By default each service has its own, whose "
         "token is not mounted.",
         {"automount": True, "annotations": {"iam.gke.io/gcp-service-account": "orders@shop.iam.gserviceaccount.com"}},
-        default={"create": True, "automount": False},
+        default={"create": True},
         expand=_expand,
         reach=Reach.SERVICE,
     ),

@@ -32,6 +32,7 @@ FIELDS: tuple[tuple[str, ...], ...] = (
     ("selector", "*"),
     ("service", "annotations", "*"),
     ("services", "*", "annotations", "*"),
+    ("serviceAccount", "labels", "*"),
     ("serviceAccount", "annotations", "*"),
 )
 """Where a placeholder is replaced, as paths of the canonical fields."""

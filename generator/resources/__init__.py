@@ -24,6 +24,9 @@ from generator.resources import (
     manifests,
     network_policy,
     patches,
+    pod_monitor,
+    rbac,
+    scrape_config,
     service,
     service_account,
     service_monitor,
@@ -52,11 +55,14 @@ EMITTERS: tuple[Emitter, ...] = (
     autoscaler,
     disruption_budget,
     service_monitor,
+    pod_monitor,
+    scrape_config,
 )
 """What each workload of a service has; they get the plan of one workload."""
 
 SERVICE_EMITTERS: tuple[Emitter, ...] = (
     service_account,
+    rbac,
     config_map,
     network_policy,
     manifests,

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from generator.json_types import JsonMap
+from generator.language.jobs import JOB_KINDS
 from generator.model.plan import ServicePlan
-from generator.resources import claim, config_map
+from generator.resources import claim, config_map, service_account
 from generator.resources.container import further_container, main_container
 from generator.resources.metadata import pod_labels
-
-JOB_KINDS = ("Job", "CronJob")
+from generator.resources.monitor import pod_annotations
 
 
 def template(plan: ServicePlan) -> JsonMap:
     """The `template` of a workload."""
     metadata: JsonMap = {"labels": pod_labels(plan)}
-    if plan.spec.get("podAnnotations"):
-        metadata["annotations"] = plan.spec["podAnnotations"]
+    notes = {**pod_annotations(plan), **plan.spec.get("podAnnotations", {})}
+    if notes:
+        metadata["annotations"] = notes
     return {"metadata": metadata, "spec": _spec(plan)}
 
 
 def _spec(plan: ServicePlan) -> JsonMap:
     spec = plan.spec
     volumes, mounts = _volumes(plan)
-    account = spec.get("serviceAccount", {})
     fields: JsonMap = {
-        "serviceAccountName": account.get("name") or (plan.stem if account.get("create") else None),
-        "automountServiceAccountToken": account.get("automount"),
+        "serviceAccountName": service_account.name_of(plan),
+        "automountServiceAccountToken": service_account.has_token(plan),
         "securityContext": spec.get("podSecurityContext"),
         "restartPolicy": spec.get("restartPolicy", "OnFailure" if spec["kind"] in JOB_KINDS else "Always"),
         "terminationGracePeriodSeconds": spec.get("terminationGracePeriodSeconds"),

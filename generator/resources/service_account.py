@@ -10,8 +10,27 @@ from generator.resources.metadata import resource
 
 def emit(plan: ServicePlan) -> Iterator[Resource]:
     own = plan.spec.get("serviceAccount", {})
-    if own.get("create") and any(workload.has_pods for workload in plan.workloads):
-        body = {"automountServiceAccountToken": own.get("automount", False)}
+    if own.get("create") and ("rbac" in plan.spec or any(workload.has_pods for workload in plan.workloads)):
+        body = {"automountServiceAccountToken": has_token(plan)}
+        body.update((key, own[key]) for key in ("imagePullSecrets", "secrets") if own.get(key))
         yield resource(
-            plan, "v1", "ServiceAccount", own.get("name", plan.name), body, annotations=own.get("annotations")
+            plan,
+            "v1",
+            "ServiceAccount",
+            name_of(plan) or plan.stem,
+            body,
+            labels=own.get("labels"),
+            annotations=own.get("annotations"),
         )
+
+
+def name_of(plan: ServicePlan) -> str | None:
+    """The account of the pods; None where they have the namespace's own."""
+    own = plan.spec.get("serviceAccount", {})
+    return own.get("name") or (plan.stem if own.get("create") else None)
+
+
+def has_token(plan: ServicePlan) -> bool:
+    """Whether the pods get the account's token. Rights are of no use without it."""
+    own = plan.spec.get("serviceAccount", {})
+    return bool(own.get("automount", "rbac" in plan.spec))

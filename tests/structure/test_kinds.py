@@ -14,6 +14,10 @@ from tests.conftest import Workspace
 
 EXAMPLES: JsonMap = {
     "ServiceAccount": {},
+    "Role": {"rbac": [{"resources": ["configmaps"], "verbs": ["get"]}]},
+    "RoleBinding": {"rbac": {"roles": ["leader-election"]}},
+    "ClusterRole": {"rbac": {"clusterRules": [{"resources": ["nodes"], "verbs": ["list"]}]}},
+    "ClusterRoleBinding": {"rbac": {"clusterWide": ["view"]}},
     "ConfigMap": {"config": {"values": {"key": "value"}}},
     "PersistentVolumeClaim": {"persistence": {"data": {"mount": "/data", "size": "1Gi"}}},
     "Deployment": {},

@@ -8,13 +8,25 @@ from dataclasses import replace
 from generator.json_types import Path
 from generator.language import OF_SERVICE_ONLY
 from generator.model.facts import Facts
-from generator.model.meaning import characters, dependencies, escapes, ports, scaling, storage, workload, workloads
+from generator.model.meaning import (
+    characters,
+    dependencies,
+    escapes,
+    metrics,
+    ports,
+    rbac,
+    scaling,
+    storage,
+    workload,
+    workloads,
+)
 from generator.model.meaning.fault import Fault
 from generator.model.plan import Resource, ServicePlan
 
 CHECKS: tuple[Callable[[ServicePlan], Iterator[Fault]], ...] = (
     workload.check,
     ports.check,
+    metrics.check,
     scaling.check,
     storage.check,
     characters.check,
@@ -29,6 +41,7 @@ def faults(
     for name, further in zip(plan.spec.get("workloads", {}), plan.workloads[1:], strict=True):
         found += _of_workload(further, ("workloads", name))
     found += workloads.check(plan)
+    found += rbac.check(plan)
     found += dependencies.check(plan, facts, known)
     found += escapes.check_manifests(plan)
     yield from found

@@ -22,6 +22,7 @@ _NAMES: tuple[Path, ...] = (
     ("annotations",),
     ("service", "annotations"),
     ("services", "*", "annotations"),
+    ("serviceAccount", "labels"),
     ("serviceAccount", "annotations"),
     ("ingress", "annotations"),
     ("config", "files"),

@@ -1,0 +1,57 @@
+"""What the service may do in the cluster."""
+
+from __future__ import annotations
+
+from generator.json_types import Json, JsonMap
+from generator.language.types import Field, Reach, array, described, either, fields, kubernetes, map_of, string
+
+_RULES = array(kubernetes("rbac.v1.PolicyRule"))
+_EXISTING = either(
+    array(string("role-name")),
+    map_of(fields(name=described("The binding's name.", string("role-name"))), "role-name"),
+)
+
+
+def _expand(value: Json) -> JsonMap:
+    if isinstance(value, list):
+        return {"rbac": {"rules": value}}
+    if not isinstance(value, dict):
+        return {"rbac": value}
+    lists = {key: value[key] for key in ("roles", "clusterRoles", "clusterWide") if isinstance(value.get(key), list)}
+    return {"rbac": {**value, **{key: {name: {} for name in names} for key, names in lists.items()}}}
+
+
+FIELDS = (
+    Field(
+        "rbac",
+        either(
+            _RULES,
+            fields(
+                rules=described("What it may do in its own namespace: a Role, and its binding.", _RULES),
+                clusterRules=described(
+                    "What it may do in every namespace, and with what is in none: a ClusterRole, and its binding.",
+                    _RULES,
+                ),
+                roles=described("Roles that exist in its namespace, bound to it.", _EXISTING),
+                clusterRoles=described("ClusterRoles that exist, bound to it in its namespace only.", _EXISTING),
+                clusterWide=described("ClusterRoles that exist, bound to it everywhere.", _EXISTING),
+                name=described("The Role's name; the service's by default.", string("role-name")),
+                bindingName=described("The name of the Role's binding; the Role's by default.", string("role-name")),
+                clusterName=described(
+                    "The ClusterRole's name; by default the namespace's and the service's, for a cluster has only one "
+                    "of a name.",
+                    string("role-name"),
+                ),
+                clusterBindingName=described(
+                    "The name of the ClusterRole's binding; the ClusterRole's by default.", string("role-name")
+                ),
+            ),
+        ),
+        "What the service's account may do, as rules of Kubernetes: `resources`, `verbs`, and `apiGroups` where the "
+        "resource is not one of Kubernetes' own. A list of rules holds for its own namespace. The pods get the "
+        "account's token.",
+        {"rules": [{"resources": ["configmaps"], "verbs": ["get", "list", "watch"]}], "clusterRoles": ["view"]},
+        expand=_expand,
+        reach=Reach.SERVICE,
+    ),
+)

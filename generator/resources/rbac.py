@@ -1,0 +1,61 @@
+"""Role, ClusterRole and their bindings: the `rbac` of a service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.json_types import JsonMap
+from generator.model.plan import Resource, ServicePlan
+from generator.resources import service_account
+from generator.resources.api_groups import groups_of
+from generator.resources.metadata import resource
+
+_GROUP = "rbac.authorization.k8s.io"
+_VERSION = f"{_GROUP}/v1"
+
+
+def emit(plan: ServicePlan) -> Iterator[Resource]:
+    own = plan.spec.get("rbac")
+    if not own:
+        return
+    if own.get("rules"):
+        name = own.get("name", plan.stem)
+        yield resource(plan, _VERSION, "Role", name, {"rules": _rules(own["rules"])})
+        yield _in_namespace(plan, own.get("bindingName", name), "Role", name)
+    if own.get("clusterRules"):
+        name = own.get("clusterName", _unique(plan, plan.stem))
+        yield resource(plan, _VERSION, "ClusterRole", name, {"rules": _rules(own["clusterRules"])})
+        yield _everywhere(plan, own.get("clusterBindingName", name), name)
+    for kind, field in (("Role", "roles"), ("ClusterRole", "clusterRoles")):
+        for role, item in own.get(field, {}).items():
+            yield _in_namespace(plan, item.get("name", f"{plan.stem}-{role}"), kind, role)
+    for role, item in own.get("clusterWide", {}).items():
+        yield _everywhere(plan, item.get("name", _unique(plan, f"{plan.stem}-{role}")), role)
+
+
+def _unique(plan: ServicePlan, name: str) -> str:
+    """What stands in no namespace is shared by all environments of a cluster."""
+    return f"{plan.environment.namespace}-{name}"
+
+
+def _rules(rules: list[JsonMap]) -> list[JsonMap]:
+    return [
+        {"apiGroups": sorted({group for name in rule["resources"] for group in groups_of(name)}), **rule}
+        if "resources" in rule
+        else rule
+        for rule in rules
+    ]
+
+
+def _in_namespace(plan: ServicePlan, name: str, kind: str, role: str) -> Resource:
+    return resource(plan, _VERSION, "RoleBinding", name, _bound(plan, kind, role))
+
+
+def _everywhere(plan: ServicePlan, name: str, role: str) -> Resource:
+    return resource(plan, _VERSION, "ClusterRoleBinding", name, _bound(plan, "ClusterRole", role))
+
+
+def _bound(plan: ServicePlan, kind: str, role: str) -> JsonMap:
+    account = service_account.name_of(plan) or "default"
+    subject = {"kind": "ServiceAccount", "name": account, "namespace": plan.environment.namespace}
+    return {"roleRef": {"apiGroup": _GROUP, "kind": kind, "name": role}, "subjects": [subject]}
