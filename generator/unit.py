@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from generator.catalog import load
 from generator.findings import Finding, Source
 from generator.json_types import JsonMap
 from generator.json_types import Path as ValuePath
 from generator.model import placeholders
-from generator.model.build import values_of
 from generator.model.catalog import Catalog, Service
 from generator.model.facts import Facts
 from generator.model.layers import chain
@@ -103,17 +102,19 @@ def _neutral(catalog: Catalog, service: Service, scope: Scope) -> list[Resource]
 
 def _placeholders(catalog: Catalog, service: Service, environment_name: str) -> list[Fault]:
     spec = service.specs[environment_name]
-    values = values_of(catalog.environments[environment_name], service.name, spec)
+    values = catalog.environments[environment_name].values(service.name, spec)
+    elsewhere = {"domain", *(name for plan in catalog.environments.values() for name in plan.variables)}
     found = []
     for path, text in placeholders.everywhere(spec):
         for word in placeholders.unknown(text, values) if "{" in text else ():
-            if word == "domain":
-                message = f"{{domain}} has no value: the environment {environment_name} has no domain"
-                fault = Fault("unknown-placeholder", path, message, "set `domain` of the environment")
-                found.append(replace(fault, reads=("domain",)))
+            if word in elsewhere:
+                what = "domain" if word == "domain" else f'variable "{word}"'
+                message = f"{{{word}}} has no value: the environment {environment_name} has no {what}"
+                hint = "set `domain` of the environment" if word == "domain" else "add it to its `variables`"
+                found.append(Fault("unknown-placeholder", path, message, hint, reads=("domain", "variables")))
             else:
                 literal = f"write {{{{{word}}}}} for a literal {{{word}}}"
-                hint = f"the placeholders are {', '.join(placeholders.NAMES)}; {literal}"
+                hint = f"the placeholders are {', '.join({**dict.fromkeys(placeholders.NAMES), **values})}; {literal}"
                 found.append(Fault("unknown-placeholder", path, f"there is no placeholder {{{word}}}", hint))
     return found
 

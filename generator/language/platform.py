@@ -20,14 +20,33 @@ LAYER: JsonMap = {"x-layer": "layer"}
 """Stands for the fields of a service, where they are given for many services at once."""
 
 ENVIRONMENT = fields(
-    extends=described("The environment whose fields this one starts from.", string("dns-label")),
+    extends=described(
+        "The environment whose fields this one starts from, or several of which a later one overrides an earlier one.",
+        either(string("dns-label"), array(string("dns-label"))),
+    ),
     abstract=described("Whether it exists only to be extended.", boolean()),
+    production=described(
+        "Whether services with two or more pods are highly available here unless they say otherwise "
+        "(see `highAvailability`).",
+        boolean(),
+    ),
     kubernetes=described("The minor version of its cluster's Kubernetes.", string("kubernetes-version")),
     cluster=described("The name or address of its cluster.", string()),
-    namespace=described(
-        "Its namespace. `{platform}` and `{environment}` are replaced; `{platform}-{environment}` by default.", string()
+    variables=described(
+        "Values by name, for placeholders of that name wherever placeholders are replaced.",
+        map_of(string(), "variable-name"),
     ),
-    domain=described("The domain of its hosts, for `{domain}`.", string("host")),
+    namespace=described(
+        "Its namespace. `{platform}`, `{environment}` and the variables are replaced; `{platform}-{environment}` by "
+        "default.",
+        string(),
+    ),
+    domain=described("The domain of its hosts, for `{domain}`. Placeholders as in `namespace`.", string("host")),
+    priorityClass=described(
+        "The priority class of highly available services, in production; by default one that is generated, "
+        "`{platform}-{environment}`.",
+        string(),
+    ),
     podSecurity=described(
         "The Pod Security Standard that its namespace enforces; `restricted` by default.",
         enum("privileged", "baseline", "restricted"),
@@ -60,6 +79,7 @@ PLATFORM = fields(
 
 ENVIRONMENT_DEFAULTS: JsonMap = {
     "namespace": "{platform}-{environment}",
+    "priorityClass": "{platform}-{environment}",
     "podSecurity": "restricted",
     "createNamespace": True,
     "defaultDeny": True,

@@ -26,13 +26,14 @@ class Fields:
 def environment(platform: JsonMap, name: str, default_version: str) -> Environment:
     fields = environment_fields(platform, name)
     platform_name = platform.get("name") or "platform"
-    values = {"platform": platform_name, "environment": name}
+    variables = fields.get("variables", {})
+    values = {**variables, "platform": platform_name, "environment": name}
     return Environment(
         name=name,
         platform=platform_name,
         kubernetes=fields.get("kubernetes", default_version),
         namespace=placeholders.fill(fields["namespace"], values),
-        domain=fields.get("domain", ""),
+        domain=placeholders.fill(fields.get("domain", ""), values),
         cluster=fields.get("cluster", ""),
         pod_security=fields.get("podSecurity", "restricted"),
         create_namespace=fields.get("createNamespace", True),
@@ -42,18 +43,8 @@ def environment(platform: JsonMap, name: str, default_version: str) -> Environme
         ingress_namespace=fields.get("ingressNamespace", ""),
         monitoring_namespace=fields.get("monitoringNamespace", ""),
         manifests=fields.get("manifests", []),
+        variables=variables,
     )
-
-
-def values_of(environment: Environment, service: str, spec: JsonMap) -> dict[str, str]:
-    """The placeholders of a service in an environment."""
-    values = {
-        "name": spec.get("name", service),
-        "namespace": environment.namespace,
-        "environment": environment.name,
-        "platform": environment.platform,
-    }
-    return {**values, "domain": environment.domain} if environment.domain else values
 
 
 def sizes_of(platform: JsonMap) -> JsonMap:
@@ -74,7 +65,7 @@ class Context:
 
 def service_plan(service: str, spec: JsonMap, environment: Environment, context: Context) -> ServicePlan:
     """`spec` is what `layers` gives: canonical and merged. Dependencies that do not exist here are left out."""
-    values = values_of(environment, service, spec)
+    values = environment.values(service, spec)
     filled = placeholders.filled(spec, values)
     depends_on = spec.get("dependsOn", [])
     stem = filled.get("name", service)

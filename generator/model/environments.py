@@ -11,7 +11,7 @@ from generator.catalog.suggest import did_you_mean
 from generator.json_types import Json, JsonMap, Path
 from generator.language.platform import ENVIRONMENT_DEFAULTS
 from generator.model import placeholders
-from generator.model.layers import chain, environment_names
+from generator.model.layers import chain, environment_fields, environment_names, parents
 
 _LABEL = FORMATS["dns-label"]
 
@@ -36,52 +36,69 @@ def mistakes(data: JsonMap, versions: Collection[str]) -> Iterator[Mistake]:
     if not environment_names(data):
         message = "every environment is abstract, so nothing is generated"
         yield Mistake("missing-environments", ("environments",), message, "add one that extends them", at_key=True)
-    found = {mistake.path: mistake for name in environment_names(data) for mistake in _namespace(data, name)}
+    found = {mistake.path: mistake for name in environment_names(data) for mistake in _made_of_placeholders(data, name)}
     yield from found.values()
 
 
 def _extends(environments: JsonMap, name: str) -> Iterator[Mistake]:
-    parent = environments[name].get("extends")
-    path = ("environments", name, "extends")
-    if parent is None:
-        return
-    if parent not in environments:
-        hint = did_you_mean(parent, environments) or f"the environments are {', '.join(environments)}"
-        yield Mistake("unknown-environment", path, f'there is no environment "{parent}"', hint)
-        return
-    circle = _circle(environments, name)
-    if circle and name == min(circle, key=list(environments).index):
-        message = f"the environments extend one another in a circle: {' -> '.join([*circle, name])}"
-        yield Mistake("extends-cycle", path, message, "remove one `extends`")
+    written = environments[name].get("extends")
+    for place, parent in enumerate(parents(environments, name)):
+        path: Path = ("environments", name, "extends", *([place] if isinstance(written, list) else []))
+        if parent not in environments:
+            hint = did_you_mean(parent, environments) or f"the environments are {', '.join(environments)}"
+            yield Mistake("unknown-environment", path, f'there is no environment "{parent}"', hint)
+            continue
+        circle = _circle(environments, name, parent)
+        if circle and name == min(circle, key=list(environments).index):
+            message = f"the environments extend one another in a circle: {' -> '.join([*circle, name])}"
+            yield Mistake("extends-cycle", path, message, "remove one `extends`")
 
 
-def _circle(environments: JsonMap, name: str) -> list[str]:
-    """The environments from one back to itself; empty where there is no such way."""
-    way = [name]
-    while True:
-        above = (environments.get(way[-1]) or {}).get("extends")
-        if above == name:
-            return way
-        if above is None or above in way:
-            return []
-        way.append(above)
+def _circle(environments: JsonMap, name: str, parent: str) -> list[str]:
+    """The environments from one through one of its parents back to itself; empty where there is no such way."""
+    seen: set[str] = set()
+    ways = [[name, parent]]
+    while ways:
+        way = ways.pop()
+        if way[-1] == name:
+            return way[:-1]
+        if way[-1] not in seen:
+            seen.add(way[-1])
+            ways += [[*way, above] for above in reversed(parents(environments, way[-1]))]
+    return []
 
 
-def _namespace(data: JsonMap, name: str) -> Iterator[Mistake]:
-    """A namespace is made of placeholders, so it is known only here."""
-    environments = data["environments"]
-    own = [step for step in chain(data, name) if (environments[step] or {}).get("namespace")]
-    text = environments[own[-1]]["namespace"] if own else ENVIRONMENT_DEFAULTS["namespace"]
-    path: Path = ("environments", own[-1], "namespace") if own else ("environments", name)
+def _made_of_placeholders(data: JsonMap, name: str) -> Iterator[Mistake]:
+    """The namespace and the domain are made of placeholders, so they are known only here."""
     values = {"platform": data.get("name") or "platform", "environment": name}
-    unknown = placeholders.unknown(text, values)
-    if unknown:
-        hint = did_you_mean(unknown[0], values) or f"the placeholders here are {', '.join(values)}"
-        yield Mistake("unknown-placeholder", path, f"there is no placeholder {{{unknown[0]}}} here", hint)
-        return
-    namespace = placeholders.fill(text, values)
+    variables = environment_fields(data, name).get("variables", {})
+    for variable in sorted(variables.keys() & placeholders.NAMES):
+        path, _ = _written(data, name, "variables")
+        message = f"{{{variable}}} already stands for {placeholders.NAMES[variable]}"
+        yield Mistake("reserved-name", (*path, variable), message, "choose another name", at_key=True)
+    for field in ("namespace", "domain"):
+        path, text = _written(data, name, field)
+        unknown = placeholders.unknown(text, {**variables, **values})
+        if unknown:
+            known = {**variables, **values}
+            hint = did_you_mean(unknown[0], known) or f"the placeholders here are {', '.join(known)}"
+            yield Mistake("unknown-placeholder", path, f"there is no placeholder {{{unknown[0]}}} here", hint)
+        elif field == "namespace":
+            yield from _namespace(path, placeholders.fill(text, {**variables, **values}))
+
+
+def _written(data: JsonMap, name: str, field: str) -> tuple[Path, Json]:
+    """Where an environment's field is written, and its value; the environment itself where it is the default."""
+    environments = data["environments"]
+    own = [step for step in chain(data, name) if (environments[step] or {}).get(field)]
+    if own:
+        return ("environments", own[-1], field), environments[own[-1]][field]
+    return ("environments", name), ENVIRONMENT_DEFAULTS.get(field, "")
+
+
+def _namespace(path: Path, namespace: str) -> Iterator[Mistake]:
     if not _LABEL.check(namespace):
         guess = near.meant("dns-label", namespace)
         hint = f'did you mean "{guess}"?' if guess else "set `namespace` of the environment"
         message = f'the namespace would be "{namespace}", expected {_LABEL.expected}'
-        yield Mistake("invalid-dns-label", path, message, hint, at_key=not own)
+        yield Mistake("invalid-dns-label", path, message, hint, at_key=len(path) == 2)

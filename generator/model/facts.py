@@ -48,13 +48,7 @@ def _ports(spec: JsonMap) -> JsonMap:
 
 
 def _selector(service: str, spec: JsonMap, environment: Environment) -> JsonMap:
-    values = {
-        "name": spec.get("name", service),
-        "namespace": environment.namespace,
-        "environment": environment.name,
-        "platform": environment.platform,
-        "domain": environment.domain,
-    }
+    values = environment.values(service, spec)
     selector = pods_of(service, spec)
     return {key: placeholders.fill(value, values) for key, value in selector.items()}
 

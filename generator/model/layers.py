@@ -17,6 +17,8 @@ from generator.json_types import Json, JsonMap, Path
 from generator.language import FIELDS, OF_SERVICE_ONLY, is_shared
 from generator.language.platform import ENVIRONMENT_DEFAULTS
 from generator.language.types import NO_DEFAULT
+from generator.model import placeholders
+from generator.model.availability import derived, least_pods
 from generator.model.merge import ABSENT, Named, finish, merge
 
 PLATFORM = "platform"
@@ -55,15 +57,28 @@ def built_in() -> JsonMap:
     return canonical({field.name: field.default for field in FIELDS.values() if field.default is not NO_DEFAULT})
 
 
+def parents(environments: JsonMap, name: str) -> list[str]:
+    """The environments that one extends, as written: a name or a list of them."""
+    extends = _map(environments.get(name)).get("extends")
+    return [item for item in (extends if isinstance(extends, list) else [extends]) if isinstance(item, str)]
+
+
 def chain(platform: JsonMap, environment: str) -> tuple[str, ...]:
-    """The environments that one builds on, the first ancestor first, itself last; cut where it would go in circles."""
-    names: list[str] = []
-    current: Json = environment
+    """The environments that one builds on, the lowest first, itself last; cut where it would go in circles.
+
+    Of several that it extends, each comes after what it builds on itself, and a later one after an earlier one.
+    """
     environments = _map(platform.get("environments"))
-    while isinstance(current, str) and current in environments and current not in names:
-        names.insert(0, current)
-        current = _map(environments[current]).get("extends")
-    return tuple(names)
+    found: list[str] = []
+
+    def add(name: str, below: tuple[str, ...]) -> None:
+        if name in environments and name not in found and name not in below:
+            for parent in parents(environments, name):
+                add(parent, (*below, name))
+            found.append(name)
+
+    add(environment, ())
+    return tuple(found)
 
 
 def environment_fields(platform: JsonMap, environment: str) -> JsonMap:
@@ -83,6 +98,48 @@ def environment_names(platform: JsonMap) -> tuple[str, ...]:
 
 def layers(platform: JsonMap, service: JsonMap, environment: str) -> Iterator[Layer]:
     """Every layer that has something to say, lowest first."""
+    yield from _with_availability(list(_written_layers(platform, service, environment)), platform, environment)
+
+
+def _with_availability(written: list[Layer], platform: JsonMap, environment: str) -> list[Layer]:
+    built_in_defaults, *rest = written
+    merged = _merged(written)
+    fields = availability(merged, Production.of(platform, environment))
+    if not fields:
+        return written
+    title = f"high availability ({least_pods(merged)} pods in {environment})"
+    return [built_in_defaults, Layer(title, BUILT_IN, (), fields), *rest]
+
+
+@dataclass(frozen=True, slots=True)
+class Production:
+    """What an environment says about the availability of its services."""
+
+    is_production: bool
+    priority_class: str
+
+    @staticmethod
+    def of(platform: JsonMap, environment: str) -> Production:
+        fields = environment_fields(platform, environment)
+        is_production = bool(fields.get("production"))
+        return Production(is_production, priority_class(platform, environment, fields) if is_production else "")
+
+
+def priority_class(platform: JsonMap, environment: str, fields: JsonMap) -> str:
+    """The priority class of highly available services; empty where there is none."""
+    values = {**fields.get("variables", {}), "platform": platform.get("name") or PLATFORM, "environment": environment}
+    return placeholders.fill(fields.get("priorityClass", ""), values)
+
+
+def availability(merged: JsonMap, production: Production) -> JsonMap:
+    """The fields, as they could be written, that high availability gives to what is merged; nulls are still in it."""
+    wanted = merged.get("highAvailability")
+    if wanted is False or (wanted is None and not production.is_production):
+        return {}
+    return derived(merged, production.priority_class)
+
+
+def _written_layers(platform: JsonMap, service: JsonMap, environment: str) -> Iterator[Layer]:
     yield Layer(
         "built-in defaults", BUILT_IN, (), {f.name: f.default for f in FIELDS.values() if f.default is not NO_DEFAULT}
     )
@@ -104,7 +161,7 @@ def layers(platform: JsonMap, service: JsonMap, environment: str) -> Iterator[La
 def workload_layers(platform: JsonMap, service: JsonMap, environment: str, workload: str) -> list[Layer]:
     """`layers` of a further workload of the service."""
     found: list[Layer] = []
-    for layer in layers(platform, service, environment):
+    for layer in _written_layers(platform, service, environment):
         of_service = layer.document == SERVICE or layer.path[:1] == ("profiles",)
         shared = {
             name: value
@@ -127,7 +184,7 @@ def workload_layers(platform: JsonMap, service: JsonMap, environment: str, workl
         if layer.path:
             title += " in " + layer.title.removeprefix("service in ")
         found.append(Layer(title, layer.document, (*layer.path, "workloads", workload), own))
-    return found
+    return _with_availability(found, platform, environment)
 
 
 def profile_names(platform: JsonMap, service: JsonMap) -> tuple[str, ...]:
@@ -174,6 +231,7 @@ class Platform:
         self.environments = environment_names(data)
         self._shared: dict[tuple[str, ...], JsonMap] = {}
         environments = _map(data.get("environments"))
+        self._production = {name: Production.of(data, name) for name in self.environments}
         self._chains = {name: chain(data, name) for name in self.environments}
         self._defaults = {
             name: reduce(
@@ -194,6 +252,7 @@ class Platform:
             for step in self._chains[name]:
                 if own.get(step):
                     spec = merge(spec, canonical(own[step]))
+            spec = merge(canonical(availability(spec, self._production[name])), spec)
             result[name] = with_workloads(_settled(spec), self.data, service, name)
         return result
 

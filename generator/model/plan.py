@@ -25,6 +25,18 @@ class Environment:
     ingress_namespace: str
     monitoring_namespace: str
     manifests: list[JsonMap]
+    variables: JsonMap
+
+    def values(self, service: str, spec: JsonMap) -> dict[str, str]:
+        """What the placeholders of a service stand for here."""
+        values = {
+            **self.variables,
+            "name": spec.get("name", service),
+            "namespace": self.namespace,
+            "environment": self.name,
+            "platform": self.platform,
+        }
+        return {**values, "domain": self.domain} if self.domain else values
 
 
 @dataclass(frozen=True, slots=True)

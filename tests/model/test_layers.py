@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.json_types import Json, JsonMap
-from generator.model.layers import Platform, effective
+from generator.model.build import environment
+from generator.model.layers import Platform, chain, effective
 from tests.law.services import COMMON, some_of
 from tests.repository import Repository
 
@@ -219,3 +220,87 @@ def test_an_environment_changes_removes_and_adds_a_workload() -> None:
     assert "replicas" not in workload(anew)
     disabled = {**below, "service in the environment": {"workloads": {"worker": {"enabled": False}}}}
     assert effective(*catalog(disabled), "prod-eu")["workloads"] == {}
+
+
+PRODUCTION: JsonMap = {
+    "name": "shop",
+    "profiles": {"web": {"port": 8080}},
+    "environments": {"prod": {"production": True}, "dev": {}, "eu": {"extends": "prod", "priorityClass": "gold"}},
+}
+AVAILABLE: Final = {
+    "lifecycle", "podDisruptionBudget", "priorityClassName", "strategy", "terminationGracePeriodSeconds",
+    "topologySpreadConstraints",
+}  # fmt: skip
+
+
+def available(service: JsonMap, environment: str = "prod") -> JsonMap:
+    """What high availability adds to a service."""
+    spec = effective(PRODUCTION, {"profiles": ["web"], **service}, environment)
+    return {name: spec[name] for name in AVAILABLE if name in spec}
+
+
+def test_several_pods_in_production_are_highly_available() -> None:
+    found = available({"replicas": 2})
+    assert found.keys() == AVAILABLE
+    assert found["priorityClassName"] == "shop-prod"
+    assert found["strategy"]["rollingUpdate"]["maxUnavailable"] == 0
+    pause = found["lifecycle"]["preStop"]["sleep"]["seconds"]
+    assert found["terminationGracePeriodSeconds"] > pause > 0
+
+
+@pytest.mark.parametrize(
+    "service",
+    [{"replicas": 1}, {}, {"autoscale": {"max": 5}}, {"kind": "DaemonSet"}, {"replicas": 3, "highAvailability": False}],
+)
+def test_one_pod_or_a_word_against_it_adds_nothing(service: JsonMap) -> None:
+    assert available(service) == {}
+
+
+def test_other_environments_have_it_on_demand() -> None:
+    assert available({"replicas": 2}, "dev") == {}
+    on_demand = available({"replicas": 2, "highAvailability": True}, "dev")
+    assert on_demand.keys() == AVAILABLE - {"priorityClassName"}
+    assert available({"autoscale": {"min": 2, "max": 3}}, "eu")["priorityClassName"] == "gold"
+
+
+@pytest.mark.parametrize("name", sorted(AVAILABLE))
+def test_each_is_taken_away_by_name(name: str) -> None:
+    covered = {"terminationGracePeriodSeconds"} if name == "lifecycle" else set()
+    assert available({"replicas": 2, name: None}).keys() == AVAILABLE - {name} - covered
+
+
+def test_what_is_written_stands_above_it() -> None:
+    found = available(
+        {
+            "replicas": 4,
+            "podDisruptionBudget": {"minAvailable": 3},
+            "lifecycle": {"preStop": {"sleep": {"seconds": 60}}},
+            "strategy": "Recreate",
+        }
+    )
+    assert found["podDisruptionBudget"] == {"minAvailable": 3, "unhealthyPodEvictionPolicy": "AlwaysAllow"}
+    assert found["strategy"] == {"type": "Recreate"}
+    assert found["terminationGracePeriodSeconds"] > 60
+
+
+def test_a_workload_is_highly_available_by_its_own_number_of_pods() -> None:
+    workloads = effective(PRODUCTION, {"workloads": {"one": {}, "two": {"replicas": 2}}}, "prod")["workloads"]
+    assert "podDisruptionBudget" not in workloads["one"]
+    assert "podDisruptionBudget" in workloads["two"]
+
+
+def test_an_environment_of_two_others() -> None:
+    platform: JsonMap = {
+        "environments": {
+            "all": {"domain": "{region}.example.com", "defaults": {"replicas": 1}},
+            "prod": {"extends": "all", "defaults": {"replicas": 2}},
+            "eu": {"extends": "all", "variables": {"region": "eu"}, "defaults": {"size": "large"}},
+            "prod-eu": {"extends": ["prod", "eu"]},
+        }
+    }
+    assert chain(platform, "prod-eu") == ("all", "prod", "eu", "prod-eu")
+    service: JsonMap = {"environments": {"eu": {"env": {"A": "eu"}}, "prod": {"env": {"A": "prod", "B": "prod"}}}}
+    found = effective(platform, service, "prod-eu")
+    assert (found["replicas"], found["size"]) == (2, "large")
+    assert found["env"] == {"A": {"value": "eu"}, "B": {"value": "prod"}}
+    assert environment(platform, "prod-eu", "1.37").domain == "eu.example.com"
