@@ -25,6 +25,17 @@ class Fresh(dict[str, Any]):
     __slots__ = ()
 
 
+class Pending(dict[str, Any]):
+    """A map that is itself to be merged over something which no layer knows (a file): `finish` leaves its nulls, and
+    the marks in it, to whoever does that."""
+
+    __slots__ = ("fresh",)
+
+    def __init__(self, items: JsonMap, *, fresh: bool = False) -> None:
+        super().__init__(items)
+        self.fresh = fresh
+
+
 class Named(dict[str, Any]):
     """Things by name. `order` holds the names whose order the writer gave, by writing a list."""
 
@@ -46,7 +57,7 @@ def merge(below: Json, above: Json) -> Json:
     """What `above` makes of `below`; neither is changed."""
     if above is ABSENT:
         return below
-    if not isinstance(above, dict) or below is ABSENT or _is_fresh(above):
+    if not isinstance(above, dict) or below is ABSENT or is_fresh(above):
         return above
     if not isinstance(below, dict):
         return _fresh(above)
@@ -54,8 +65,10 @@ def merge(below: Json, above: Json) -> Json:
     merged.update((key, value) for key, value in above.items() if key not in below)
     if isinstance(below, Named) or isinstance(above, Named):
         order = _order(below) + tuple(name for name in _order(above) if name not in _order(below))
-        return Named(merged, order, fresh=_is_fresh(below))
-    return Fresh(merged) if _is_fresh(below) else merged
+        return Named(merged, order, fresh=is_fresh(below))
+    if isinstance(below, Pending) or isinstance(above, Pending):
+        return Pending(merged, fresh=is_fresh(below))
+    return Fresh(merged) if is_fresh(below) else merged
 
 
 def finish(value: Json) -> Json:
@@ -64,6 +77,8 @@ def finish(value: Json) -> Json:
     Named things come in the order that a list gave; those that only maps gave follow, sorted. What stands in a plain
     list is left as it is: a null in a patch means something.
     """
+    if isinstance(value, Pending):
+        return value
     if isinstance(value, Named):
         kept = {name: finish(item) for name, item in value.items() if item is not None}
         listed = [name for name in value.order if name in kept]
@@ -77,9 +92,12 @@ def _order(value: JsonMap) -> tuple[str, ...]:
     return value.order if isinstance(value, Named) else ()
 
 
-def _is_fresh(value: JsonMap) -> bool:
-    return isinstance(value, Fresh) or (isinstance(value, Named) and value.fresh)
+def is_fresh(value: JsonMap) -> bool:
+    """Whether a map covers what lies below it."""
+    return isinstance(value, Fresh) or (isinstance(value, (Named, Pending)) and value.fresh)
 
 
 def _fresh(value: JsonMap) -> JsonMap:
+    if isinstance(value, Pending):
+        return Pending(value, fresh=True)
     return Named(value, value.order, fresh=True) if isinstance(value, Named) else Fresh(value)
