@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from generator.language.types import Field, boolean, enum, integer, kubernetes, string
 
+JOB_KINDS = ("Job", "CronJob", "ScaledJob")
+
 CRON_FIELDS = (
     Field("schedule", string("cron"), "CronJob: when it runs, as five cron fields or a macro.", "*/15 * * * *"),
     Field("timeZone", string("time-zone"), "CronJob: the time zone of the schedule.", "Europe/Berlin"),
@@ -14,8 +16,8 @@ CRON_FIELDS = (
         "Forbid",
     ),
     Field("startingDeadlineSeconds", integer(), "CronJob: how late a missed run may still start.", 300),
-    Field("successfulJobsHistoryLimit", integer(), "CronJob: how many finished Jobs are kept.", 1),
-    Field("failedJobsHistoryLimit", integer(), "CronJob: how many failed Jobs are kept.", 3),
+    Field("successfulJobsHistoryLimit", integer(), "CronJob and ScaledJob: how many finished Jobs are kept.", 1),
+    Field("failedJobsHistoryLimit", integer(), "CronJob and ScaledJob: how many failed Jobs are kept.", 3),
 )
 
 JOB_FIELDS = (
@@ -38,7 +40,7 @@ FIELDS = (
     Field(
         "restartPolicy",
         enum("Always", "OnFailure", "Never"),
-        "Whether the node restarts containers that end; `OnFailure` for a Job or CronJob.",
+        "Whether the node restarts containers that end; `OnFailure` for a Job, CronJob or ScaledJob.",
         "Never",
     ),
 )

@@ -87,7 +87,7 @@ def described(description: str, schema: JsonMap) -> JsonMap:
     return {"description": description, **schema}
 
 
-def kubernetes(definition: str, *, without: tuple[str, ...] = (), **more: JsonMap) -> JsonMap:
+def kubernetes(definition: str, /, *, without: tuple[str, ...] = (), **more: JsonMap) -> JsonMap:
     """A type of the Kubernetes API by its short name (`Probe`), with fields of ours added or put in place of its own.
 
     The vendored definitions take its place when the schema is generated.
@@ -95,7 +95,7 @@ def kubernetes(definition: str, *, without: tuple[str, ...] = (), **more: JsonMa
     return {"x-kubernetes": definition, "x-without": list(without), "x-more": more}
 
 
-def custom(kind: str, path: str = "", *, without: tuple[str, ...] = (), **more: JsonMap) -> JsonMap:
+def custom(kind: str, path: str = "", /, *, without: tuple[str, ...] = (), **more: JsonMap) -> JsonMap:
     """A part of a custom resource, as `kubernetes` is a type of the Kubernetes API.
 
     `kind` is `group/version/Kind`, `path` the fields that lead to the part: `spec.rules`, `spec.rules[].filters[]`.

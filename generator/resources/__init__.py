@@ -26,11 +26,15 @@ from generator.resources import (
     patches,
     pod_monitor,
     rbac,
+    scaled_job,
+    scaled_object,
     scrape_config,
     service,
     service_account,
     service_monitor,
     stateful_set,
+    trigger_authentication,
+    vertical_autoscaler,
 )
 
 Scope = Callable[[str, str], bool | None]
@@ -50,9 +54,12 @@ EMITTERS: tuple[Emitter, ...] = (
     daemon_set,
     job,
     cron_job,
+    scaled_job,
     service,
     ingress,
     autoscaler,
+    scaled_object,
+    vertical_autoscaler,
     disruption_budget,
     service_monitor,
     pod_monitor,
@@ -65,6 +72,7 @@ SERVICE_EMITTERS: tuple[Emitter, ...] = (
     rbac,
     config_map,
     network_policy,
+    trigger_authentication,
     manifests,
 )
 """What a service has once; they get its plan as a whole."""

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from generator.json_types import JsonMap
 from generator.model.facts import pods_of
 from generator.model.plan import Port, Resource, ServicePlan
-from generator.resources import ingress, service, service_monitor
+from generator.resources import ingress, monitor, service
 from generator.resources.metadata import resource
 
-_DNS = {"ports": [{"port": 53, "protocol": "UDP"}, {"port": 53, "protocol": "TCP"}]}
+DNS = {"ports": [{"port": 53, "protocol": "UDP"}, {"port": 53, "protocol": "TCP"}]}
 
 
 def emit(plan: ServicePlan) -> Iterator[Resource]:
@@ -18,7 +18,7 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
     if not own.get("enabled") or not any(workload.has_pods for workload in plan.workloads):
         return
     incoming = [*_ingress(plan), *own.get("ingress", [])]
-    outgoing = [_DNS, *_egress(plan), *own.get("egress", [])]
+    outgoing = [DNS, *_egress(plan), *own.get("egress", [])]
     pods = {"matchLabels": pods_of(plan.service, plan.spec)}
     spec: JsonMap = {"podSelector": pods, "policyTypes": ["Ingress", "Egress"]}
     if incoming:
@@ -33,10 +33,9 @@ def _ingress(plan: ServicePlan) -> Iterator[JsonMap]:
     for workload in plan.workloads:
         if workload.spec.get("expose"):
             yield {"from": [_namespace(plan.environment.ingress_namespace)], **_ports(_exposed(workload))}
-        if "metrics" in workload.spec:
-            scraped = service.every_port(workload).get(service_monitor.port_of(workload) or "")
-            if scraped:
-                yield {"from": [_namespace(plan.environment.monitoring_namespace)], **_ports((scraped,))}
+    scraped = tuple(dict.fromkeys(port for workload in plan.workloads for port in monitor.scraped(workload)))
+    if scraped:
+        yield {"from": [_namespace(plan.environment.monitoring_namespace)], **_ports(scraped)}
 
 
 def _exposed(plan: ServicePlan) -> tuple[Port, ...]:

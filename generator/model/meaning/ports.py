@@ -16,19 +16,6 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
     yield from _container_ports(plan)
     yield from _probes(plan)
     yield from _exposed(plan)
-    wanted = plan.spec.get("metrics", {}).get("port")
-    if wanted and wanted not in service.every_port(plan):
-        yield _no_port(("metrics", "port"), wanted, list(service.every_port(plan)), "the Service")
-    if "metrics" in plan.spec and not service.every_port(plan):
-        message = "metrics need a Service with a port"
-        yield Fault(
-            "metrics-without-port",
-            ("metrics",),
-            message,
-            "add `port:` or `ports:`",
-            own=True,
-            reads=("ports", "service"),
-        )
 
 
 def _container_ports(plan: ServicePlan) -> Iterator[Fault]:

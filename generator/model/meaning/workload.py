@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.language.jobs import CRON_FIELDS, JOB_FIELDS
+from generator.language.jobs import CRON_FIELDS, JOB_FIELDS, JOB_KINDS
 from generator.model.meaning.fault import Fault
 from generator.model.plan import ServicePlan
-from generator.resources.pod import JOB_KINDS
+from generator.resources.workload import SCALED_KINDS, VERTICAL_KINDS
 
 _ONLY: dict[str, tuple[str, ...]] = {
-    "replicas": ("Deployment", "StatefulSet"),
-    "autoscale": ("Deployment", "StatefulSet"),
+    "replicas": SCALED_KINDS,
+    "autoscale": (*SCALED_KINDS, "ScaledJob"),
+    "verticalAutoscale": VERTICAL_KINDS,
+    "podDisruptionBudget": SCALED_KINDS,
     "strategy": ("Deployment", "StatefulSet", "DaemonSet"),
     "minReadySeconds": ("Deployment", "StatefulSet", "DaemonSet"),
     "revisionHistoryLimit": ("Deployment", "StatefulSet", "DaemonSet"),
     "progressDeadlineSeconds": ("Deployment",),
     "podManagementPolicy": ("StatefulSet",),
     "persistentVolumeClaimRetentionPolicy": ("StatefulSet",),
-    "suspend": JOB_KINDS,
+    "suspend": ("Job", "CronJob"),
     **{field.name: ("CronJob",) for field in CRON_FIELDS},
+    **dict.fromkeys(("successfulJobsHistoryLimit", "failedJobsHistoryLimit"), ("CronJob", "ScaledJob")),
     **{field.name: JOB_KINDS for field in JOB_FIELDS},
 }
 

@@ -1,0 +1,98 @@
+"""What of a workload Prometheus scrapes, for every way in which it can find that."""
+
+from __future__ import annotations
+
+from generator.json_types import JsonMap
+from generator.language.monitoring import OF_MONITOR, OWN
+from generator.model.plan import Port, Resource, ServicePlan, usual_port
+from generator.resources import service
+from generator.resources.metadata import resource
+
+
+def is_found_via(plan: ServicePlan, way: str) -> bool:
+    """Whether the workload has metrics that Prometheus finds this way, and a port to scrape."""
+    own = plan.spec.get("metrics")
+    if own is None or not ports_of(plan):
+        return False
+    return way == _way(plan) or (way == "scrapeConfig" and "scrapeConfig" in own)
+
+
+def _way(plan: ServicePlan) -> str:
+    way: str = plan.spec["metrics"].get("via") or ("service" if service.every_port(plan) else "pod")
+    return way
+
+
+def is_of_pods(plan: ServicePlan) -> bool:
+    """Whether the ports are those of the pods, and not those of a Service."""
+    way = _way(plan)
+    return way in ("pod", "annotations") or (way == "scrapeConfig" and not service.every_port(plan))
+
+
+def ports_of(plan: ServicePlan) -> dict[str, Port]:
+    """The ports that can be scraped, by the name that an endpoint has for them."""
+    return pod_ports(plan) if is_of_pods(plan) else service.every_port(plan)
+
+
+def pod_ports(plan: ServicePlan) -> dict[str, Port]:
+    """The ports of all containers, the main one's first."""
+    containers = (plan.spec, *plan.spec.get("containers", {}).values(), *plan.spec.get("initContainers", {}).values())
+    found: dict[str, Port] = {}
+    for container in containers:
+        for name, port in container.get("ports", {}).items():
+            found.setdefault(name, Port(name, port.get("containerPort", 0), port.get("protocol", "TCP")))
+    return found
+
+
+def endpoints(plan: ServicePlan) -> dict[str, JsonMap]:
+    """The endpoints by name, each with its port and path."""
+    own = plan.spec["metrics"]
+    shared = {key: value for key, value in own.items() if key not in OWN}
+    if "endpoints" not in own:
+        return {"": _endpoint(plan, shared)}
+    return {name: _endpoint(plan, {"port": name, **shared, **item}) for name, item in own["endpoints"].items()}
+
+
+def _endpoint(plan: ServicePlan, given: JsonMap) -> JsonMap:
+    ports = ports_of(plan)
+    usual = "metrics" if "metrics" in ports else usual_port(ports)
+    port = {} if "targetPort" in given else {"port": usual}
+    return {**port, "path": "/metrics", **given}
+
+
+def scraped(plan: ServicePlan) -> tuple[Port, ...]:
+    """The ports of the pods that Prometheus connects to."""
+    if "metrics" not in plan.spec:
+        return ()
+    known = ports_of(plan)
+    found: dict[str | int, Port] = {}
+    for endpoint in endpoints(plan).values():
+        port = known.get(endpoint.get("port", ""))
+        number = port.number if port else endpoint.get("targetPort")
+        if number:
+            found[number] = Port("", number, "TCP")
+    return tuple(found.values())
+
+
+def pod_annotations(plan: ServicePlan) -> JsonMap:
+    """The annotations by which a Prometheus without the operator finds pods, by a convention as old as Kubernetes."""
+    if not is_found_via(plan, "annotations"):
+        return {}
+    endpoint = next(iter(endpoints(plan).values()))
+    notes = {"scrape": "true", "path": endpoint["path"], **{"port": str(port.number) for port in scraped(plan)[:1]}}
+    if "scheme" in endpoint:
+        notes["scheme"] = endpoint["scheme"].lower()
+    return {f"prometheus.io/{key}": value for key, value in notes.items()}
+
+
+def monitor(plan: ServicePlan, kind: str, field: str, labels: JsonMap) -> Resource:
+    """A monitor of the Prometheus operator; `field` is what it calls its endpoints, `labels` are those it selects."""
+    own = plan.spec["metrics"]
+    spec: JsonMap = {
+        field: list(endpoints(plan).values()),
+        "selector": {"matchLabels": labels},
+        **{key: own[key] for key in OF_MONITOR if key in own},
+    }
+    name = own.get("name", plan.name)
+    notes = own.get("annotations")
+    api = "monitoring.coreos.com/v1"
+    return resource(plan, api, kind, name, {"spec": spec}, labels=own.get("labels"), annotations=notes)
