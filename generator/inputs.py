@@ -86,7 +86,8 @@ class Inputs:
         if name == ENVIRONMENT_UNIT:
             return Entry(inputs={load.PLATFORM_FILE: self.platform}, findings=list(self.catalog.findings))
         service = self.service(name)
-        paths = [service.file, *(f"{load.SERVICES_FOLDER}/{path}" for path in service.named_files)]
+        around = load.defaults_files(self.root, service.file)
+        paths = [service.file, *around, *(f"{load.SERVICES_FOLDER}/{path}" for path in service.named_files)]
         inputs = {path: self._digests.of(path) or "" for path in paths}
         return Entry(inputs, service.facts, broken=service.broken)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from errno import ENOENT
 from pathlib import Path
@@ -23,6 +23,8 @@ from generator.json_types import Path as ValuePath
 PLATFORM_FILE = "catalog/platform.yaml"
 SERVICES_FOLDER = "catalog/services"
 SUFFIXES = (".yaml", ".yml")
+DEFAULTS = "defaults.yaml"
+"""The file in which a folder says what its services have in common."""
 
 _NAME = FORMATS["dns-label"]
 
@@ -88,38 +90,57 @@ class Read:
 
 
 def service_files(root: Path) -> tuple[dict[str, str], list[Finding]]:
-    """The service files of a repository by service name, in order of name."""
-    files: dict[str, str] = {}
-    names, findings = _listed(root)
-    for file_name in names:
-        stem, suffix = os.path.splitext(file_name)
-        if suffix.lower() not in SUFFIXES or file_name.startswith("."):
-            continue
-        file = f"{SERVICES_FOLDER}/{file_name}"
-        if not _NAME.check(stem):
-            from generator.catalog import near
+    """The service files of a repository by service name, in order of name.
 
-            long = f" of {len(stem)} characters" if len(stem) > _NAME.longest else ""
-            message = f'"{stem}"{long} cannot name a service, expected {_NAME.expected}'
-            hint = f"rename the file, for example to {near.meant('dns-label', stem) or _NAME.example}{suffix.lower()}"
-            findings.append(Finding("invalid-service-name", "catalog", message, Source(file), hint))
-        elif suffix not in SUFFIXES:
-            message = f"a file that ends in {suffix} is not read"
-            hint = f"rename it to {stem}{suffix.lower()}"
-            findings.append(Finding("unread-file", "catalog", message, Source(file), hint))
-        elif stem in files:
-            findings.append(
-                Finding(
-                    "duplicate-service",
-                    "catalog",
-                    f'the service "{stem}" is already described in {files[stem]}',
-                    Source(file),
-                    "rename or remove one of the two files",
-                )
-            )
-        else:
-            files[stem] = file
-    return files, findings
+    A folder with a `defaults.yaml` holds services; any other one is for the files that services name.
+    """
+    found: dict[str, str] = {}
+    findings: list[Finding] = []
+    folders = [SERVICES_FOLDER]
+    while folders:
+        folder = folders.pop()
+        names, unreadable = _listed(root, folder)
+        findings += unreadable
+        for name in names:
+            file = f"{folder}/{name}"
+            if os.path.splitext(name)[1].lower() in SUFFIXES and not name.startswith(".") and name != DEFAULTS:
+                findings += _named(file, found)
+            elif os.path.isfile(root / file / DEFAULTS):
+                folders.append(file)
+    return dict(sorted(found.items())), findings
+
+
+def _named(file: str, found: dict[str, str]) -> Iterator[Finding]:
+    """Add a file to `found` under the name of its service, or say why not."""
+    stem, suffix = os.path.splitext(os.path.basename(file))
+    if not _NAME.check(stem):
+        from generator.catalog import near
+
+        long = f" of {len(stem)} characters" if len(stem) > _NAME.longest else ""
+        message = f'"{stem}"{long} cannot name a service, expected {_NAME.expected}'
+        hint = f"rename the file, for example to {near.meant('dns-label', stem) or _NAME.example}{suffix.lower()}"
+        yield Finding("invalid-service-name", "catalog", message, Source(file), hint)
+    elif suffix not in SUFFIXES:
+        message = f"a file that ends in {suffix} is not read"
+        hint = f"rename it to {stem}{suffix.lower()}"
+        yield Finding("unread-file", "catalog", message, Source(file), hint)
+    elif stem in found:
+        message = f'the service "{stem}" is already described in {found[stem]}'
+        hint = "rename or remove one of the two files"
+        yield Finding("duplicate-service", "catalog", message, Source(file), hint)
+    else:
+        found[stem] = file
+
+
+def defaults_files(root: Path, file: str) -> list[str]:
+    """The `defaults.yaml` of the folders that a service's file is in, the outermost first."""
+    found: list[str] = []
+    folder = os.path.dirname(file)
+    while folder.startswith(SERVICES_FOLDER):
+        if os.path.lexists(root / folder / DEFAULTS):
+            found.insert(0, f"{folder}/{DEFAULTS}")
+        folder = os.path.dirname(folder)
+    return found
 
 
 def must_exist(root: Path) -> None:
@@ -130,14 +151,14 @@ def must_exist(root: Path) -> None:
         )
 
 
-def _listed(root: Path) -> tuple[list[str], list[Finding]]:
-    """The names in the folder of services; a folder that cannot be read is a finding."""
-    folder = root / SERVICES_FOLDER
+def _listed(root: Path, name: str) -> tuple[list[str], list[Finding]]:
+    """The names in a folder of services; a folder that cannot be read is a finding."""
+    folder = root / name
     try:
         if not os.path.lexists(folder):
             return [], []
         if not folder.resolve().is_relative_to((root / "catalog").resolve()):
-            return [], [_unreadable(SERVICES_FOLDER, "symlink-outside", "the folder is a link out of catalog/")]
+            return [], [_unreadable(name, "symlink-outside", "the folder is a link out of catalog/")]
         return sorted(entry.name for entry in os.scandir(folder)), []
     except NotADirectoryError:
         message = "found a file, expected a folder"
@@ -145,7 +166,7 @@ def _listed(root: Path) -> tuple[list[str], list[Finding]]:
         message = f"the folder cannot be read: {(error.strerror or 'it failed').lower()}"
     except RuntimeError:  # pathlib's own, of links in a circle
         message = "the folder cannot be read: it is a link to itself"
-    return [], [_unreadable(SERVICES_FOLDER, "unreadable-file", message)]
+    return [], [_unreadable(name, "unreadable-file", message)]
 
 
 def read(root: Path, file: str, check: Check) -> Read:

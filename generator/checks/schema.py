@@ -72,8 +72,9 @@ class Tracer:
     def source(self, overlay: Overlay, manifest: Manifest) -> Source:
         documents: dict[str, JsonMap] = {}
         if overlay.unit != ENVIRONMENT_UNIT:
-            document = self.inputs.service(overlay.unit).document
-            documents[SERVICE] = document.data if document else {}
+            service = self.inputs.service(overlay.unit)
+            documents[SERVICE] = service.document.data if service.document else {}
+            documents.update(service.group_data)
         documents[PLATFORM] = self.inputs.catalog.layers.data
         kind_and_field = (manifest.kind, manifest.field)
         causes = self._causes_of(overlay, manifest, documents)
@@ -81,7 +82,9 @@ class Tracer:
         if place:
             self._found[kind_and_field] = place
         name, path = place or (next(iter(documents)), ())
-        found = self.inputs.service(overlay.unit).document if name == SERVICE else self.inputs.catalog.platform
+        found = self.inputs.catalog.platform
+        if overlay.unit != ENVIRONMENT_UNIT:
+            found = self.inputs.catalog.document(self.inputs.service(overlay.unit), name)
         if found is None:
             return Source(self.inputs.files.get(overlay.unit, PLATFORM_FILE))
         return found.source(path)
@@ -98,7 +101,8 @@ class Tracer:
         newest = locations.versions()[-1]
         environment = build_environment(documents[PLATFORM], overlay.environment, newest)
         if SERVICE in documents:
-            spec = effective(documents[PLATFORM], documents[SERVICE], environment.name)
+            groups = {name: data for name, data in documents.items() if name not in (SERVICE, PLATFORM)}
+            spec = effective(documents[PLATFORM], documents[SERVICE], environment.name, groups)
             service = self.inputs.service(overlay.unit)
             plan = self.inputs.catalog.plan_with(service, spec, environment, self.inputs.neighbours(service.name))
             resources = of_service(plan, self.scope)

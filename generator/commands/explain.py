@@ -18,7 +18,7 @@ from generator.json_types import Json, JsonMap, dotted, get, parsed
 from generator.json_types import Path as ValuePath
 from generator.language import FIELDS
 from generator.model.catalog import Catalog, Service
-from generator.model.layers import BUILT_IN, SERVICE, Layer, canonical, layers, workload_layers
+from generator.model.layers import BUILT_IN, Layer, canonical, layers, workload_layers
 from generator.model.trace import written_path
 from generator.report import json_report, text
 from generator.workspace import Workspace
@@ -50,7 +50,7 @@ def run(workspace: Workspace, name: str, field: str, environment: str, form: str
 
 def _paths(catalog: Catalog, service: Service, environment: str, field: str) -> Iterator[ValuePath]:
     """The canonical fields that are asked for: one, what a short form stands for, or every one that has a value."""
-    spec = catalog.layers.effective(service.document.data if service.document else {})[environment]
+    spec = _effective(catalog, service, environment)
     if not field:
         yield from ((name,) for name in spec)
         return
@@ -95,18 +95,16 @@ def _single(value: Json) -> ValuePath:
 
 
 def _answer(catalog: Catalog, service: Service, environment: str, path: ValuePath) -> JsonMap:
-    document = service.document
-    assert document is not None
-    effective = catalog.layers.effective(document.data)[environment]
+    effective = _effective(catalog, service, environment)
     levels = []
-    for layer, own in _levels(catalog, document.data, environment, path):
+    for layer, own in _levels(catalog, service, environment, path):
         given = _given(layer, own)
         if given is None:
             continue
         value, written = given
         source = None
         if layer.document != BUILT_IN:
-            owner = document if layer.document == SERVICE else catalog.platform
+            owner = catalog.document(service, layer.document)
             source = owner.source((*layer.path, *written)) if owner else None
         levels.append({"level": layer.title, "value": value, "source": _place(source)})
     answer: JsonMap = {"service": service.name, "environment": environment, "field": dotted(path)}
@@ -118,13 +116,19 @@ def _answer(catalog: Catalog, service: Service, environment: str, path: ValuePat
     return {**answer, "levels": levels}
 
 
-def _levels(catalog: Catalog, service: JsonMap, environment: str, path: ValuePath) -> Iterator[tuple[Layer, ValuePath]]:
+def _effective(catalog: Catalog, service: Service, environment: str) -> JsonMap:
+    return catalog.layers.effective(service.document.data if service.document else {}, service.group_data)[environment]
+
+
+def _levels(catalog: Catalog, service: Service, environment: str, path: ValuePath) -> Iterator[tuple[Layer, ValuePath]]:
     """Every level, with the path of the field in it: a further workload of the service has levels of its own."""
+    platform, groups = catalog.layers.data, service.group_data
+    own = service.document.data if service.document else {}
     if path[:1] == ("workloads",) and len(path) > 2:
-        levels = workload_layers(catalog.layers.data, service, environment, str(path[1]))
+        levels = workload_layers(platform, own, environment, str(path[1]), groups)
         yield from ((layer, path[2:]) for layer in levels)
     else:
-        yield from ((layer, path) for layer in layers(catalog.layers.data, service, environment))
+        yield from ((layer, path) for layer in layers(platform, own, environment, groups))
 
 
 def _given(layer: Layer, path: ValuePath) -> tuple[Json, ValuePath] | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from generator.model import environments, placeholders
 from generator.model import facts as facts_module
 from generator.model.build import Context, Fields, environment, service_plan, sizes_of
 from generator.model.facts import Facts
-from generator.model.layers import SERVICE, Platform
+from generator.model.layers import SERVICE, Groups, Platform
 from generator.model.plan import Environment, ServicePlan
 from generator.schemas import locations
 
@@ -64,15 +64,23 @@ class Service:
     file: str
     facts: Facts = field(default_factory=dict)
     document: Document | None = None
+    groups: tuple[Document, ...] = ()
+    """The defaults of the folders that it is in, the outermost first."""
     specs: dict[str, JsonMap] = field(default_factory=dict)
     neutral: JsonMap = field(default_factory=dict)
     """The canonical fields without those of any environment."""
     files: dict[str, str] = field(default_factory=dict)
+    binaries: dict[str, bytes] = field(default_factory=dict)
+    """The content of those of them that are not text."""
     findings: list[Finding] = field(default_factory=list)
     doubtful: tuple[ValuePath, ...] = ()
     """The paths of fields that do not fit the schema, and that its specs are without."""
     broken: bool = False
     """Whether its file does not fit the schema, so that nothing is made of it."""
+
+    @property
+    def group_data(self) -> Groups:
+        return {group.file: group.data for group in self.groups}
 
     @property
     def named_files(self) -> set[str]:
@@ -99,6 +107,7 @@ class Catalog:
         self.nowhere = environment({"name": data.get("name")}, "", newest)
         self.sizes = sizes_of(data)
         self.services: dict[str, Service] = {}
+        self._groups: dict[str, Read] = {}
 
     def _read_platform(self) -> Document | None:
         from generator.catalog.validate import mistakes
@@ -121,22 +130,48 @@ class Catalog:
 
     def read_service(self, name: str, file: str) -> Service:
         """Read a service, check it against the schema and merge its layers; its findings say what is wrong."""
-        from generator.catalog.validate import mistakes
-
-        found: Read = load.read(self.root, file, lambda data: mistakes(data, self.schemas.service))
+        found = self._read_layers(file)
+        around = [self._group(path) for path in load.defaults_files(self.root, file)]
         service = Service(name, file, document=found.document, findings=found.findings, doubtful=found.doubtful)
+        service.groups = tuple(read.document for read in around if read.document)
+        for read in around:
+            service.findings += read.findings
+            # What a folder's file does not say as its writer meant may be anything.
+            service.doubtful += ((),) if read.findings else ()
         service.broken = bool(service.findings)
         if found.document is not None:
             unknown = list(self._names(found.document.data))
             service.findings += [load.finding_at(found.document, item) for item in unknown]
             if any(item.rule == "unknown-profile" for item in unknown):
                 service.doubtful = (*service.doubtful, ())
-            specs = self.layers.effective(found.document.data)
-            service.neutral = self.layers.neutral(found.document.data)
+            data, groups = found.document.data, service.group_data
+            specs = self.layers.effective(data, groups)
+            service.neutral = self.layers.neutral(data, groups)
             service.specs = {env: spec for env, spec in specs.items() if spec.get("enabled")}
             service.facts = facts_module.facts_of(name, service.specs, self.environments)
-            service.files = self._read_files(service)
+            self._read_files(service)
         return service
+
+    def _group(self, file: str) -> Read:
+        """The defaults of a folder, read once."""
+        if file not in self._groups:
+            found = self._read_layers(file)
+            if found.document:
+                mistaken = [*self._names(found.document.data), *_of_one_service(found.document.data)]
+                findings = [load.finding_at(found.document, item) for item in mistaken]
+                found = replace(found, findings=[*found.findings, *findings])
+            self._groups[file] = found
+        return self._groups[file]
+
+    def _read_layers(self, file: str) -> Read:
+        """A file of the shape of a service's, in which the paths of files start at the folder of services."""
+        from generator.catalog.validate import mistakes
+
+        found: Read = load.read(self.root, file, lambda data: mistakes(data, self.schemas.service))
+        folder = file.removeprefix(f"{load.SERVICES_FOLDER}/").rpartition("/")[0]
+        if not folder or found.document is None:
+            return found
+        return replace(found, document=replace(found.document, data=_within(found.document.data, folder)))
 
     def _names(self, data: JsonMap) -> Iterator[Mistake]:
         """Names in a service file that the platform file must know."""
@@ -164,27 +199,28 @@ class Catalog:
                 hint = did_you_mean(name, declared) or "define it under `profiles` of the platform file"
                 yield Mistake("unknown-profile", ("profiles", index), f'there is no profile "{name}"', hint)
 
-    def _read_files(self, service: Service) -> dict[str, str]:
+    def _read_files(self, service: Service) -> None:
         """The files that the service names, beside its catalog file."""
-        texts: dict[str, str] = {}
-        for path, place in named_files(service.specs):
-            if path in texts:
+        for path, (env, field_path) in named_files(service.specs):
+            may_be_binary = field_path[0] in MAY_BE_BINARY
+            if path in service.files or (may_be_binary and path in service.binaries):
                 continue
             file = f"{load.SERVICES_FOLDER}/{path}"
             raw, problem = load.read_bytes(self.root, file)
             message = problem.message if problem else ""
             if raw is not None:
                 try:
-                    texts[path] = raw.decode("utf-8")
+                    service.files[path] = raw.decode("utf-8")
                     continue
                 except UnicodeDecodeError:
                     message = "it is not UTF-8 text"
-            env, field_path = place
+                if may_be_binary:
+                    service.binaries[path] = raw
+                    continue
             source = self.source(service, env, field_path)
             rule = problem.rule if problem else "invalid-encoding"
             hint = f"paths are relative to {load.SERVICES_FOLDER}/"
             service.findings.append(Finding(rule, "catalog", f"{file}: {message}", source, hint))
-        return texts
 
     def plan(self, service: Service, environment: str, facts: Mapping[str, Facts]) -> ServicePlan:
         return self.plan_with(service, service.specs[environment], self.environments[environment], facts)
@@ -193,7 +229,7 @@ class Catalog:
         self, service: Service, spec: JsonMap, environment: Environment, facts: Mapping[str, Facts]
     ) -> ServicePlan:
         """`plan`, for other fields or another environment than the catalog's own."""
-        context = Context(self.sizes, self.schemas.fields, service.files, facts)
+        context = Context(self.sizes, self.schemas.fields, service.files, facts, service.binaries)
         return service_plan(service.name, spec, environment, context)
 
     def origin(self, service: Service, environment: str, field_path: ValuePath) -> tuple[Document | None, ValuePath]:
@@ -201,8 +237,13 @@ class Catalog:
         from generator.model.trace import origin
 
         data = service.document.data if service.document else {}
-        name, path = origin(self.layers.data, data, environment, field_path)
-        return service.document if name == SERVICE else self.platform, path
+        name, path = origin(self.layers.data, data, environment, field_path, service.group_data)
+        return self.document(service, name), path
+
+    def document(self, service: Service, name: str) -> Document | None:
+        """The document of a layer of a service."""
+        documents = {SERVICE: service.document, **{group.file: group for group in service.groups}}
+        return documents.get(name, self.platform)
 
     def source(self, service: Service, environment: str, field_path: ValuePath) -> Source:
         """The place of `origin`."""
@@ -217,10 +258,29 @@ def _is_doubtful(path: ValuePath, doubtful: tuple[ValuePath, ...]) -> bool:
 
 FILES: tuple[tuple[str, ...], ...] = (
     ("config", "files", "*", "from"),
+    ("configs", "*", "files", "*", "from"),
     ("dashboards", "*", "from"),
     ("manifests", "*", "from"),
 )
 """Where a service names a file beside its catalog file, as paths of the canonical fields."""
+
+MAY_BE_BINARY = ("config", "configs")
+"""The fields whose files need not be text."""
+
+
+def _within(data: JsonMap, folder: str) -> JsonMap:
+    """A layer as written in a file of `folder`, with the paths that start there."""
+    result = placeholders.changed(data, FILES, lambda path: f"{folder}/{path}")
+    for part in ("workloads", "environments"):
+        if isinstance(result.get(part), dict):
+            within = {name: _within(own, folder) if own else own for name, own in result[part].items()}
+            result = {**result, part: within}
+    return result
+
+
+def _of_one_service(data: JsonMap) -> Iterator[Mistake]:
+    if "name" in data:
+        yield Mistake("field-of-a-service", ("name",), "services of one folder cannot share a name", "remove it", True)
 
 
 def named_files(specs: Mapping[str, JsonMap]) -> Iterator[tuple[str, tuple[str, ValuePath]]]:

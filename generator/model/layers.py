@@ -1,7 +1,8 @@
 """Catalog documents -> the layers of a service in an environment, and what they merge to.
 
-The precedence, lowest first: built-in defaults, platform defaults, profiles in the order named, the service,
-the environment's defaults (those of the environments it extends first), the service's environment (likewise).
+The precedence, lowest first: built-in defaults, high availability, platform defaults, the defaults of the folders that
+the service is in, profiles in the order named, the service, the environment's defaults (those of the environments it
+extends first), the folders' and the service's environment (likewise).
 
 A further workload of the service has layers of its own: all of what is said for every service, what the service shares,
 and what stands under `workloads`.
@@ -9,12 +10,13 @@ and what stands under `workloads`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 
 from generator.json_types import Json, JsonMap, Path
 from generator.language import FIELDS, OF_SERVICE_ONLY, is_shared
+from generator.language.environment import expanded
 from generator.language.platform import ENVIRONMENT_DEFAULTS
 from generator.language.types import NO_DEFAULT
 from generator.model import placeholders
@@ -26,9 +28,16 @@ SERVICE = "service"
 BUILT_IN = ""
 
 
+Groups = Mapping[str, JsonMap]
+"""What the `defaults.yaml` of the folders that a service is in say, by file, the outermost folder first."""
+
+NO_GROUPS: Groups = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One level of precedence. `document` says which file it is in (PLATFORM, SERVICE or BUILT_IN), `path` where."""
+    """One level of precedence. `document` says which file it is in (PLATFORM, SERVICE, BUILT_IN, or the file of a
+    folder's defaults), `path` where."""
 
     title: str
     document: str
@@ -85,7 +94,7 @@ def environment_fields(platform: JsonMap, environment: str) -> JsonMap:
     """The fields of one environment with those it inherits, without the defaults for services."""
     own = ("extends", "abstract", "defaults")
     written = [_map(_map(platform.get("environments")).get(name)) for name in chain(platform, environment)]
-    parts = [{key: value for key, value in part.items() if key not in own} for part in written]
+    parts = [expanded({key: value for key, value in part.items() if key not in own}) for part in written]
     merged: JsonMap = finish(reduce(merge, parts, ENVIRONMENT_DEFAULTS))
     return merged
 
@@ -96,9 +105,10 @@ def environment_names(platform: JsonMap) -> tuple[str, ...]:
     return tuple(sorted(name for name in environments if not _map(environments[name]).get("abstract")))
 
 
-def layers(platform: JsonMap, service: JsonMap, environment: str) -> Iterator[Layer]:
-    """Every layer that has something to say, lowest first."""
-    yield from _with_availability(list(_written_layers(platform, service, environment)), platform, environment)
+def layers(platform: JsonMap, service: JsonMap, environment: str, groups: Groups = NO_GROUPS) -> list[Layer]:
+    """Every layer, lowest first."""
+    written = list(_written_layers(platform, service, environment, groups))
+    return _with_availability(written, platform, environment)
 
 
 def _with_availability(written: list[Layer], platform: JsonMap, environment: str) -> list[Layer]:
@@ -139,29 +149,45 @@ def availability(merged: JsonMap, production: Production) -> JsonMap:
     return derived(merged, production.priority_class)
 
 
-def _written_layers(platform: JsonMap, service: JsonMap, environment: str) -> Iterator[Layer]:
+def _written_layers(platform: JsonMap, service: JsonMap, environment: str, groups: Groups) -> Iterator[Layer]:
     yield Layer(
         "built-in defaults", BUILT_IN, (), {f.name: f.default for f in FIELDS.values() if f.default is not NO_DEFAULT}
     )
     yield Layer("platform defaults", PLATFORM, ("defaults",), _map(platform.get("defaults")))
+    for file, group in groups.items():
+        yield Layer(f"folder {_folder(file)}", file, (), _without_environments(group))
     profiles = _map(platform.get("profiles"))
-    for name in profile_names(platform, service):
+    for name in profile_names(platform, service, groups):
         yield Layer(f"profile {name}", PLATFORM, ("profiles", name), _map(profiles.get(name)))
-    yield Layer("service", SERVICE, (), {key: value for key, value in service.items() if key != "environments"})
+    yield Layer("service", SERVICE, (), _without_environments(service))
     environments = _map(platform.get("environments"))
     names = chain(platform, environment)
     for name in names:
         defaults = _map(_map(environments[name]).get("defaults"))
         yield Layer(f"environment {name}", PLATFORM, ("environments", name, "defaults"), defaults)
-    for name in names:
-        own = _map(_map(service.get("environments")).get(name))
-        yield Layer(f"service in {name}", SERVICE, ("environments", name), own)
+    for title, document, data in (
+        *((f"folder {_folder(file)}", file, group) for file, group in groups.items()),
+        ("service", SERVICE, service),
+    ):
+        for name in names:
+            own = _map(_map(data.get("environments")).get(name))
+            yield Layer(f"{title} in {name}", document, ("environments", name), own)
 
 
-def workload_layers(platform: JsonMap, service: JsonMap, environment: str, workload: str) -> list[Layer]:
+def _without_environments(data: JsonMap) -> JsonMap:
+    return {key: value for key, value in data.items() if key != "environments"}
+
+
+def _folder(file: str) -> str:
+    return file.rpartition("/")[0]
+
+
+def workload_layers(
+    platform: JsonMap, service: JsonMap, environment: str, workload: str, groups: Groups = NO_GROUPS
+) -> list[Layer]:
     """`layers` of a further workload of the service."""
     found: list[Layer] = []
-    for layer in _written_layers(platform, service, environment):
+    for layer in _written_layers(platform, service, environment, groups):
         of_service = layer.document == SERVICE or layer.path[:1] == ("profiles",)
         shared = {
             name: value
@@ -182,31 +208,33 @@ def workload_layers(platform: JsonMap, service: JsonMap, environment: str, workl
             found.append(Layer(f"profile {name}", PLATFORM, ("profiles", name), fields))
         title = f"workload {workload}"
         if layer.path:
-            title += " in " + layer.title.removeprefix("service in ")
+            title += f" in {layer.title.removeprefix('service in ')}"
         found.append(Layer(title, layer.document, (*layer.path, "workloads", workload), own))
     return _with_availability(found, platform, environment)
 
 
-def profile_names(platform: JsonMap, service: JsonMap) -> tuple[str, ...]:
-    named = service.get("profiles")
-    if named is None:
-        named = _map(platform.get("defaults")).get("profiles")
+def profile_names(platform: JsonMap, service: JsonMap, groups: Groups = NO_GROUPS) -> tuple[str, ...]:
+    """The profiles that the service names, or else its innermost folder, or else the platform."""
+    levels = (service, *reversed(list(groups.values())), _map(platform.get("defaults")))
+    named = next((level["profiles"] for level in levels if level.get("profiles") is not None), None)
     return tuple(name for name in named if isinstance(name, str)) if isinstance(named, list) else ()
 
 
-def effective(platform: JsonMap, service: JsonMap, environment: str) -> JsonMap:
+def effective(platform: JsonMap, service: JsonMap, environment: str, groups: Groups = NO_GROUPS) -> JsonMap:
     """All layers merged: the canonical fields of a service in one environment, without nulls."""
-    merged = _settled(_merged(layers(platform, service, environment)))
-    return with_workloads(merged, platform, service, environment)
+    merged = _settled(_merged(layers(platform, service, environment, groups)))
+    return with_workloads(merged, platform, service, environment, groups)
 
 
-def with_workloads(spec: JsonMap, platform: JsonMap, service: JsonMap, environment: str) -> JsonMap:
+def with_workloads(
+    spec: JsonMap, platform: JsonMap, service: JsonMap, environment: str, groups: Groups = NO_GROUPS
+) -> JsonMap:
     """The effective fields with those of each further workload under `workloads`; a disabled one is left out."""
     if not spec.get("workloads"):
         return spec
     workloads = {}
     for name in spec["workloads"]:
-        own = _settled(_merged(workload_layers(platform, service, environment, name)))
+        own = _settled(_merged(workload_layers(platform, service, environment, name, groups)))
         if own["enabled"]:
             workloads[name] = own
     return {**spec, "workloads": workloads}
@@ -229,7 +257,7 @@ class Platform:
     def __init__(self, data: JsonMap) -> None:
         self.data = data
         self.environments = environment_names(data)
-        self._shared: dict[tuple[str, ...], JsonMap] = {}
+        self._shared: dict[tuple[tuple[str, ...], tuple[str, ...]], JsonMap] = {}
         environments = _map(data.get("environments"))
         self._production = {name: Production.of(data, name) for name in self.environments}
         self._chains = {name: chain(data, name) for name in self.environments}
@@ -242,31 +270,35 @@ class Platform:
             for name in self.environments
         }
 
-    def effective(self, service: JsonMap) -> dict[str, JsonMap]:
+    def effective(self, service: JsonMap, groups: Groups = NO_GROUPS) -> dict[str, JsonMap]:
         """`effective` for every environment at once."""
-        below = merge(self._below(profile_names(self.data, service)), canonical(service))
-        own = _map(service.get("environments"))
+        below = merge(self._below(service, groups), canonical(service))
+        own = [environments for data in (*groups.values(), service) if (environments := _map(data.get("environments")))]
         result = {}
         for name in self.environments:
             spec = merge(below, self._defaults[name])
-            for step in self._chains[name]:
-                if own.get(step):
-                    spec = merge(spec, canonical(own[step]))
+            for environments in own:
+                for step in self._chains[name]:
+                    if environments.get(step):
+                        spec = merge(spec, canonical(environments[step]))
             spec = merge(canonical(availability(spec, self._production[name])), spec)
-            result[name] = with_workloads(_settled(spec), self.data, service, name)
+            result[name] = with_workloads(_settled(spec), self.data, service, name, groups)
         return result
 
-    def neutral(self, service: JsonMap) -> JsonMap:
+    def neutral(self, service: JsonMap, groups: Groups = NO_GROUPS) -> JsonMap:
         """The fields that a service has where no environment has a say."""
-        spec = _settled(merge(self._below(profile_names(self.data, service)), canonical(service)))
-        return with_workloads(spec, self.data, service, "")
+        spec = _settled(merge(self._below(service, groups), canonical(service)))
+        return with_workloads(spec, self.data, service, "", groups)
 
-    def _below(self, profiles: tuple[str, ...]) -> JsonMap:
-        if profiles not in self._shared:
+    def _below(self, service: JsonMap, groups: Groups) -> JsonMap:
+        """What the platform's defaults, the folders and the profiles say; merged once for all services of a kind."""
+        profiles = profile_names(self.data, service, groups)
+        key = (tuple(groups), profiles)
+        if key not in self._shared:
             named = _map(self.data.get("profiles"))
-            parts = (_map(self.data.get("defaults")), *(_map(named.get(name)) for name in profiles))
-            self._shared[profiles] = reduce(merge, (canonical(part) for part in parts), built_in())
-        return self._shared[profiles]
+            parts = (_map(self.data.get("defaults")), *groups.values(), *(_map(named.get(name)) for name in profiles))
+            self._shared[key] = reduce(merge, (canonical(part) for part in parts), built_in())
+        return self._shared[key]
 
 
 def _map(value: Json) -> JsonMap:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generator.json_types import Json, JsonMap, Path
 
@@ -20,11 +20,24 @@ NAMES = {
 
 FIELDS: tuple[tuple[str, ...], ...] = (
     ("expose", "*", "host"),
+    ("gateway", "annotations", "*"),
+    ("httpRoutes", "*", "hostnames", "*"),
+    ("httpRoutes", "*", "annotations", "*"),
+    ("httpRoutes", "*", "rules", "*", "filters", "*", "requestRedirect", "hostname"),
+    ("httpRoutes", "*", "rules", "*", "filters", "*", "urlRewrite", "hostname"),
+    ("grpcRoutes", "*", "hostnames", "*"),
+    ("grpcRoutes", "*", "annotations", "*"),
+    ("certificates", "*", "commonName"),
+    ("certificates", "*", "dnsNames", "*"),
+    ("certificates", "*", "annotations", "*"),
+    ("service", "externalName"),
+    ("services", "*", "externalName"),
     ("ingress", "annotations", "*"),
     ("env", "*", "value"),
     ("containers", "*", "env", "*", "value"),
     ("initContainers", "*", "env", "*", "value"),
     ("config", "values", "*"),
+    ("configs", "*", "values", "*"),
     ("annotations", "*"),
     ("podAnnotations", "*"),
     ("labels", "*"),
@@ -72,9 +85,15 @@ def everywhere(spec: JsonMap) -> Iterator[tuple[Path, str]]:
 
 def filled(spec: JsonMap, values: Mapping[str, str]) -> JsonMap:
     """A copy of `spec` with every placeholder replaced."""
-    for path, text in strings(spec):
-        if "{" in text:
-            spec = _replaced(spec, path, lambda old: fill(old, values))
+    return changed(spec, FIELDS, lambda text: fill(text, values))
+
+
+def changed(spec: JsonMap, patterns: Iterable[tuple[str, ...]], change: Callable[[str], str]) -> JsonMap:
+    """A copy of `spec` with every string that one of the patterns leads to changed."""
+    for pattern in patterns:
+        for path, text in matching(spec, pattern) if pattern[0] in spec else ():
+            if (new := change(text)) != text:
+                spec = _replaced(spec, path, new)
     return spec
 
 
@@ -93,9 +112,9 @@ def matching(value: Json, pattern: tuple[str, ...], path: Path = ()) -> Iterator
         yield from matching(value[head], rest, (*path, head))
 
 
-def _replaced(value: Json, path: Path, change: Callable[[str], str]) -> Json:
+def _replaced(value: Json, path: Path, new: str) -> Json:
     if not path:
-        return change(value)
+        return new
     copy = value.copy()
-    copy[path[0]] = _replaced(value[path[0]], path[1:], change)
+    copy[path[0]] = _replaced(value[path[0]], path[1:], new)
     return copy

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from generator.json_types import Json, JsonMap, Path, get
-from generator.model.layers import canonical, layers, workload_layers
+from generator.model.layers import NO_GROUPS, Groups, canonical, layers, workload_layers
 from generator.model.merge import ABSENT
 
 Documents = Mapping[str, JsonMap]
-"""The catalog's data by document (`layers.SERVICE`, `layers.PLATFORM`)."""
+"""The catalog's data by document: `layers.SERVICE`, `layers.PLATFORM`, or the file of a folder's defaults."""
 
 Place = tuple[str, Path]
 """A document and the path of a value in it."""
@@ -131,14 +131,14 @@ def _differences(one: Json, other: Json) -> int:
     return 0 if one is other or (type(one) is type(other) and one == other) else 1
 
 
-def origin(platform: JsonMap, service: JsonMap, environment: str, field: Path) -> Place:
+def origin(platform: JsonMap, service: JsonMap, environment: str, field: Path, groups: Groups = NO_GROUPS) -> Place:
     """Where the effective value of a canonical field was written: the highest layer that says something of it.
 
     For a field that nobody wrote, the nearest one around it; at last the service's document itself.
     """
-    levels = list(layers(platform, service, environment))
+    levels = layers(platform, service, environment, groups)
     if field[:1] == ("workloads",) and len(field) > 2:
-        levels, field = workload_layers(platform, service, environment, str(field[1])), field[2:]
+        levels, field = workload_layers(platform, service, environment, str(field[1]), groups), field[2:]
     for length in range(len(field), 0, -1):
         for layer in reversed(levels):
             if layer.document and _at(canonical(layer.written), field[:length]) is not ABSENT:
