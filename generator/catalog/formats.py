@@ -47,7 +47,7 @@ def _port_name(text: str) -> bool:
 
 def _host(text: str) -> bool:
     plain = _PLACEHOLDER.sub("x", text.removeprefix("*."))
-    return FORMATS["dns-subdomain"].check(plain) and not re.fullmatch(r"[0-9.]+", plain)
+    return text == "*" or FORMATS["dns-subdomain"].check(plain) and not re.fullmatch(r"[0-9.]+", plain)
 
 
 def _image(text: str) -> bool:
@@ -163,6 +163,11 @@ FORMATS: dict[str, Format] = {
         "monitoring.coreos.com/v1",
     ),
     "host": Format(_host, "a host name in lower case, which may start with `*.`", "orders.{domain}"),
+    "gateway": Format(
+        lambda text: all(FORMATS["dns-subdomain"].check(part) for part in text.split("/", 1)),
+        "the name of a Gateway, which may have its namespace and a slash before it",
+        "gateways/public",
+    ),
     "port-name": Format(
         _port_name, "at most 15 lower-case letters, digits and dashes, with a letter among them", "http", 15
     ),
@@ -207,5 +212,6 @@ FORMATS: dict[str, Format] = {
         "a duration of Prometheus",
         "30s",
     ),
+    "pod-security-version": Format(_matching(r"latest|v1\.[0-9]+"), "`latest`, or a version such as v1.36", "v1.36"),
     "kubernetes-version": Format(_matching(r"1\.[0-9]{2}"), "a minor version of Kubernetes, quoted", "1.36"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.json_types import JsonMap
+from generator.language import environment
 from generator.language.resources import SIZE
 from generator.language.types import (
     array,
@@ -11,7 +12,6 @@ from generator.language.types import (
     either,
     enum,
     fields,
-    kubernetes,
     map_of,
     string,
 )
@@ -47,18 +47,22 @@ ENVIRONMENT = fields(
         "`{platform}-{environment}`.",
         string(),
     ),
-    podSecurity=described(
-        "The Pod Security Standard that its namespace enforces; `restricted` by default.",
-        enum("privileged", "baseline", "restricted"),
+    apiVersions=described(
+        "The custom resources that its cluster has, as `group/version` or `group/version/Kind`; all that there are "
+        "schemas for where it is not given.",
+        array(string("api-version")),
     ),
-    createNamespace=described("Whether the namespace itself is generated.", boolean()),
-    defaultDeny=described("Whether traffic that no policy allows is denied.", boolean()),
-    quota=described(
-        "The hard limits of a ResourceQuota, by resource.", map_of(either(string("quantity"), {"type": ["number"]}))
+    missingApis=described(
+        "What becomes of a resource that its cluster does not have: an `error`, or `omit` it. `error` by default.",
+        enum("error", "omit"),
     ),
-    limits=described("The limits of a LimitRange, in Kubernetes' own form.", array(kubernetes("LimitRangeItem"))),
+    **environment.FIELDS,
     ingressNamespace=described(
         "The namespace of the ingress controller; `ingress-nginx` by default.", string("dns-label")
+    ),
+    gatewayNamespace=described(
+        "The namespace of the proxies that Gateways are made of; that of the Gateway itself by default.",
+        string("dns-label"),
     ),
     monitoringNamespace=described("The namespace of Prometheus; `monitoring` by default.", string("dns-label")),
     manifests=described(
@@ -80,9 +84,7 @@ PLATFORM = fields(
 ENVIRONMENT_DEFAULTS: JsonMap = {
     "namespace": "{platform}-{environment}",
     "priorityClass": "{platform}-{environment}",
-    "podSecurity": "restricted",
-    "createNamespace": True,
-    "defaultDeny": True,
+    **environment.DEFAULTS,
     "ingressNamespace": "ingress-nginx",
     "monitoringNamespace": "monitoring",
 }

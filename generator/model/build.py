@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from generator.json_types import Json, JsonMap
 from generator.language import OF_SERVICE_ONLY
+from generator.language import environment as environment_language
+from generator.language.platform import ENVIRONMENT_DEFAULTS
 from generator.language.resources import SIZES
 from generator.model import placeholders
 from generator.model.facts import Facts
 from generator.model.layers import environment_fields
 from generator.model.merge import finish, merge
-from generator.model.plan import MAIN, Environment, Outside, Peer, Port, ServicePlan, component_of
+from generator.model.plan import MAIN, Environment, Peer, Port, ServicePlan, component_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +37,29 @@ def environment(platform: JsonMap, name: str, default_version: str) -> Environme
         namespace=placeholders.fill(fields["namespace"], values),
         domain=placeholders.fill(fields.get("domain", ""), values),
         cluster=fields.get("cluster", ""),
-        pod_security=fields.get("podSecurity", "restricted"),
-        create_namespace=fields.get("createNamespace", True),
-        default_deny=fields.get("defaultDeny", True),
-        quota=fields.get("quota", {}),
-        limits=fields.get("limits", []),
+        own=_own(fields, values),
+        api_versions=fields.get("apiVersions"),
+        missing_apis=fields.get("missingApis", "error"),
         ingress_namespace=fields.get("ingressNamespace", ""),
+        gateway_namespace=fields.get("gatewayNamespace", ""),
         monitoring_namespace=fields.get("monitoringNamespace", ""),
         manifests=fields.get("manifests", []),
         variables=variables,
     )
+
+
+def _own(fields: JsonMap, values: Mapping[str, str]) -> JsonMap:
+    """What the environment has itself (`language.environment`); the priority class of production among it."""
+    own = {name: fields[name] for name in environment_language.FIELDS if name in fields}
+    for name in ("labels", "annotations", "namespaceLabels", "namespaceAnnotations"):
+        if name in own:
+            own[name] = {key: placeholders.fill(text, values) for key, text in own[name].items()}
+    wanted = fields.get("priorityClass")
+    if fields.get("production") and wanted == ENVIRONMENT_DEFAULTS["priorityClass"]:
+        name = placeholders.fill(wanted, values)
+        classes = own.get("priorityClasses", {})
+        own["priorityClasses"] = {**classes, name: {**environment_language.PRODUCTION, **classes.get(name, {})}}
+    return own
 
 
 def sizes_of(platform: JsonMap) -> JsonMap:
@@ -61,6 +76,7 @@ class Context:
     files: Mapping[str, str]
     facts: Mapping[str, Facts]
     """Facts by service, of the services that this one depends on and of those that depend on it."""
+    binaries: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def service_plan(service: str, spec: JsonMap, environment: Environment, context: Context) -> ServicePlan:
@@ -75,17 +91,11 @@ def service_plan(service: str, spec: JsonMap, environment: Environment, context:
         spec=filled,
         stem=stem,
         files=dict(context.files),
+        binaries=dict(context.binaries),
         dependencies=tuple(_dependencies(depends_on, environment.name, context.facts)),
-        outside=tuple(
-            Outside(
-                item.get("cidr", ""),
-                item.get("namespace", ""),
-                tuple(port for port in item.get("ports") or () if isinstance(port, int)),
-            )
-            for item in depends_on
-            if item.get("cidr") or item.get("namespace")
-        ),
         dependents=tuple(_dependents(service, environment.name, context.facts)),
+        services=_services(service, environment.name, context.facts),
+        routed=tuple(_routed(service, environment.name, context.facts)),
         sizes=context.sizes,
         pod_fields=context.fields.pod,
         container_fields=context.fields.container,
@@ -119,6 +129,25 @@ def _dependents(service: str, environment: str, facts: Mapping[str, Facts]) -> I
         for item in other["dependsOn"] if other and own else ():
             if item.get("service") == service:
                 yield Peer(name, other["selector"] if other else {}, ports_of(own or {}, item.get("ports")))
+
+
+def _services(service: str, environment: str, facts: Mapping[str, Facts]) -> JsonMap:
+    """The Services that the routes of a service can name: its own, and the main ones of others that they do name."""
+    own = facts[service].get(environment) if service in facts else None
+    if not own or "routes" not in own:
+        return {}
+    named = {route["service"] for route in own["routes"]} - own["services"].keys()
+    others = {name: facts[name].get(environment) for name in sorted(named) if name in facts}
+    main = {name: other["services"][name] for name, other in others.items() if other and name in other["services"]}
+    return {**main, **own["services"]}
+
+
+def _routed(service: str, environment: str, facts: Mapping[str, Facts]) -> Iterable[JsonMap]:
+    for name in sorted(facts):
+        routes = (facts[name].get(environment) or {}).get("routes", ()) if name != service else ()
+        for route in routes:
+            if route["service"] == service:
+                yield {"port": route["port"], "from": route["from"]}
 
 
 def ports_of(facts: JsonMap, wanted: Json) -> tuple[Port, ...]:

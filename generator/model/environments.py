@@ -10,7 +10,7 @@ from generator.catalog.load import Mistake
 from generator.catalog.suggest import did_you_mean
 from generator.json_types import Json, JsonMap, Path
 from generator.language.platform import ENVIRONMENT_DEFAULTS
-from generator.model import placeholders
+from generator.model import placeholders, priority_classes
 from generator.model.layers import chain, environment_fields, environment_names, parents
 
 _LABEL = FORMATS["dns-label"]
@@ -38,6 +38,7 @@ def mistakes(data: JsonMap, versions: Collection[str]) -> Iterator[Mistake]:
         yield Mistake("missing-environments", ("environments",), message, "add one that extends them", at_key=True)
     found = {mistake.path: mistake for name in environment_names(data) for mistake in _made_of_placeholders(data, name)}
     yield from found.values()
+    yield from dict.fromkeys(priority_classes.mistakes(data))
 
 
 def _extends(environments: JsonMap, name: str) -> Iterator[Mistake]:

@@ -17,12 +17,14 @@ class Environment:
     namespace: str
     domain: str
     cluster: str
-    pod_security: str
-    create_namespace: bool
-    default_deny: bool
-    quota: JsonMap
-    limits: list[JsonMap]
+    own: JsonMap
+    """The canonical fields of what it has itself (`language.environment`)."""
+    api_versions: list[str] | None
+    """The custom resources of its cluster, as `group/version` or `group/version/Kind`; None for all."""
+    missing_apis: str
+    """What becomes of a resource that the cluster does not have: `error` or `omit`."""
     ingress_namespace: str
+    gateway_namespace: str
     monitoring_namespace: str
     manifests: list[JsonMap]
     variables: JsonMap
@@ -82,15 +84,6 @@ class Peer:
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
-    """A dependency outside of the environment: an address range, or another namespace of the cluster."""
-
-    cidr: str
-    namespace: str
-    ports: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ServicePlan:
     """One service in one environment. `spec` holds the canonical fields, defaults included, placeholders replaced."""
 
@@ -99,9 +92,14 @@ class ServicePlan:
     spec: JsonMap
     files: dict[str, str] = field(default_factory=dict)
     """The text of the files that the catalog entry names, by the path it names them with."""
+    binaries: dict[str, bytes] = field(default_factory=dict)
+    """The content of those that are not UTF-8 text."""
     dependencies: tuple[Peer, ...] = ()
-    outside: tuple[Outside, ...] = ()
     dependents: tuple[Peer, ...] = ()
+    services: JsonMap = field(default_factory=dict)
+    """The Services that routes can name beside those of the workload itself: name and ports of each."""
+    routed: tuple[JsonMap, ...] = ()
+    """What routes of other services lead to in this one: `port`, and `from`, the namespaces of their Gateways."""
     sizes: JsonMap = field(default_factory=dict)
     pod_fields: tuple[str, ...] = ()
     container_fields: tuple[str, ...] = ()
