@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from generator.json_types import Json, JsonMap, dotted
 from generator.json_types import Path as ValuePath
 from generator.model.plan import Resource, key_of
-from generator.resources.list_keys import list_keys, order_matters
+from generator.resources.list_keys import is_built_in, list_keys, order_matters
+from generator.tree.name_references import places
 
 _HASHED = re.compile(r"(.+)-[0-9a-z]{10}")
 
@@ -47,10 +48,19 @@ def differences(resources: Sequence[Resource], manifests: Sequence[JsonMap]) -> 
         yield f"{key[1]} {key[2]} is planned and not rendered"
     for key in sorted(rendered.keys() - planned.keys(), key=str):
         yield f"{key[1]} {key[2]} is rendered and not planned"
+    yield from _stale(manifests, {resource.key[2] for resource in resources if resource.hashed})
     for key in sorted(planned.keys() & rendered.keys(), key=str):
         wanted = planned[key].manifest
         for path in _compare(wanted, rendered[key], key[0], key[1], "", ()):
             yield f"{key[1]} {key[2]}: {dotted(path)} differs"
+
+
+def _stale(manifests: Sequence[JsonMap], generated: set[str]) -> Iterator[str]:
+    """Names of generated ConfigMaps that kustomize has left without their hash: nothing has that name."""
+    for manifest in manifests if generated else ():
+        group, kind, name = key_of(manifest)
+        for path in () if is_built_in(group) else places(manifest, generated):
+            yield f"{kind} {name}: {path.replace('/', '.')} names a ConfigMap that is not there"
 
 
 def _compare(wanted: Json, found: Json, group: str, kind: str, path: str, at: ValuePath) -> Iterator[ValuePath]:

@@ -41,6 +41,12 @@ _OTHERS = {
 
 _BUILT_IN_GROUPS = ("", "apps", "batch")
 
+_CUSTOM_POD_SPEC = {
+    "Rollout": "spec.template.spec",
+    "ScaledJob": "spec.jobTargetRef.template.spec",
+}
+"""Kinds of workload of which kustomize knows nothing; where it looks for containers, it looks in every kind."""
+
 
 def order_matters(path: str, items: list[Json]) -> bool:
     """Whether the order of a merged list means something: containers start in it, variables refer to earlier ones."""
@@ -71,7 +77,16 @@ def list_keys(group: str, kind: str, path: str) -> tuple[str, ...] | None:
     return _KEYS.get((kind, path)) if group in _BUILT_IN_GROUPS else None
 
 
+def is_built_in(group: str) -> bool:
+    """Whether kustomize knows the fields of the workloads of an API group."""
+    return group in _BUILT_IN_GROUPS
+
+
+def is_custom_workload(kind: str) -> bool:
+    return kind in _CUSTOM_POD_SPEC
+
+
 def pod_template_path(kind: str) -> tuple[str, ...] | None:
     """Where a workload keeps its pod template (of which `metadata` and `spec` are fields)."""
-    path = _POD_SPEC.get(kind)
+    path = _POD_SPEC.get(kind) or _CUSTOM_POD_SPEC.get(kind)
     return tuple(path.split("."))[:-1] if path and kind != "Pod" else None

@@ -6,13 +6,15 @@ A unit is a service, or what belongs to the environments themselves. Names of en
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.json_types import Json, JsonMap
 from generator.model.merge import ABSENT
 from generator.model.plan import Key, Resource
-from generator.resources.list_keys import pod_template_path
+from generator.resources.list_keys import is_custom_workload, pod_template_path
+from generator.tree.name_references import name_references
 from generator.tree.variants import DELETE, Kind, NotExpressible, canonical, patch, same, shared
 
 
@@ -21,10 +23,11 @@ class Generator:
     """An entry of `configMapGenerator`. `merge`: it changes keys of the base's entry of the same name."""
 
     name: str
-    data: JsonMap
+    data: dict[str, str | bytes]
     labels: JsonMap
     annotations: JsonMap
     merge: bool = False
+    immutable: bool = False
 
 
 @dataclass(slots=True)
@@ -38,6 +41,10 @@ class Layer:
     images: list[tuple[str, str]] = field(default_factory=list)
     """Image without tag, and `:tag` or `@digest`."""
     labels: JsonMap = field(default_factory=dict)
+    label_fields: list[JsonMap] = field(default_factory=list)
+    """Where labels go beside the places that kustomize knows."""
+    name_references: list[JsonMap] = field(default_factory=list)
+    """Where names of generated ConfigMaps stand beside the places that kustomize knows."""
     namespace: str = ""
     outside: list[JsonMap] = field(default_factory=list)
     """Resources that the overlay's `namespace` must not touch."""
@@ -85,7 +92,18 @@ def factor(
         _generate(hashed, undecided.get(key, ABSENT), base, overlays)
         for name, manifest in plain.items():
             overlays[name].resources.append(manifest)
+    _refer(base, overlays)
     return Factored(base, overlays)
+
+
+def _refer(base: Layer, overlays: Mapping[str, Layer]) -> None:
+    names = {generator.name for layer in (base, *overlays.values()) for generator in layer.generators}
+    if not names:
+        return
+    base.name_references = name_references(base.resources, names)
+    for layer in overlays.values():
+        own = name_references((*layer.resources, *layer.patches), names)
+        layer.name_references = [place for place in own if place not in base.name_references]
 
 
 _CLUSTER_SCOPED = frozenset(
@@ -177,27 +195,46 @@ def _size(value: Json) -> int:
 def _generate(variants: Mapping[str, Resource], neutral: Json, base: Layer, overlays: Mapping[str, Layer]) -> None:
     """A ConfigMap whose name carries a hash: in the base the keys that every environment has, the rest merged in."""
     manifests = {env: resource.manifest for env, resource in variants.items()}
-    heads = {canonical({**manifest, "data": None}) for manifest in manifests.values()}
-    common: Json = {}
+    heads = {canonical({**manifest, "data": None, "binaryData": None}) for manifest in manifests.values()}
+    common: JsonMap = {}
     if len(heads) == 1 and len(manifests) == len(overlays):
-        everywhere = set.intersection(*(set(manifest["data"]) for manifest in manifests.values()))
-        data = [{key: manifest["data"][key] for key in sorted(everywhere)} for manifest in manifests.values()]
-        common = shared(
-            data, Kind("", "ConfigMap"), ABSENT if neutral is ABSENT else neutral.get("data", ABSENT), "data"
-        )
-        common = {} if common is ABSENT else common
+        common = {part: found for part in _PARTS if (found := _in_all(part, list(manifests.values()), neutral))}
     if common:
         base.generators.append(_generator(next(iter(manifests.values())), common))
     for env, manifest in manifests.items():
-        own = {key: value for key, value in manifest["data"].items() if key not in common or common[key] != value}
-        if own or not common:
+        own = {part: _unlike(manifest.get(part, {}), common.get(part, {})) for part in _PARTS}
+        if any(own.values()) or not common:
             overlays[env].generators.append(_generator(manifest, own, merge=bool(common)))
 
 
-def _generator(manifest: JsonMap, data: JsonMap, *, merge: bool = False) -> Generator:
+_PARTS = ("data", "binaryData")
+"""Kustomize merges each for itself: a key that is in one of them here and in the other there cannot be in the base."""
+
+
+def _in_all(part: str, manifests: Sequence[JsonMap], neutral: Json) -> JsonMap:
+    """What most of the ConfigMaps agree on, of the keys that all of them have."""
+    everywhere = set.intersection(*(set(manifest.get(part, {})) for manifest in manifests))
+    data = [{key: manifest[part][key] for key in sorted(everywhere)} for manifest in manifests if everywhere]
+    undecided = ABSENT if neutral is ABSENT else neutral.get(part, ABSENT)
+    common: Json = shared(data, Kind("", "ConfigMap"), undecided, part)
+    return {} if common is ABSENT else common
+
+
+def _unlike(data: JsonMap, common: JsonMap) -> JsonMap:
+    return {key: value for key, value in data.items() if key not in common or common[key] != value}
+
+
+def _generator(manifest: JsonMap, parts: JsonMap, *, merge: bool = False) -> Generator:
     metadata = manifest["metadata"]
     options = {} if merge else metadata
-    return Generator(metadata["name"], data, options.get("labels", {}), options.get("annotations", {}), merge)
+    return Generator(
+        metadata["name"],
+        {**parts.get("data", {}), **{key: b64decode(text) for key, text in parts.get("binaryData", {}).items()}},
+        options.get("labels", {}),
+        options.get("annotations", {}),
+        merge,
+        bool(manifest.get("immutable")) and not merge,
+    )
 
 
 def _move_labels(variants: dict[str, dict[Key, Resource]], overlays: Mapping[str, Layer]) -> None:
@@ -214,6 +251,7 @@ def _move_labels(variants: dict[str, dict[Key, Resource]], overlays: Mapping[str
         moved = {name: labels[name] for name in sorted(varying & labels.keys())}
         if moved:
             overlays[env].labels.update(moved)
+            overlays[env].label_fields = _label_fields(variants[env])
             variants[env] = {
                 key: Resource(_without_labels(resource.manifest, moved), resource.hashed)
                 for key, resource in variants[env].items()
@@ -239,6 +277,15 @@ def _label_paths(kind: str) -> list[tuple[str, ...]]:
         if kind == "CronJob":
             paths.append(("spec", "jobTemplate", "metadata"))
     return paths
+
+
+def _label_fields(inside: Mapping[Key, Resource]) -> list[JsonMap]:
+    workloads = sorted({(group, kind) for group, kind, _ in inside if is_custom_workload(kind)})
+    paths = ["/".join((*(pod_template_path(kind) or ()), "metadata", "labels")) for _, kind in workloads]
+    return [
+        {"group": group, "kind": kind, "path": path, "create": True}
+        for (group, kind), path in zip(workloads, paths, strict=True)
+    ]
 
 
 def _labels_of(manifest: JsonMap) -> list[JsonMap]:

@@ -15,6 +15,9 @@ from generator.tree.yaml_writer import dump
 
 Files = dict[str, bytes]
 
+NAME_REFERENCES = "name-references"
+"""The stem of the file that tells kustomize where custom resources name generated ConfigMaps."""
+
 NAMESPACED = "namespaced"
 """The folder of what is in the namespace, in an overlay of which not all is."""
 
@@ -71,7 +74,7 @@ def _file_names(unit: str, factored: Factored) -> dict[Key, str]:
 
 def _stems(stem: str, group: str) -> Iterator[str]:
     """Names that a file could have, the first one first. Flux has a kind that is called Kustomization, too."""
-    if stem != "kustomization" and not stem.endswith(".patch"):
+    if stem not in ("kustomization", NAME_REFERENCES) and not stem.endswith(".patch"):
         yield stem
     yield f"{stem}-{group}"
     yield from (f"{stem}-{group}-{number}" for number in count(2))
@@ -104,11 +107,17 @@ def _folder(folder: str, layer: Layer, bases: list[str], names: dict[Key, str], 
         resources.append(file)
     if resources:
         kustomization["resources"] = resources
+    if layer.name_references:
+        file = f"{NAME_REFERENCES}.yaml"
+        config: JsonMap = {"nameReference": [{"kind": "ConfigMap", "fieldSpecs": layer.name_references}]}
+        found[f"{folder}/{file}"] = stamped(dump(config), source)
+        kustomization["configurations"] = [file]
     payloads: Files = {}
     if layer.generators:
         kustomization["configMapGenerator"] = [_generator(item, payloads) for item in layer.generators]
     if layer.labels:
-        kustomization["labels"] = [{"pairs": layer.labels, "includeTemplates": True}]
+        fields = {"fields": layer.label_fields} if layer.label_fields else {}
+        kustomization["labels"] = [{"pairs": layer.labels, "includeTemplates": True, **fields}]
     if layer.images:
         kustomization["images"] = [_image(*item) for item in layer.images]
     if layer.replicas:
@@ -143,14 +152,13 @@ def _generator(generator: Generator, payloads: Files) -> JsonMap:
         else:
             path = f"{_payload_folder(generator.name)}/{key}"
             paths.append(path)
-            payloads[path] = value.encode()
+            payloads[path] = value.encode() if isinstance(value, str) else value
     if paths:
         entry["files"] = paths
     if literals:
         entry["literals"] = literals
-    options = {
-        name: value for name, value in (("annotations", generator.annotations), ("labels", generator.labels)) if value
-    }
+    options: JsonMap = {"annotations": generator.annotations, "labels": generator.labels}
+    options = {name: value for name, value in {**options, "immutable": generator.immutable}.items() if value}
     if options:
         entry["options"] = options
     return entry
@@ -161,10 +169,11 @@ def _payload_folder(name: str) -> str:
     return f"{name}.d" if name.endswith(".yaml") or name == NAMESPACED else name
 
 
-def _fits_literal(value: str) -> bool:
+def _fits_literal(value: str | bytes) -> bool:
     """Kustomize takes quotes off the ends of a literal, and an empty one is easy to misread."""
     return (
-        "\n" not in value
+        isinstance(value, str)
+        and "\n" not in value
         and "\r" not in value
         and value.strip("\"'") == value
         and value.strip() == value

@@ -94,6 +94,17 @@ _FOREIGN: JsonMap = {
     "data": {"a": "1"},
 }
 
+
+def _prometheus(*config_maps: str, name: str = "a") -> JsonMap:
+    spec: JsonMap = {"configMaps": list(config_maps), "volumes": [{"name": "a", "configMap": {"name": config_maps[0]}}]}
+    return {
+        "apiVersion": "monitoring.coreos.com/v1",
+        "kind": "Prometheus",
+        "metadata": {"name": f"config-of-custom-resources-{name}"},
+        "spec": spec,
+    }
+
+
 CASES: dict[str, Case] = {
     "field-of-one-environment": case({}, prod={"priorityClassName": "high", "annotations": {"note": "a"}}),
     "field-removed-in-one": case(
@@ -188,6 +199,17 @@ CASES: dict[str, Case] = {
     "config-live": case(
         {"config": {"reload": "live", "values": {"A": "1", "B": "1"}}},
         prod={"config": {"values": {"A": "2", "B": None}}},
+    ),
+    "config-of-custom-resources": case(
+        {
+            "config": {"values": {"A": "1"}},
+            "manifests": [_prometheus("config-of-custom-resources-config"), _prometheus("other", name="b")],
+        },
+        dev={
+            "config": {"values": {"A": "2"}},
+            "manifests": [_prometheus("other", "config-of-custom-resources-config")],
+        },
+        prod={"config": {"reload": "live"}},
     ),
     "config-name-that-differs": case({"config": {"values": {"A": "1"}}}, prod={"config": {"name": "another"}}),
     "config-reload-that-differs": case({"config": {"values": {"A": "1"}}}, prod={"config": {"reload": "live"}}),

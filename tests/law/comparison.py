@@ -39,6 +39,7 @@ def unlike(text: str, resources: Sequence[Resource]) -> list[str]:
     rendered = documents(text)
     generated = {resource.manifest["metadata"]["name"] for resource in resources if resource.hashed}
     hashes = {name: name[:-11] for name in _names(rendered) if name[:-11] in generated}
+    assert not list(_stale(rendered, generated)), "a name of a generated ConfigMap has no hash"
     for old in hashes:
         assert re.fullmatch(r"-[a-z0-9]{10}", old[-11:]), old
     found = [_told(_unhashed(manifest, hashes)) for manifest in rendered]
@@ -62,6 +63,18 @@ _Reader.yaml_implicit_resolvers = {
 
 def _names(manifests: list[JsonMap]) -> list[str]:
     return [manifest["metadata"]["name"] for manifest in manifests if manifest["kind"] == "ConfigMap"]
+
+
+def _stale(value: Json, names: set[str], field: str = "") -> Iterator[str]:
+    """The fields of a ConfigMap's name that hold one of `names`."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _stale(item, names, field)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if field.startswith("configMap") and key == "name" and item in names:
+                yield field
+            yield from _stale(item, names, key)
 
 
 def _unhashed(value: Json, names: dict[str, str]) -> Json:
