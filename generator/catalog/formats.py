@@ -15,6 +15,7 @@ from functools import lru_cache
 
 _LABEL = r"[a-z0-9]([-a-z0-9]*[a-z0-9])?"
 _QUALIFIED = r"([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)"
+_METRIC = r"[a-zA-Z_:][a-zA-Z0-9_:]*"
 _PLACEHOLDER = re.compile(r"\{[A-Za-z]+\}")
 
 
@@ -133,6 +134,9 @@ def _cron_value(text: str, index: int) -> int | None:
     return names.index(text.upper()) + (1 if index == 3 else 0) if text.upper() in names else None
 
 
+_GO_DURATION = r"([0-9]+(\.[0-9]+)?(ns|us|µs|ms|s|m|h))+"
+
+
 FORMATS: dict[str, Format] = {
     "dns-label": Format(
         _matching(_LABEL, 63),
@@ -211,6 +215,18 @@ FORMATS: dict[str, Format] = {
         _matching(r"([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?(?<!^)"),
         "a duration of Prometheus",
         "30s",
+    ),
+    "go-duration": Format(_matching(_GO_DURATION), "a duration", "5m"),
+    "rollout-pause": Format(_matching(f"pause|{_GO_DURATION}"), "a duration, or `pause`", "5m"),
+    "percentage": Format(_matching(r"[0-9]+(\.[0-9]+)?%"), "a percentage", "5%"),
+    "metric-name": Format(_matching(_METRIC), "the name of a metric", "http_requests_total"),
+    "metric-label": Format(
+        _matching(r"[a-zA-Z_][a-zA-Z0-9_]*"), "letters, digits and `_`, with no digit first", "severity"
+    ),
+    "rule-name": Format(
+        lambda text: _matching(_METRIC)(text) if ":" in text else bool(text.strip()),
+        "the name of an alert, or of a metric where it holds a colon",
+        "HighErrorRate",
     ),
     "pod-security-version": Format(_matching(r"latest|v1\.[0-9]+"), "`latest`, or a version such as v1.36", "v1.36"),
     "kubernetes-version": Format(_matching(r"1\.[0-9]{2}"), "a minor version of Kubernetes, quoted", "1.36"),

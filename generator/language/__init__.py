@@ -8,11 +8,14 @@ from __future__ import annotations
 from types import ModuleType
 
 from generator.language import (
+    alerts,
     availability,
+    certificates,
     config,
     containers,
     env,
     escape,
+    gateway,
     identity,
     image,
     ingress,
@@ -56,8 +59,11 @@ CONCERNS: tuple[ModuleType, ...] = (
     rbac,
     service,
     ingress,
+    gateway,
+    certificates,
     network,
     monitoring,
+    alerts,
     jobs,
     containers,
     workloads,

@@ -88,6 +88,7 @@ FIELDS = (
             custom(
                 _KIND,
                 "spec.endpoints[]",
+                without=(),
                 **_ENDPOINT,
                 via=described(
                     "How Prometheus finds it: `service` (a ServiceMonitor, the default where there is a Service), "
@@ -103,7 +104,10 @@ FIELDS = (
                 endpoints=described(
                     "Several endpoints by the name of their port, where one is not enough: a path, or the same fields "
                     "as here. What stands beside `endpoints` holds for all of them.",
-                    named(either(string("absolute-path"), custom(_KIND, "spec.endpoints[]", **_ENDPOINT)), "port-name"),
+                    named(
+                        either(string("absolute-path"), custom(_KIND, "spec.endpoints[]", without=(), **_ENDPOINT)),
+                        "port-name",
+                    ),
                 ),
                 scrapeConfig=described(
                     "A scrape configuration of Prometheus in a ConfigMap, for one that is configured by files.",

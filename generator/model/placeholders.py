@@ -47,6 +47,16 @@ FIELDS: tuple[tuple[str, ...], ...] = (
     ("services", "*", "annotations", "*"),
     ("serviceAccount", "labels", "*"),
     ("serviceAccount", "annotations", "*"),
+    ("alerts", "runbook"),
+    ("alerts", "*", "runbook"),
+    ("alerts", "labels", "*"),
+    ("alerts", "annotations", "*"),
+    ("rules", "*", "expr"),
+    ("rules", "*", "labels", "*"),
+    ("rules", "*", "annotations", "*"),
+    ("autoscale", "annotations", "*"),
+    ("autoscale", "metrics", "*", "external", "metric", "selector", "matchLabels", "*"),
+    ("autoscale", "triggers", "*", "metadata", "*"),
 )
 """Where a placeholder is replaced, as paths of the canonical fields."""
 
@@ -66,7 +76,12 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 def unknown(text: str, values: Mapping[str, str]) -> list[str]:
     """The placeholders of a string that have no value."""
-    return [match[2] for match in _WORD.finditer(text) if match[2] and match[2] not in values]
+    return [word for word, _ in unknown_places(text, values)]
+
+
+def unknown_places(text: str, values: Mapping[str, str]) -> list[tuple[str, int]]:
+    """`unknown`, with the positions of their braces."""
+    return [(match[2], match.start()) for match in _WORD.finditer(text) if match[2] and match[2] not in values]
 
 
 def strings(spec: JsonMap) -> Iterator[tuple[Path, str]]:

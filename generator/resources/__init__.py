@@ -12,6 +12,7 @@ from generator.json_types import Json, JsonMap, without_nulls
 from generator.model.plan import Environment, Resource, ServicePlan
 from generator.resources import (
     autoscaler,
+    certificate,
     claim,
     config_map,
     cron_job,
@@ -19,12 +20,15 @@ from generator.resources import (
     deployment,
     disruption_budget,
     environment,
+    grpc_route,
+    http_route,
     ingress,
     job,
     manifests,
     network_policy,
     patches,
     pod_monitor,
+    prometheus_rule,
     rbac,
     scaled_job,
     scaled_object,
@@ -57,6 +61,9 @@ EMITTERS: tuple[Emitter, ...] = (
     scaled_job,
     service,
     ingress,
+    http_route,
+    grpc_route,
+    certificate,
     autoscaler,
     scaled_object,
     vertical_autoscaler,
@@ -64,6 +71,7 @@ EMITTERS: tuple[Emitter, ...] = (
     service_monitor,
     pod_monitor,
     scrape_config,
+    prometheus_rule,
 )
 """What each workload of a service has; they get the plan of one workload."""
 

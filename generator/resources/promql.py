@@ -54,7 +54,7 @@ def namespace(plan: ServicePlan) -> str:
 
 def pods(plan: ServicePlan) -> str:
     """The matchers of the workload's pods, whatever wrote the metric."""
-    end = _PODS.get(plan.spec["kind"], f"-{_RANDOM}+-{_RANDOM}{{5}}")
+    end = _PODS.get(plan.spec["kind"], f"-{_RANDOM}{{5,10}}-{_RANDOM}{{5}}")
     names = plan.name + end if len(plan.name) <= _LONGEST else f"{plan.name[:_LONGEST]}.+"
     return f'{namespace(plan)},pod=~"{names}"'
 

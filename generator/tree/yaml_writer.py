@@ -14,7 +14,7 @@ from generator.yaml_tags import MAP, SEQUENCE
 
 _FIRST = (
     # every object, and lists of named things
-    "apiVersion kind metadata name namespace labels annotations type "
+    "apiVersion kind metadata name namespace alert record expr for labels annotations type "
     # workloads, autoscalers, policies, claims: what comes before the template
     "replicas serviceName clusterIP selector strategy updateStrategy schedule timeZone concurrencyPolicy suspend "
     "startingDeadlineSeconds successfulJobsHistoryLimit failedJobsHistoryLimit completions parallelism completionMode "

@@ -9,14 +9,19 @@ from generator.json_types import Path
 from generator.language import OF_SERVICE_ONLY
 from generator.model.facts import Facts
 from generator.model.meaning import (
+    alerts,
     characters,
+    config,
     dependencies,
+    disruption,
     escapes,
+    event_scaling,
     metrics,
     ports,
     rbac,
     scaling,
     storage,
+    vertical_scaling,
     workload,
     workloads,
 )
@@ -27,8 +32,13 @@ CHECKS: tuple[Callable[[ServicePlan], Iterator[Fault]], ...] = (
     workload.check,
     ports.check,
     metrics.check,
+    alerts.check,
     scaling.check,
+    event_scaling.check,
+    vertical_scaling.check,
+    disruption.check,
     storage.check,
+    config.check,
     characters.check,
 )
 
