@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.catalog import load
+from generator.catalog import load, syntax
 from generator.findings import Finding, Source
 from generator.json_types import JsonMap
 from generator.json_types import Path as ValuePath
@@ -18,7 +18,7 @@ from generator.model.meaning.doubt import Doubts
 from generator.model.meaning.escapes import manifest_faults
 from generator.model.meaning.fault import Fault
 from generator.model.plan import Environment, Resource
-from generator.resources import Scope, emitted, environment, of_environment, of_service
+from generator.resources import Scope, config_map, emitted, environment, of_environment, of_service
 from generator.tree.factor import factor
 from generator.tree.layout import Files, files
 
@@ -105,17 +105,19 @@ def _placeholders(catalog: Catalog, service: Service, environment_name: str) -> 
     values = catalog.environments[environment_name].values(service.name, spec)
     elsewhere = {"domain", *(name for plan in catalog.environments.values() for name in plan.variables)}
     found = []
-    for path, text in placeholders.everywhere(spec):
-        for word in placeholders.unknown(text, values) if "{" in text else ():
+    templates = config_map.templates(spec, service.files)
+    for path, text, file in (*((*item, "") for item in placeholders.everywhere(spec)), *templates):
+        for word, position in placeholders.unknown_places(text, values) if "{" in text else ():
+            at = (file, *syntax.place(text, position)) if file else None
             if word in elsewhere:
                 what = "domain" if word == "domain" else f'variable "{word}"'
                 message = f"{{{word}}} has no value: the environment {environment_name} has no {what}"
                 hint = "set `domain` of the environment" if word == "domain" else "add it to its `variables`"
-                found.append(Fault("unknown-placeholder", path, message, hint, reads=("domain", "variables")))
+                found.append(Fault("unknown-placeholder", path, message, hint, at=at, reads=("domain", "variables")))
             else:
                 literal = f"write {{{{{word}}}}} for a literal {{{word}}}"
                 hint = f"the placeholders are {', '.join({**dict.fromkeys(placeholders.NAMES), **values})}; {literal}"
-                found.append(Fault("unknown-placeholder", path, f"there is no placeholder {{{word}}}", hint))
+                found.append(Fault("unknown-placeholder", path, f"there is no placeholder {{{word}}}", hint, at=at))
     return found
 
 
@@ -160,6 +162,9 @@ def _naming(spec: JsonMap, kind: str, name: str) -> ValuePath:
         return ("manifests", f"{kind}/{name}")
     if kind == "Service" and name in spec.get("services", {}):
         return ("services", name)
+    for config, fields in spec.get("configs", {}).items() if kind == "ConfigMap" else ():
+        if name == fields.get("name") or ("name" not in fields and name.endswith(f"-{config}")):
+            return ("configs", config)
     for part, value in spec.items():
         if isinstance(value, dict) and value.get("name") == name:
             return (part, "name")

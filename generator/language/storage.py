@@ -18,7 +18,7 @@ from generator.language.types import (
     string,
 )
 
-_MOUNT = either(
+MOUNT = either(
     string("absolute-path"),
     array(either(string("absolute-path"), kubernetes("VolumeMount", without=("name",)))),
 )
@@ -30,7 +30,7 @@ SOURCES = tuple(
 )
 
 
-def _mounts(value: Json) -> Json:
+def mounts(value: Json) -> Json:
     if isinstance(value, str):
         return [{"mountPath": value}]
     if isinstance(value, list):
@@ -40,9 +40,9 @@ def _mounts(value: Json) -> Json:
 
 def _volume(value: Json) -> Json:
     if isinstance(value, str):
-        return {"mount": _mounts(value)}
+        return {"mount": mounts(value)}
     expanded: JsonMap = one_of(value, SOURCES)
-    return {**expanded, "mount": _mounts(expanded["mount"])} if "mount" in expanded else expanded
+    return {**expanded, "mount": mounts(expanded["mount"])} if "mount" in expanded else expanded
 
 
 FIELDS = (
@@ -54,7 +54,7 @@ FIELDS = (
                 kubernetes(
                     "Volume",
                     without=("name",),
-                    mount=described("Where the main container sees it: a path, or Kubernetes' volume mounts.", _MOUNT),
+                    mount=described("Where the main container sees it: a path, or Kubernetes' volume mounts.", MOUNT),
                     readOnly=described("Whether the container may only read it.", boolean()),
                 ),
             )
@@ -68,7 +68,7 @@ FIELDS = (
         "persistence",
         named(
             fields(
-                mount=described("Where the main container sees it: a path, or Kubernetes' volume mounts.", _MOUNT),
+                mount=described("Where the main container sees it: a path, or Kubernetes' volume mounts.", MOUNT),
                 size=described("The requested size.", string("quantity")),
                 storageClassName=described("The storage class; the cluster's default where it is not given.", string()),
                 accessModes=described(
@@ -87,7 +87,7 @@ FIELDS = (
         "Persistent volumes by name: claim templates of a StatefulSet, one claim for other kinds.",
         {"data": {"mount": "/var/lib/orders", "size": "10Gi"}},
         expand=renamed(
-            "persistence", lambda item: {**item, "mount": _mounts(item["mount"])} if "mount" in item else item
+            "persistence", lambda item: {**item, "mount": mounts(item["mount"])} if "mount" in item else item
         ),
     ),
     Field(

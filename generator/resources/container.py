@@ -21,8 +21,9 @@ def main_container(plan: ServicePlan, mounts: list[JsonMap]) -> JsonMap:
     container = _container(plan, spec.get("containerName", plan.name), spec)
     container.update((field, spec[field]) for field in plan.container_fields if field in spec)
     env_from = list(spec.get("envFrom", []))
-    if spec.get("config", {}).get("env"):
-        env_from.insert(0, {"configMapRef": {"name": config_map.name_of(plan)}})
+    if "config" in spec or "configs" in spec:
+        every = [config for config in config_map.of(plan) if config and config.fields.get("env")]
+        env_from[:0] = [{"configMapRef": {"name": config.name}} for config in every]
     if env_from:
         container["envFrom"] = env_from
     if mounts:

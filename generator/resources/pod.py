@@ -52,13 +52,9 @@ def _volumes(plan: ServicePlan) -> tuple[list[JsonMap], list[JsonMap]]:
     """The pod's volumes, and the mounts of the main container."""
     volumes: list[JsonMap] = []
     mounts: list[JsonMap] = []
-    config = plan.spec.get("config", {})
-    if config.get("mount") and config_map.files_of(plan):
-        source: JsonMap = {"name": config_map.name_of(plan)}
-        if config.get("values"):
-            source["items"] = [{"key": name, "path": name} for name in config_map.files_of(plan)]
-        volumes.append({"name": "config", "configMap": source})
-        mounts.append({"name": "config", "mountPath": config["mount"], "readOnly": True})
+    for config, volume in config_map.volumes(plan):
+        volumes.append(volume)
+        mounts.extend({"name": config.volume, "readOnly": True, **mount} for mount in config.mounts)
     for name, item in plan.spec.get("persistence", {}).items():
         if plan.spec["kind"] != "StatefulSet":
             volumes.append({"name": name, "persistentVolumeClaim": {"claimName": claim.name_of(plan, name, item)}})

@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from generator.json_types import JsonMap
 from generator.model.plan import Resource, ServicePlan
+from generator.resources import config_map
 from generator.resources.metadata import resource
 from generator.resources.pod import template
+
+SCALED_KINDS = ("Deployment", "StatefulSet")
+"""The kinds whose number of pods can be changed: those with a `scale` subresource."""
+
+VERTICAL_KINDS = (*SCALED_KINDS, "DaemonSet", "Job", "CronJob")
+"""The kinds that a VerticalPodAutoscaler can be of."""
+
+_API_VERSIONS = {"Job": "batch/v1", "CronJob": "batch/v1"}
 
 
 def workload(plan: ServicePlan, kind: str, fields: JsonMap) -> Resource:
     """A workload of `apps/v1`: `fields` without those that are None, then the selector and the pod template."""
     given = {key: value for key, value in fields.items() if value is not None}
     spec = {**given, "selector": {"matchLabels": plan.selector}, "template": template(plan)}
-    return resource(plan, "apps/v1", kind, plan.name, {"spec": spec})
+    return resource(plan, "apps/v1", kind, plan.name, {"spec": spec}, annotations=config_map.reloader(plan))
+
+
+def reference(plan: ServicePlan) -> JsonMap:
+    """What an autoscaler says of the workload that it scales."""
+    kind = plan.spec["kind"]
+    return {"apiVersion": _API_VERSIONS.get(kind, "apps/v1"), "kind": kind, "name": plan.name}
 
 
 def replicas(plan: ServicePlan) -> int | None:

@@ -233,7 +233,7 @@ def _generator(manifest: JsonMap, parts: JsonMap, *, merge: bool = False) -> Gen
         options.get("labels", {}),
         options.get("annotations", {}),
         merge,
-        bool(manifest.get("immutable")) and not merge,
+        bool(manifest.get("immutable")),  # which a merge that does not say so again would take away
     )
 
 

@@ -13,12 +13,20 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "generator"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("generator", "generator.json_types", "generator.yaml_tags", "generator.errors", "generator.findings"),
+    (
+        "generator",
+        "generator.json_types",
+        "generator.yaml_tags",
+        "generator.yaml_scalars",
+        "generator.errors",
+        "generator.findings",
+    ),
     ("generator.tools",),
     ("generator.schemas",),
     ("generator.model.merge",),
     ("generator.language",),
     ("generator.catalog",),
+    ("generator.data_files",),
     ("generator.model", "generator.model.meaning.fault"),
     ("generator.resources",),
     ("generator.model.meaning",),

@@ -27,6 +27,8 @@ _NAMES: tuple[Path, ...] = (
     ("ingress", "annotations"),
     ("config", "files"),
     ("config", "values"),
+    ("configs", "*", "files"),
+    ("configs", "*", "values"),
 )
 
 

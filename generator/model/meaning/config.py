@@ -1,0 +1,135 @@
+"""Configuration that cannot be made, does not fit into a ConfigMap, or would not reach the process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.catalog.suggest import did_you_mean
+from generator.json_types import JsonMap, Path
+from generator.language.config import SOURCES
+from generator.model.meaning.fault import Fault
+from generator.model.plan import ServicePlan
+from generator.resources import config_map
+from generator.resources.config_map import ConfigMap
+
+MAX_BYTES = 1024 * 1024
+"""What the API server takes for one ConfigMap
+(https://kubernetes.io/docs/concepts/configuration/configmap/#motivation)."""
+
+
+def check(plan: ServicePlan) -> Iterator[Fault]:
+    if "config" in plan.spec or "configs" in plan.spec:
+        configs = config_map.of(plan)
+        for config in configs:
+            yield from _config(plan, config)
+        yield from _further(plan, configs)
+    yield from _variables(plan)
+
+
+def _config(plan: ServicePlan, config: ConfigMap) -> Iterator[Fault]:
+    size = sum(len(key.encode()) + len(value.encode()) for key, value in config.values.items())
+    for name, file in config.files.items():
+        path = (*config.path, "files", name)
+        found = list(_file(plan, file, name, path))
+        yield from found
+        if not found:
+            try:
+                content = config_map.content(plan, file, name)
+            except ValueError as error:
+                yield _cannot_be_made(error, file, path)
+            else:
+                size += len(name.encode()) + len(content.encode() if isinstance(content, str) else content)
+    for name in config.values.keys() & config.files.keys():
+        message = f'"{name}" is both a file and a value'
+        yield Fault("duplicate-key", (*config.path, "values", name), message, "rename one of them")
+    if size > MAX_BYTES:
+        message = f"the configuration has {size:,} bytes; a ConfigMap holds at most {MAX_BYTES:,}"
+        yield Fault("config-too-large", config.path, message, "put large files into the image or a volume")
+    if not config.rolls:
+        yield from _live(plan, config)
+
+
+def _file(plan: ServicePlan, file: JsonMap, name: str, path: Path) -> Iterator[Fault]:
+    given = [source for source in SOURCES if source in file]
+    if not given:
+        message = f'the file "{name}" has neither text nor `from` nor `data`'
+        hint = "write the text, `{from: PATH}` or `{data: {...}}`"
+        yield Fault("missing-field", path, message, hint, reads=(str(path[0]),))
+    elif "text" in given and len(given) > 1:
+        message = f'the file "{name}" has both text and `{given[1]}`'
+        hint = "keep one of them; `data` is merged over a file that `from` names"
+        yield Fault("contradicting-file", (*path, "text"), message, hint)
+    elif "data" in file and config_map.format_of(name, file) is None:
+        message = f'the name "{name}" does not tell the format of its data'
+        yield Fault("unknown-file-format", path, message, "add `format: yaml`, json, toml, properties or dotenv")
+    elif file.get("from") in plan.binaries:
+        for field in ("data", "template"):
+            if file.get(field):
+                message = f"{file['from']} is not UTF-8 text, so nothing can be replaced in it"
+                yield Fault("binary-file", (*path, field), message, f"remove `{field}`, or save the file as UTF-8")
+
+
+def _cannot_be_made(error: ValueError, file: JsonMap, path: Path) -> Fault:
+    """Raises what is neither Unreadable nor Unfit: a mistake of ours."""
+    from generator.data_files.errors import Unfit, Unreadable
+
+    if isinstance(error, Unreadable):
+        at = (file["from"], error.line, error.column)
+        return Fault("unreadable-config-file", (*path, "from"), error.message, error.hint, at=at)
+    if isinstance(error, Unfit):
+        return Fault("unfit-config-value", (*path, "data", *error.path), error.message, error.hint)
+    raise error
+
+
+def _live(plan: ServicePlan, config: ConfigMap) -> Iterator[Fault]:
+    if config.fields.get("immutable"):
+        message = "a ConfigMap that is immutable never changes, so nothing of it can be live"
+        yield Fault("immutable-live-config", (*config.path, "immutable"), message, "remove it, or `reload: live`")
+    for field, mount in _mounts(plan, config):
+        if "subPath" in mount or "subPathExpr" in mount:
+            message = "the kubelet never updates a mounted `subPath`, so the file would not be live"
+            hint = "mount the directory, or write `reload: rollout`"
+            yield Fault("live-sub-path", field, message, hint)
+    if config and not config.reloads and plan.has_pods and not any(True for _ in _mounts(plan, config)):
+        message = "the pods would not see a change: nothing mounts these files, and no Reloader restarts the pods"
+        hint = "add `mount:`, remove `reloader: false`, or write `reload: rollout`"
+        yield Fault("unseen-change", (*config.path, "reload"), message, hint)
+
+
+def _mounts(plan: ServicePlan, config: ConfigMap) -> Iterator[tuple[Path, JsonMap]]:
+    """Where containers mount a ConfigMap of the service: by its volume, or by one that names it."""
+    for index, mount in enumerate(config.mounts):
+        yield (*config.path, "mount", index), mount
+    volumes = {config.volume}
+    for name, item in plan.spec.get("volumes", {}).items():
+        if item.get("configMap", {}).get("name") == config.name:
+            volumes.add(name)
+            for index, mount in enumerate(item.get("mount", [])):
+                yield ("volumes", name, "mount", index), mount
+    for group in ("containers", "initContainers"):
+        for name, container in plan.spec.get(group, {}).items():
+            for index, mount in enumerate(container.get("volumeMounts", [])):
+                if mount.get("name") in volumes:
+                    yield (group, name, "volumeMounts", index), mount
+
+
+def _further(plan: ServicePlan, configs: list[ConfigMap]) -> Iterator[Fault]:
+    for config in configs:
+        if config.path[0] == "configs" and not config:
+            message = "there is neither a file nor a value in it"
+            yield Fault("missing-field", config.path, message, "add `files` or `values`", reads=("configs",))
+    if config_map.MAIN_VOLUME in plan.spec.get("configs", {}) and "config" in plan.spec:
+        message = '"config" is the volume of the files of `config`'
+        field = ("configs", config_map.MAIN_VOLUME)
+        yield Fault("duplicate-volume", field, message, "rename it, or move it into `config`")
+
+
+def _variables(plan: ServicePlan) -> Iterator[Fault]:
+    main = plan.spec.get("config", {})
+    for name, item in plan.spec.get("env", {}).items():
+        key = item.get("config")
+        if isinstance(key, str) and key not in main.get("files", {}) and key not in main.get("values", {}):
+            hint = did_you_mean(key, [*main.get("files", {}), *main.get("values", {})])
+            field = ("env", name, "config")
+            message = f'the configuration has no key "{key}"'
+            yield Fault("unknown-config-key", field, message, hint or "add it under `config.values`", reads=("config",))
