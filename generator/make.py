@@ -17,7 +17,7 @@ from generator import __version__
 from generator.cache.files import FileDigests
 from generator.cache.index import Entry, Index
 from generator.catalog import load
-from generator.checks import schema, written
+from generator.checks import capabilities, schema, written
 from generator.errors import TOOL, KubecatalogError
 from generator.findings import Finding, Source
 from generator.inputs import ENVIRONMENT_UNIT, Inputs
@@ -131,6 +131,7 @@ class Maker:
             unit = service_unit(self.inputs.catalog, service, self.inputs.neighbours(name), known, self._scope)
             unit.findings += service.findings
         if not unit.broken:
+            unit.findings += capabilities.findings(self.workspace.root, self.inputs, unit, self._scope)
             unit.findings += written.findings(self.workspace.root, self.inputs, unit, self._scope)
         return unit
 

@@ -11,9 +11,11 @@ from generator.checks.kubeconform import SchemaResult, validate
 from generator.findings import Finding, Manifest, Source
 from generator.inputs import ENVIRONMENT_UNIT, Inputs
 from generator.json_types import Json, JsonMap, parsed
+from generator.json_types import Path as ValuePath
 from generator.model.build import environment as build_environment
 from generator.model.layers import PLATFORM, SERVICE, effective
 from generator.model.merge import ABSENT
+from generator.model.plan import Resource
 from generator.model.trace import Causes, Documents, Place
 from generator.render.kustomize import Overlay
 from generator.resources import Scope, of_environment, of_service
@@ -70,18 +72,26 @@ class Tracer:
         self._found: dict[tuple[str, str], Place] = {}
 
     def source(self, overlay: Overlay, manifest: Manifest) -> Source:
+        documents = self.documents(overlay)
+        kind_and_field = (manifest.kind, manifest.field)
+        causes = self._causes_of(overlay, manifest, documents)
+        place = causes.of(parsed(manifest.field), self._found.get(kind_and_field))
+        if place:
+            self._found[kind_and_field] = place
+        return self.source_of(overlay, *(place or (next(iter(documents)), ())))
+
+    def documents(self, overlay: Overlay) -> Documents:
+        """The documents of the catalog that an overlay is made from."""
         documents: dict[str, JsonMap] = {}
         if overlay.unit != ENVIRONMENT_UNIT:
             service = self.inputs.service(overlay.unit)
             documents[SERVICE] = service.document.data if service.document else {}
             documents.update(service.group_data)
         documents[PLATFORM] = self.inputs.catalog.layers.data
-        kind_and_field = (manifest.kind, manifest.field)
-        causes = self._causes_of(overlay, manifest, documents)
-        place = causes.of(parsed(manifest.field), self._found.get(kind_and_field))
-        if place:
-            self._found[kind_and_field] = place
-        name, path = place or (next(iter(documents)), ())
+        return documents
+
+    def source_of(self, overlay: Overlay, name: str, path: ValuePath) -> Source:
+        """The place of a value of one of these documents."""
         found = self.inputs.catalog.platform
         if overlay.unit != ENVIRONMENT_UNIT:
             found = self.inputs.catalog.document(self.inputs.service(overlay.unit), name)
@@ -93,11 +103,11 @@ class Tracer:
         """The findings of one manifest follow one another, so only the last one's experiments are kept."""
         key = (overlay.environment, overlay.unit, manifest.kind, manifest.name)
         if self._causes is None or self._causes[0] != key:
-            self._causes = (key, Causes(documents, lambda changed: self._planned(overlay, changed, manifest)))
+            self._causes = (key, Causes(documents, lambda changed: self._one(overlay, changed, manifest)))
         return self._causes[1]
 
-    def _planned(self, overlay: Overlay, documents: Documents, manifest: Manifest) -> Json:
-        """The planned manifest that a changed catalog would give; ABSENT where it gives none of that kind and name."""
+    def planned(self, overlay: Overlay, documents: Documents) -> list[Resource]:
+        """The resources that a changed catalog would give."""
         newest = locations.versions()[-1]
         environment = build_environment(documents[PLATFORM], overlay.environment, newest)
         if SERVICE in documents:
@@ -105,10 +115,12 @@ class Tracer:
             spec = effective(documents[PLATFORM], documents[SERVICE], environment.name, groups)
             service = self.inputs.service(overlay.unit)
             plan = self.inputs.catalog.plan_with(service, spec, environment, self.inputs.neighbours(service.name))
-            resources = of_service(plan, self.scope)
-        else:
-            resources = of_environment(environment, self.scope)
-        for resource in resources:
+            return of_service(plan, self.scope)
+        return of_environment(environment, self.scope)
+
+    def _one(self, overlay: Overlay, documents: Documents, manifest: Manifest) -> Json:
+        """The planned manifest that a changed catalog would give; ABSENT where it gives none of that kind and name."""
+        for resource in self.planned(overlay, documents):
             _, kind, name = resource.key
             named = name == manifest.name or (resource.hashed and manifest.name.startswith(name))
             if kind == manifest.kind and named:

@@ -73,22 +73,26 @@ def place(resource: Resource, environment: str, field: str = "") -> Manifest:
 
 def _written(inputs: Inputs, unit: Unit, environment: str, resources: Sequence[Resource]) -> Iterator[Resource]:
     """The resources that are manifests of somebody, or that somebody patches."""
-    if unit.name == ENVIRONMENT_UNIT:
-        names = {_name(manifest) for manifest in inputs.catalog.environments[environment].manifests}
-        patches: list[JsonMap] = []
-    else:
-        service = inputs.service(unit.name)
-        spec = service.specs[environment]
-        patches = spec.get("patches", [])
-        manifests = spec.get("manifests", {}).values()
-        files = [service.files.get(item["from"], "") for item in manifests if "from" in item]
-        names = {_name(item) for item in manifests}
-        names |= {_name(document) for text in files for _, document in documents(text)}
+    is_service = unit.name != ENVIRONMENT_UNIT
+    patches = inputs.service(unit.name).specs[environment].get("patches", []) if is_service else []
+    names = names_of_manifests(inputs, unit, environment)
     for resource in resources:
-        if _name(resource.manifest) in names or any(matches(resource, patch) for patch in patches):
+        if name(resource.manifest) in names or any(matches(resource, patch) for patch in patches):
             yield resource
 
 
-def _name(manifest: JsonMap) -> tuple[object, object]:
+def names_of_manifests(inputs: Inputs, unit: Unit, environment: str) -> set[tuple[object, object]]:
+    """The `name` of every manifest that stands in the catalog."""
+    if unit.name == ENVIRONMENT_UNIT:
+        return {name(manifest) for manifest in inputs.catalog.environments[environment].manifests}
+    service = inputs.service(unit.name)
+    manifests = service.specs[environment].get("manifests", {}).values()
+    files = [service.files.get(item["from"], "") for item in manifests if "from" in item]
+    inline = {name(item) for item in manifests}
+    return inline | {name(document) for text in files for _, document in documents(text)}
+
+
+def name(manifest: JsonMap) -> tuple[object, object]:
+    """Kind and name."""
     metadata = manifest.get("metadata")
     return manifest.get("kind"), metadata.get("name") if isinstance(metadata, dict) else None
