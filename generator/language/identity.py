@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.language.types import Field, Reach, array, boolean, enum, map_of, string
 
-KINDS = ("Deployment", "StatefulSet", "DaemonSet", "CronJob", "Job", "None")
+KINDS = ("Deployment", "Rollout", "StatefulSet", "DaemonSet", "CronJob", "Job", "ScaledJob", "None")
 
 FIELDS = (
     Field(

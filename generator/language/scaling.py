@@ -3,10 +3,100 @@
 from __future__ import annotations
 
 from generator.json_types import Json, JsonMap
-from generator.language.naming import one_of
-from generator.language.types import Field, array, described, either, enum, fields, integer, kubernetes, string
+from generator.language.naming import by_name, one_of
+from generator.language.scaling_metrics import METRICS, metrics
+from generator.language.triggers import TRIGGERS, triggers
+from generator.language.types import (
+    Field,
+    boolean,
+    custom,
+    described,
+    either,
+    fields,
+    integer,
+    kubernetes,
+    map_of,
+    named,
+    string,
+)
 
 _AMOUNT = either(integer(), string("int-or-percent"))
+_USAGE = either(integer(1), string("quantity"))
+_SCALED_OBJECT = "keda.sh/v1alpha1/ScaledObject"
+_SCALED_JOB = "keda.sh/v1alpha1/ScaledJob"
+
+
+def _usage(what: str) -> JsonMap:
+    return described(
+        f"{what}: a number is the percentage of what is requested, a quantity the average of a pod.", _USAGE
+    )
+
+
+_BY_PODS = {
+    "name": described("The autoscaler's name; the workload's by default.", string("dns-subdomain")),
+    "annotations": described("Annotations of the autoscaler only.", map_of(string(), "label-key")),
+    "min": described(
+        "The least number of pods; 1 where it is not given. With `triggers` it can be 0, which it is for a ScaledJob.",
+        integer(),
+    ),
+    "max": described("The greatest number of pods, or of Jobs at once.", integer(1)),
+    "cpu": _usage("How much CPU the pods are to use"),
+    "memory": _usage("How much memory the pods are to use"),
+    "containers": described(
+        "How much CPU and memory a single container is to use, by its name.",
+        named(fields(cpu=_usage("CPU"), memory=_usage("Memory")), ""),
+    ),
+    "metrics": described(
+        "More metrics: of `pods`, of an `object` of the cluster, `external` ones. A map is of metrics by name, of "
+        "which an environment can override one, with the target as a number for short; a list is Kubernetes' own form.",
+        METRICS,
+    ),
+    "behavior": described(
+        "How fast to scale, in Kubernetes' own form.", kubernetes("autoscaling.v2.HorizontalPodAutoscalerBehavior")
+    ),
+}
+
+BY_EVENTS = {
+    "triggers": described(
+        "Events to scale by, by name. With them, KEDA scales: a ScaledObject takes the place of the "
+        "HorizontalPodAutoscaler, and `cpu` and `memory` become triggers of it.",
+        TRIGGERS,
+    ),
+    "pollingInterval": described("KEDA: how often the triggers are asked, in seconds.", integer(1)),
+    "paused": described(
+        "KEDA: whether scaling stands still; a number holds that many pods.", either(boolean(), integer())
+    ),
+    "envSourceContainerName": described(
+        "KEDA: the container whose variables the triggers read; the main one by default.", string("dns-label")
+    ),
+}
+
+OF_SCALED_OBJECT = {
+    "idle": described("KEDA: how many pods run while no trigger is active. It must be below `min`.", integer()),
+    "cooldownPeriod": described("KEDA: how long after the last event to go down to 0, in seconds.", integer()),
+    "initialCooldownPeriod": described("KEDA: the `cooldownPeriod` after the first start, in seconds.", integer()),
+    "fallback": described(
+        "KEDA: how many pods to run when a trigger cannot be read.", custom(_SCALED_OBJECT, "spec.fallback")
+    ),
+    "advanced": described("KEDA: more, in its own form.", custom(_SCALED_OBJECT, "spec.advanced")),
+}
+
+OF_SCALED_JOB = {
+    "scalingStrategy": described(
+        "ScaledJob: how many Jobs an event makes, in KEDA's own form.", custom(_SCALED_JOB, "spec.scalingStrategy")
+    ),
+    "rollout": described(
+        "ScaledJob: what happens to running Jobs when it changes, in KEDA's own form.",
+        custom(_SCALED_JOB, "spec.rollout"),
+    ),
+}
+
+
+def _autoscale(value: Json) -> JsonMap:
+    if not isinstance(value, dict):
+        return {"autoscale": value}
+    expand = {"containers": by_name, "metrics": metrics, "triggers": triggers}
+    return {"autoscale": {key: expand[key](item) if key in expand else item for key, item in value.items()}}
 
 
 def _budget(value: Json) -> JsonMap:
@@ -22,32 +112,29 @@ FIELDS = (
     ),
     Field(
         "autoscale",
-        fields(
-            name=described("The autoscaler's name; the service's by default.", string("dns-subdomain")),
-            min=described("The least number of pods; 1 where it is not given.", integer(1)),
-            max=described("The greatest number of pods.", integer(1)),
-            cpu=described("The target utilisation of the requested CPU, in percent.", integer(1)),
-            memory=described("The target utilisation of the requested memory, in percent.", integer(1)),
-            metrics=described("More metrics, in Kubernetes' own form.", array(kubernetes("autoscaling.v2.MetricSpec"))),
-            behavior=described(
-                "How fast to scale, in Kubernetes' own form.",
-                kubernetes("autoscaling.v2.HorizontalPodAutoscalerBehavior"),
-            ),
-        ),
-        "A HorizontalPodAutoscaler for the workload.",
-        {"min": 2, "max": 10, "cpu": 70},
+        fields(**_BY_PODS, **BY_EVENTS, **OF_SCALED_OBJECT, **OF_SCALED_JOB),
+        "Who decides how many pods there are: a HorizontalPodAutoscaler, or with `triggers` KEDA.",
+        {
+            "min": 2,
+            "max": 10,
+            "cpu": 70,
+            "metrics": {
+                "requests_per_second": {"pods": 100},
+                "queue_length": {"external": {"value": 30, "matchLabels": {"queue": "orders"}}},
+            },
+        },
+        expand=_autoscale,
     ),
     Field(
         "podDisruptionBudget",
-        fields(
-            name=described("The budget's name; the service's by default.", string("dns-subdomain")),
+        kubernetes(
+            "policy.v1.PodDisruptionBudgetSpec",
+            name=described("The budget's name; the workload's by default.", string("dns-subdomain")),
             minAvailable=described("How many pods must stay, as a number or a percentage.", _AMOUNT),
             maxUnavailable=described("How many pods may be gone, as a number or a percentage.", _AMOUNT),
-            unhealthyPodEvictionPolicy=described(
-                "Whether pods that are not ready may always be evicted.", enum("IfHealthyBudget", "AlwaysAllow")
-            ),
         ),
-        "How many pods a drain of nodes may take away at once.",
+        "How many pods a drain of nodes may take away at once. It is about the workload's pods, unless it has a "
+        "`selector`.",
         {"maxUnavailable": 1},
         expand=_budget,
     ),

@@ -8,20 +8,23 @@ from generator.resources import config_map
 from generator.resources.metadata import resource
 from generator.resources.pod import template
 
-SCALED_KINDS = ("Deployment", "StatefulSet")
+SCALED_KINDS = ("Deployment", "Rollout", "StatefulSet")
 """The kinds whose number of pods can be changed: those with a `scale` subresource."""
 
 VERTICAL_KINDS = (*SCALED_KINDS, "DaemonSet", "Job", "CronJob")
 """The kinds that a VerticalPodAutoscaler can be of."""
 
-_API_VERSIONS = {"Job": "batch/v1", "CronJob": "batch/v1"}
+_API_VERSIONS = {"Job": "batch/v1", "CronJob": "batch/v1", "Rollout": "argoproj.io/v1alpha1"}
 
 
 def workload(plan: ServicePlan, kind: str, fields: JsonMap) -> Resource:
-    """A workload of `apps/v1`: `fields` without those that are None, then the selector and the pod template."""
+    """A workload: `fields` without those that are None, Kubernetes' own, then the selector and the pod template."""
     given = {key: value for key, value in fields.items() if value is not None}
+    given.update((field, plan.spec[field]) for field in plan.workload_fields.get(kind, ()) if field in plan.spec)
     spec = {**given, "selector": {"matchLabels": plan.selector}, "template": template(plan)}
-    return resource(plan, "apps/v1", kind, plan.name, {"spec": spec}, annotations=config_map.reloader(plan))
+    return resource(
+        plan, _API_VERSIONS.get(kind, "apps/v1"), kind, plan.name, {"spec": spec}, annotations=config_map.reloader(plan)
+    )
 
 
 def reference(plan: ServicePlan) -> JsonMap:

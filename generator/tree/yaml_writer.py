@@ -14,14 +14,16 @@ from generator.yaml_tags import MAP, SEQUENCE
 
 _FIRST = (
     # every object, and lists of named things
-    "apiVersion kind metadata name namespace alert record expr for labels annotations type "
+    "apiVersion kind metadata parameter name namespace alert record expr for labels annotations type "
     # workloads, autoscalers, policies, claims: what comes before the template
     "replicas serviceName clusterIP selector strategy updateStrategy schedule timeZone concurrencyPolicy suspend "
     "startingDeadlineSeconds successfulJobsHistoryLimit failedJobsHistoryLimit completions parallelism completionMode "
     "backoffLimit activeDeadlineSeconds ttlSecondsAfterFinished podManagementPolicy minReadySeconds "
     "progressDeadlineSeconds revisionHistoryLimit scaleTargetRef minReplicas maxReplicas metrics behavior "
+    "targetRef updatePolicy resourcePolicy pollingInterval cooldownPeriod initialCooldownPeriod idleReplicaCount "
+    "minReplicaCount maxReplicaCount fallback advanced scalingStrategy rollout triggers "
     "podSelector policyTypes ingress egress from to ingressClassName tls rules accessModes storageClassName "
-    "jobTemplate template spec "
+    "jobTargetRef jobTemplate template spec "
     # the container
     "key operator value valueFrom image imagePullPolicy command args hosts secretName host http path pathType "
     "containerPort port targetPort ports protocol env envFrom resources requests limits startupProbe livenessProbe "
@@ -32,14 +34,16 @@ _FIRST = (
     "maxSkew topologyKey whenUnsatisfiable labelSelector initContainers containers volumes "
     "volumeClaimTemplates persistentVolumeClaimRetentionPolicy "
     # the rest
-    "backend endpoints interval pairs target patch data"
+    "backend endpoints interval pairs containerName mode describedObject metric target patch data"
 ).split()
 _KUSTOMIZATION = (
     "apiVersion kind metadata namespace resources configMapGenerator generatorOptions configurations labels images replicas patches "
     "sortOptions"
 ).split()
+_TRIGGER = "name type metricType metadata authenticationRef".split()
 _RANK = {name: rank for rank, name in enumerate(_FIRST)}
 _KUSTOMIZATION_RANK = {name: rank for rank, name in enumerate(_KUSTOMIZATION)}
+_TRIGGER_RANK = {name: rank for rank, name in enumerate(_TRIGGER)}
 
 _OTHERS = yaml.representer.SafeRepresenter()
 
@@ -49,12 +53,20 @@ def _node(value: Json) -> yaml.Node:
     if isinstance(value, str):
         return text_node(value)
     if isinstance(value, dict):
-        rank = _KUSTOMIZATION_RANK if value.get("kind") == "Kustomization" else _RANK
+        rank = _rank(value)
         keys = sorted(value, key=lambda key: (rank.get(key, len(rank)), key))
         return yaml.MappingNode(MAP, [(text_node(key), _node(value[key])) for key in keys], flow_style=False)
     if isinstance(value, list):
         return yaml.SequenceNode(SEQUENCE, [_node(item) for item in value], flow_style=False)
     return _OTHERS.represent_data(value)
+
+
+def _rank(value: JsonMap) -> dict[str, int]:
+    if value.get("kind") == "Kustomization":
+        return _KUSTOMIZATION_RANK
+    # The metadata of an object come first, those of a trigger of KEDA after what it is.
+    is_trigger = "metadata" in value and "type" in value and "apiVersion" not in value
+    return _TRIGGER_RANK if is_trigger else _RANK
 
 
 def dump(document: JsonMap) -> str:

@@ -28,6 +28,12 @@ EXAMPLES: JsonMap = {
     "Service": {"port": 8080},
     "Ingress": {"port": 8080, "expose": "www.example.com"},
     "HorizontalPodAutoscaler": {"size": "small", "autoscale": {"max": 3, "cpu": 70}},
+    "ScaledObject": {
+        "autoscale": {"min": 0, "max": 3, "triggers": {"lag": {"type": "kafka", "metadata": {"topic": "a"}}}}
+    },
+    "ScaledJob": {"kind": "ScaledJob", "autoscale": {"max": 3, "triggers": {"queue": {"type": "redis"}}}},
+    "TriggerAuthentication": {"triggerAuthentications": {"queue": {"secretTargetRef": {"host": "amqp-url"}}}},
+    "VerticalPodAutoscaler": {"verticalAutoscale": "Recommend"},
     "PodDisruptionBudget": {"podDisruptionBudget": {"maxUnavailable": 1}},
     "NetworkPolicy": {},
     "ServiceMonitor": {"port": 8080, "metrics": True},
