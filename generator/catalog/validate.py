@@ -49,6 +49,8 @@ def _unique(_: Json, keys: list[str], items: Json, __: Json) -> Iterator[Validat
 
 
 def _named(item: Json, key: str) -> Json:
+    if isinstance(item, str):  # the short form of a thing with nothing but its name
+        return item
     try:
         return get(item, tuple(key.split(".")))
     except KeyError:

@@ -10,11 +10,14 @@ from generator.language.types import (
     boolean,
     described,
     either,
+    enum,
     fields,
     kubernetes,
     port_number,
     string,
 )
+
+_PORT_FIELDS = fields(port=port_number(), endPort=port_number(), protocol=enum("TCP", "UDP", "SCTP"))
 
 
 def _depends_on(value: Json) -> JsonMap:
@@ -38,22 +41,34 @@ FIELDS = (
                     namespace=described(
                         "Another namespace of the cluster, such as `observability`.", string("dns-label")
                     ),
+                    podSelector=described(
+                        "Which pods of that namespace, in Kubernetes' own form; all of them by default.",
+                        kubernetes("LabelSelector"),
+                    ),
                     cidr=described("An address range outside the cluster, such as `10.20.0.0/16`.", string("cidr")),
+                    **{"except": described("Ranges within it that stay closed.", array(string("cidr")))},
+                    host=described(
+                        "A host outside of the cluster. A NetworkPolicy knows no names, so its `ports` are opened to "
+                        "every address: name a `cidr` where the host has a fixed one.",
+                        string("host"),
+                    ),
                     ports=described(
-                        "The ports, by name (of that service) or number; all of its ports by default.",
-                        array(either(port_number(), string("port-name"))),
+                        "The ports, by name (of that service) or number, or as `port`, `endPort` and `protocol`; all "
+                        "of its ports by default.",
+                        array(either(port_number(), string("port-name"), _PORT_FIELDS)),
                     ),
                 ),
             )
         ),
-        "What the service talks to: services of this catalog by name, other namespaces of the cluster, and address "
-        "ranges outside of it. "
+        "What the service talks to: services of this catalog by name, other namespaces of the cluster, and hosts or "
+        "address ranges outside of it. "
         "It is checked, and turned into network policy on both sides.",
         [
             "postgres",
             {"service": "redis", "ports": ["redis"]},
             {"namespace": "observability", "ports": [4317]},
-            {"cidr": "10.20.0.0/16", "ports": [443]},
+            {"cidr": "10.20.0.0/16", "except": ["10.20.9.0/24"], "ports": [{"port": 8000, "endPort": 8100}]},
+            {"host": "api.stripe.com", "ports": [443]},
         ],
         expand=_depends_on,
         reach=Reach.SERVICE,
@@ -64,6 +79,7 @@ FIELDS = (
             boolean(),
             fields(
                 enabled=described("Whether there is a policy at all.", boolean()),
+                name=described("The policy's name; the service's by default.", string("dns-subdomain")),
                 ingress=described(
                     "More rules for who may connect, in Kubernetes' own form.",
                     array(kubernetes("NetworkPolicyIngressRule")),
@@ -74,8 +90,9 @@ FIELDS = (
                 ),
             ),
         ),
-        "The NetworkPolicy of the pods: traffic that `dependsOn`, `expose` and `metrics` of the services declare, and "
-        "nothing else. `true`, `false`, or further rules.",
+        "The NetworkPolicy of the pods: traffic that `dependsOn`, `expose`, routes and `metrics` of the services "
+        "declare, what a Service or `hostPort` opens to the outside, and nothing else. `true`, `false`, or further "
+        "rules.",
         True,
         default={"enabled": True},
         expand=_policy,

@@ -64,6 +64,9 @@ ENVIRONMENT = fields(
         "The namespace of the proxies that Gateways are made of; that of the Gateway itself by default.",
         string("dns-label"),
     ),
+    prometheus=described(
+        "The address of its Prometheus, which the queries of analyses go to.", string()
+    ),
     monitoringNamespace=described("The namespace of Prometheus; `monitoring` by default.", string("dns-label")),
     manifests=described(
         "More resources of the environment itself.",

@@ -4,9 +4,29 @@ from __future__ import annotations
 
 from generator.json_types import Json, JsonMap
 from generator.language.naming import by_name, renamed
-from generator.language.types import Field, boolean, described, either, kubernetes, map_of, named, port_number, string
+from generator.language.types import (
+    Field,
+    array,
+    boolean,
+    described,
+    either,
+    enum,
+    integer,
+    kubernetes,
+    map_of,
+    named,
+    port_number,
+    string,
+)
 
-_PORTS = named(either(port_number(), kubernetes("ServicePort", without=("name",))), "port-name")
+_PORT = kubernetes(
+    "ServicePort",
+    without=("name",),
+    port=port_number(),
+    nodePort=described("The port of every node; the cluster's choice by default.", integer(30000, 32767)),
+    protocol=enum("TCP", "UDP", "SCTP"),
+)
+_PORTS = named(either(port_number(), _PORT), "port-name")
 
 
 def _port(value: Json) -> Json:
@@ -30,7 +50,28 @@ _SERVICE = kubernetes(
     headless=described("Short for `clusterIP: None`.", boolean()),
     annotations=described("Annotations of the Service only.", map_of(string(), "label-key")),
     labels=described("Labels of the Service only.", map_of(string("label-value"), "label-key")),
-    ports=described("Ports by name, in place of those that follow from the container's ports.", _PORTS),
+    ports=described(
+        "Ports by name, in place of those that follow from the container's ports. What one does not say (`port`, "
+        "`targetPort`, `protocol`), the container's port of the same name does.",
+        _PORTS,
+    ),
+    type=described(
+        "`ClusterIP` by default. With `NodePort` and `LoadBalancer` the pods' policy lets everybody in, but to those "
+        "ports only.",
+        enum("ClusterIP", "NodePort", "LoadBalancer", "ExternalName"),
+    ),
+    externalName=described("The host that an `ExternalName` stands for. Placeholders are replaced.", string("host")),
+    externalTrafficPolicy=enum("Cluster", "Local"),
+    internalTrafficPolicy=enum("Cluster", "Local"),
+    sessionAffinity=enum("ClientIP", "None"),
+    ipFamilyPolicy=enum("SingleStack", "PreferDualStack", "RequireDualStack"),
+    ipFamilies=array(enum("IPv4", "IPv6")),
+    loadBalancerSourceRanges=described(
+        "The address ranges that a `LoadBalancer` lets in. The pods' policy knows them too where "
+        "`externalTrafficPolicy: Local` keeps the client's address.",
+        array(string("cidr")),
+    ),
+    trafficDistribution=enum("PreferClose", "PreferSameZone", "PreferSameNode"),
 )
 
 FIELDS = (

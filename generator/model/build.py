@@ -11,7 +11,7 @@ from generator.language import environment as environment_language
 from generator.language.platform import ENVIRONMENT_DEFAULTS
 from generator.language.resources import SIZES
 from generator.model import placeholders
-from generator.model.facts import Facts
+from generator.model.facts import Facts, claim_owners
 from generator.model.layers import environment_fields
 from generator.model.merge import finish, merge
 from generator.model.plan import MAIN, Environment, Peer, Port, ServicePlan, component_of
@@ -23,6 +23,8 @@ class Fields:
 
     pod: tuple[str, ...] = ()
     container: tuple[str, ...] = ()
+    workload: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By the kind of workload."""
 
 
 def environment(platform: JsonMap, name: str, default_version: str) -> Environment:
@@ -42,6 +44,7 @@ def environment(platform: JsonMap, name: str, default_version: str) -> Environme
         missing_apis=fields.get("missingApis", "error"),
         ingress_namespace=fields.get("ingressNamespace", ""),
         gateway_namespace=fields.get("gatewayNamespace", ""),
+        prometheus=fields.get("prometheus", ""),
         monitoring_namespace=fields.get("monitoringNamespace", ""),
         manifests=fields.get("manifests", []),
         variables=variables,
@@ -82,7 +85,7 @@ class Context:
 def service_plan(service: str, spec: JsonMap, environment: Environment, context: Context) -> ServicePlan:
     """`spec` is what `layers` gives: canonical and merged. Dependencies that do not exist here are left out."""
     values = environment.values(service, spec)
-    filled = placeholders.filled(spec, values)
+    filled = _filled(spec, values)
     depends_on = spec.get("dependsOn", [])
     stem = filled.get("name", service)
     whole = ServicePlan(
@@ -96,23 +99,32 @@ def service_plan(service: str, spec: JsonMap, environment: Environment, context:
         dependents=tuple(_dependents(service, environment.name, context.facts)),
         services=_services(service, environment.name, context.facts),
         routed=tuple(_routed(service, environment.name, context.facts)),
+        claims=_claims(filled, environment.name, context.facts),
         sizes=context.sizes,
         pod_fields=context.fields.pod,
         container_fields=context.fields.container,
+        workload_fields=context.fields.workload,
     )
     main = replace(whole, component=component_of(MAIN, filled))
     further = [
-        replace(whole, component=component_of(name, own), spec=_of_workload(filled, name, own, values))
-        for name, own in spec.get("workloads", {}).items()
+        replace(whole, component=component_of(name, own), spec=_of_workload(filled, name, own, stem))
+        for name, own in filled.get("workloads", {}).items()
     ]
     return replace(whole, workloads=(main, *further))
 
 
-def _of_workload(service: JsonMap, name: str, spec: JsonMap, values: dict[str, str]) -> JsonMap:
+def _filled(spec: JsonMap, values: Mapping[str, str]) -> JsonMap:
+    """The fields with every placeholder replaced, those of the further workloads too."""
+    filled = placeholders.filled(spec, values)
+    if "workloads" not in spec:
+        return filled
+    return {**filled, "workloads": {name: placeholders.filled(own, values) for name, own in spec["workloads"].items()}}
+
+
+def _of_workload(service: JsonMap, name: str, spec: JsonMap, stem: str) -> JsonMap:
     """The fields of a further workload, with those that the service has as a whole."""
     whole = {field: value for field, value in service.items() if field in OF_SERVICE_ONLY}
-    own = {"name": f"{values['name']}-{name}", **placeholders.filled(spec, values)}
-    return {**whole, **own}
+    return {**whole, "name": f"{stem}-{name}", **spec}
 
 
 def _dependencies(depends_on: Iterable[JsonMap], environment: str, facts: Mapping[str, Facts]) -> Iterable[Peer]:
@@ -120,6 +132,12 @@ def _dependencies(depends_on: Iterable[JsonMap], environment: str, facts: Mappin
         other = facts[item["service"]].get(environment) if item.get("service") in facts else None
         if other:
             yield Peer(item["service"], other["selector"], ports_of(other, item.get("ports")))
+
+
+def _claims(spec: JsonMap, environment: str, facts: Mapping[str, Facts]) -> JsonMap:
+    """The claims of the services whose volumes some workload mounts."""
+    owners = claim_owners(spec)
+    return {name: facts[name].get(environment, {}).get("claims", {}) for name in owners if name in facts}
 
 
 def _dependents(service: str, environment: str, facts: Mapping[str, Facts]) -> Iterable[Peer]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from generator.json_types import JsonMap
-from generator.model import placeholders
+from generator.json_types import Json, JsonMap
+from generator.model import placeholders, routes
 from generator.model.plan import NO_PODS, Environment
+from generator.model.service_ports import main_ports
 
 Facts: TypeAlias = dict[str, JsonMap]
-"""By environment in which the service exists: `name`, `selector`, `ports` (name -> number, protocol), `dependsOn`."""
+"""By environment in which the service exists: `name`, `selector`, `ports` (name -> number, protocol), `dependsOn`,
+`services` (name -> name in the cluster, ports), `routes`, `claims` and `mounts` where there are any."""
 
 
 def facts_of(service: str, specs: Mapping[str, JsonMap], environments: Mapping[str, Environment]) -> Facts:
@@ -19,10 +21,57 @@ def facts_of(service: str, specs: Mapping[str, JsonMap], environments: Mapping[s
             "selector": _selector(service, spec, environments[name]),
             "ports": _every_port(spec),
             "dependsOn": spec.get("dependsOn", []),
+            "services": dict(_services(service, spec)),
+            **_routes(spec, environments[name]),
+            **_claims(service, spec),
         }
         for name, spec in specs.items()
         if spec.get("enabled")
     }
+
+
+def _services(service: str, spec: JsonMap) -> Iterator[tuple[str, Json]]:
+    """Every Service by its name (the main one by the service's): the name that the cluster knows it by, and its ports
+    by theirs."""
+    stem = spec.get("name", service)
+    workloads = {f"{stem}-{name}": own for name, own in spec.get("workloads", {}).items()}
+    for name, own in {service: spec, **workloads}.items():
+        main = own.get("service", {})
+        ports = main_ports(own)
+        if ports and main.get("enabled"):
+            full = main.get("name") or own.get("name") or name
+            yield name, [full, {port: item.get("port") for port, item in ports.items()}]
+        for key, further in own.get("services", {}).items():
+            ports = {port: item.get("port") for port, item in further.get("ports", {}).items()}
+            yield key, [further.get("name", key), ports]
+
+
+def _routes(spec: JsonMap, environment: Environment) -> JsonMap:
+    """What the routes of all workloads lead to by the name of a service, where there are routes."""
+    workloads = [own for own in (spec, *spec.get("workloads", {}).values()) if routes.KINDS.keys() & own.keys()]
+    return {"routes": [to for own in workloads for to in routes.to_others(own, environment)]} if workloads else {}
+
+
+def _claims(service: str, spec: JsonMap) -> JsonMap:
+    """The claims of all workloads by the name of the volume, empty where each pod has one of its own; and the services
+    whose claims they mount."""
+    stem = spec.get("name", service)
+    claims: JsonMap = {}
+    for name, own in ((stem, spec), *((f"{stem}-{key}", own) for key, own in spec.get("workloads", {}).items())):
+        for volume, item in own.get("persistence", {}).items():
+            if "claim" not in item:
+                shared = own["kind"] != "StatefulSet"
+                full = item.get("claimName", f"{own.get('name', name)}-{volume}") if shared else ""
+                claims.setdefault(volume, full)
+    owners = [{"service": owner} for owner in claim_owners(spec)]
+    return {**({"claims": claims} if claims else {}), **({"mounts": owners} if owners else {})}
+
+
+def claim_owners(spec: JsonMap) -> list[str]:
+    """The services whose claims a service mounts."""
+    every = (spec, *spec.get("workloads", {}).values())
+    items = [item for own in every for item in own.get("persistence", {}).values()]
+    return sorted({item["claim"]["service"] for item in items if "service" in item.get("claim", ())})
 
 
 def _every_port(spec: JsonMap) -> JsonMap:
@@ -69,7 +118,12 @@ def neighbours(service: str, facts: Mapping[str, Facts], dependents: Mapping[str
 
 
 def dependencies_of(facts: Facts) -> set[str]:
-    return {item["service"] for fact in facts.values() for item in fact["dependsOn"] if item.get("service")}
+    return {
+        item["service"]
+        for fact in facts.values()
+        for item in (*fact["dependsOn"], *fact.get("routes", ()), *fact.get("mounts", ()))
+        if item.get("service")
+    }
 
 
 def dependents_of(facts: Mapping[str, Facts]) -> dict[str, list[str]]:

@@ -48,6 +48,8 @@ FIELDS: tuple[tuple[str, ...], ...] = (
     ("selector", "*"),
     ("service", "annotations", "*"),
     ("services", "*", "annotations", "*"),
+    ("persistence", "*", "labels", "*"),
+    ("persistence", "*", "annotations", "*"),
     ("serviceAccount", "labels", "*"),
     ("serviceAccount", "annotations", "*"),
     ("alerts", "runbook"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.json_types import JsonMap
@@ -26,6 +27,7 @@ class Environment:
     ingress_namespace: str
     gateway_namespace: str
     monitoring_namespace: str
+    prometheus: str
     manifests: list[JsonMap]
     variables: JsonMap
 
@@ -100,9 +102,13 @@ class ServicePlan:
     """The Services that routes can name beside those of the workload itself: name and ports of each."""
     routed: tuple[JsonMap, ...] = ()
     """What routes of other services lead to in this one: `port`, and `from`, the namespaces of their Gateways."""
+    claims: JsonMap = field(default_factory=dict)
+    """The claims of other services that this one mounts: by service, the name of each by its volume's."""
     sizes: JsonMap = field(default_factory=dict)
     pod_fields: tuple[str, ...] = ()
     container_fields: tuple[str, ...] = ()
+    workload_fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By the kind of workload."""
     stem: str = ""
     """The stem of the names of what the service's workloads share; `name` is that of this workload."""
     component: str = ""

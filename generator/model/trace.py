@@ -159,6 +159,8 @@ def written_path(written: JsonMap, field: Path) -> Path:
             continue
         if after is ABSENT or _differences(before, after):
             causes.append(path)
+    if not causes and len(field) > 1:  # a name that stands for more, such as a host: it is a key, and no value
+        return written_path(written, field[:-1])
     return _common_start(causes)
 
 

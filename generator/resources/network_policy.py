@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.json_types import JsonMap
+from generator.model import routes
 from generator.model.facts import pods_of
 from generator.model.plan import Port, Resource, ServicePlan
-from generator.resources import ingress, monitor, service
+from generator.resources import exposure, gateway, monitor, service
 from generator.resources.metadata import resource
 
 DNS = {"ports": [{"port": 53, "protocol": "UDP"}, {"port": 53, "protocol": "TCP"}]}
@@ -23,36 +24,95 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
     spec: JsonMap = {"podSelector": pods, "policyTypes": ["Ingress", "Egress"]}
     if incoming:
         spec["ingress"] = incoming
-    yield resource(plan, "networking.k8s.io/v1", "NetworkPolicy", plan.name, {"spec": {**spec, "egress": outgoing}})
+    name = own.get("name", plan.name)
+    yield resource(plan, "networking.k8s.io/v1", "NetworkPolicy", name, {"spec": {**spec, "egress": outgoing}})
 
 
 def _ingress(plan: ServicePlan) -> Iterator[JsonMap]:
     for peer in plan.dependents:
         if peer.ports:
             yield {"from": [{"podSelector": {"matchLabels": peer.selector}}], **_ports(peer.ports)}
-    for workload in plan.workloads:
-        if workload.spec.get("expose"):
-            yield {"from": [_namespace(plan.environment.ingress_namespace)], **_ports(_exposed(workload))}
+    for namespaces, ports in _proxied(plan).items():
+        yield {"from": [_namespace(name) for name in namespaces], **_ports(ports)}
     scraped = tuple(dict.fromkeys(port for workload in plan.workloads for port in monitor.scraped(workload)))
     if scraped:
         yield {"from": [_namespace(plan.environment.monitoring_namespace)], **_ports(scraped)}
+    for workload in plan.workloads:
+        yield from _open(workload)
 
 
-def _exposed(plan: ServicePlan) -> tuple[Port, ...]:
-    """The ports of the pods that the paths of `expose` lead to."""
-    wanted = {ingress.port_of(plan, path) for host in plan.spec["expose"] for path in host["paths"]}
-    behind = service.every_port(plan)
-    return tuple(behind[name] for name, number in service.ports_of(plan).items() if number in wanted and name in behind)
+def _proxied(plan: ServicePlan) -> dict[tuple[str, ...], tuple[Port, ...]]:
+    """The ports that the ingress controller and Gateways lead to, by the namespaces of their pods."""
+    environment = plan.environment
+    found: dict[tuple[str, ...], dict[Port, None]] = {}
+
+    def reach(namespaces: list[str], ports: Iterable[Port]) -> None:
+        for port in ports:
+            found.setdefault(tuple(namespaces), {})[port] = None
+
+    for workload in plan.workloads:
+        spec = workload.spec
+        if "expose" in spec or "ingress" in spec:
+            reach([environment.ingress_namespace], exposure.reached(workload, exposure.INGRESS))
+            if "gateway" in spec:
+                reach(routes.namespaces(spec, environment), exposure.reached(workload, exposure.GATEWAY))
+        for _, route in routes.every(spec):
+            for other in plan.workloads:
+                reach(routes.namespaces(spec, environment, route), gateway.reached(other, route, workload))
+        front = service.front(workload) if plan.routed and workload.component == plan.workloads[0].component else None
+        for item in plan.routed if front else ():
+            reach(item["from"], front.behind(item["port"]) if front else ())
+    return {namespaces: tuple(ports) for namespaces, ports in found.items()}
+
+
+def _open(plan: ServicePlan) -> Iterator[JsonMap]:
+    """What is reachable from outside of the cluster by declaration: from everywhere, for nobody knows from where.
+
+    The ranges of a load balancer count only where the pods see its clients' addresses. Elsewhere they see a node's, and
+    the ranges are held by the load balancer and the nodes alone.
+    """
+    for front in service.fronts(plan):
+        if front.type not in ("NodePort", "LoadBalancer") and not front.own.get("externalIPs"):
+            continue
+        ports = tuple(Port(name, port["targetPort"], port["protocol"]) for name, port in front.ports.items())
+        ranges = front.own.get("loadBalancerSourceRanges")
+        if ranges and front.type == "LoadBalancer" and front.own.get("externalTrafficPolicy") == "Local":
+            yield {"from": [{"ipBlock": {"cidr": cidr}} for cidr in ranges], **_ports(ports)}
+        else:
+            yield _ports(ports)
+    ports = tuple(
+        Port(name, port["containerPort"], port.get("protocol", "TCP"))
+        for name, port in plan.spec.get("ports", {}).items()
+        if "hostPort" in port
+    )
+    if ports:
+        yield _ports(ports)
 
 
 def _egress(plan: ServicePlan) -> Iterator[JsonMap]:
     for peer in plan.dependencies:
         if peer.ports:
             yield {"to": [{"podSelector": {"matchLabels": peer.selector}}], **_ports(peer.ports)}
-    for outside in plan.outside:
-        ports = {"ports": [{"port": port, "protocol": "TCP"} for port in outside.ports]} if outside.ports else {}
-        to = _namespace(outside.namespace) if outside.namespace else {"ipBlock": {"cidr": outside.cidr}}
-        yield {"to": [to], **ports}
+    for item in plan.spec.get("dependsOn", []):
+        to = list(_outside(item))
+        if to:
+            ports = [_numbered(port) for port in item.get("ports") or ()]
+            yield {"to": to, **({"ports": ports} if ports else {})}
+
+
+def _outside(item: JsonMap) -> Iterator[JsonMap]:
+    """The peers of a dependency that is no service of the catalog. A policy knows no host names, so one is anywhere."""
+    if item.get("namespace"):
+        pods = {"podSelector": item["podSelector"]} if "podSelector" in item else {}
+        yield {**_namespace(item["namespace"]), **pods}
+    if item.get("cidr"):
+        yield {"ipBlock": {key: item[key] for key in ("cidr", "except") if key in item}}
+    if item.get("host"):
+        yield from ({"ipBlock": {"cidr": everywhere}} for everywhere in ("0.0.0.0/0", "::/0"))
+
+
+def _numbered(port: int | JsonMap) -> JsonMap:
+    return {"protocol": "TCP", **(port if isinstance(port, dict) else {"port": port})}
 
 
 def _namespace(name: str) -> JsonMap:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.json_types import Json, JsonMap, Path
-from generator.language.jobs import JOB_KINDS
-from generator.model.plan import Port, Resource, ServicePlan, usual_port
+from generator.model.facts import pods_of
+from generator.model.plan import NO_PODS, Port, Resource, ServicePlan, usual_port
+from generator.model.service_ports import implied_ports, main_ports
 from generator.resources.metadata import resource
 
 _OWN = ("name", "enabled", "headless", "annotations", "labels", "ports")
@@ -28,9 +29,7 @@ class Front:
         return kind
 
     def number(self, wanted: Json) -> Json:
-        """The number of a port named or numbered, of the usual one for None; as it is where there is none such."""
-        wanted = usual_port(self.ports) if wanted is None else wanted
-        return self.ports[wanted]["port"] if isinstance(wanted, str) and wanted in self.ports else wanted
+        return number({name: port["port"] for name, port in self.ports.items()}, wanted)
 
     def behind(self, wanted: Json) -> Iterator[Port]:
         """The ports of the pods that a port leads to."""
@@ -48,7 +47,7 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
 def fronts(plan: ServicePlan) -> Iterator[Front]:
     """Every Service of a workload, the main one first."""
     if exists(plan):
-        yield Front(("service",), name_of(plan), plan.spec["service"], _full(plan, _main_ports(plan)))
+        yield Front(("service",), name_of(plan), plan.spec["service"], _full(plan, main_ports(plan.spec)))
     for name, further in plan.spec.get("services", {}).items():
         ports = _full(plan, further.get("ports", {}))
         yield Front(("services", name), further.get("name", name), further, ports)
@@ -62,10 +61,16 @@ def front(plan: ServicePlan, named: str = "") -> Front | None:
     return None
 
 
+def number(ports: JsonMap, wanted: Json) -> Json:
+    """The number of a port by name or number, of the usual one for None; as it is where there is none such."""
+    wanted = usual_port(ports) if wanted is None else wanted
+    return ports.get(wanted, wanted) if isinstance(wanted, str) else wanted
+
+
 def exists(plan: ServicePlan) -> bool:
     own = plan.spec.get("service", {})
     without_ports = own.get("type") == "ExternalName"
-    return bool(own.get("enabled") and (own.get("ports") or _from_container(plan) or without_ports))
+    return bool(own.get("enabled") and (own.get("ports") or implied_ports(plan.spec) or without_ports))
 
 
 def name_of(plan: ServicePlan) -> str:
@@ -75,7 +80,7 @@ def name_of(plan: ServicePlan) -> str:
 
 def ports_of(plan: ServicePlan) -> dict[str, int]:
     """The ports of the main Service by name."""
-    return {name: port.get("port", 0) for name, port in _main_ports(plan).items()}
+    return {name: port.get("port", 0) for name, port in main_ports(plan.spec).items()}
 
 
 def every_port(plan: ServicePlan) -> dict[str, Port]:
@@ -87,46 +92,36 @@ def every_port(plan: ServicePlan) -> dict[str, Port]:
     return found
 
 
-def _main_ports(plan: ServicePlan) -> JsonMap:
-    own: JsonMap = plan.spec.get("service", {})
-    if own.get("type") == "ExternalName":
-        return own.get("ports") or {}
-    implied = _from_container(plan)
-    return (
-        {name: {**implied.get(name, {}), **port} for name, port in own["ports"].items()} if "ports" in own else implied
-    )
-
-
-def _from_container(plan: ServicePlan) -> JsonMap:
-    """The ports that follow from the container's: 80 for the one named http, the same number for others."""
-    if plan.spec["kind"] in JOB_KINDS:
-        return {}
-    ports: JsonMap = {}
-    for name, port in plan.spec.get("ports", {}).items():
-        number = port.get("servicePort", 80 if name == "http" else port.get("containerPort"))
-        if number != 0:
-            same = {key: port[key] for key in ("appProtocol",) if key in port}
-            ports[name] = {"port": number, "protocol": port.get("protocol", "TCP"), **same}
-    return ports
+def is_headless(plan: ServicePlan, front: Front) -> bool:
+    """Whether it has no address: because it says so, or as it is the Service that gives a StatefulSet's pods their
+    names, which works only without."""
+    own = front.own
+    if "clusterIP" in own and not own.get("headless"):
+        return bool(own["clusterIP"] == "None")
+    governs = plan.spec["kind"] == "StatefulSet" and front.path == ("service",) and front.type == "ClusterIP"
+    return bool(own.get("headless", governs))
 
 
 def _service(plan: ServicePlan, front: Front) -> Resource:
     own = front.own
     spec: JsonMap = {"type": "ClusterIP", **{key: value for key, value in own.items() if key not in _OWN}}
-    if own.get("headless", _peers_by_name(plan, front.name, spec)):
+    if is_headless(plan, front):
         spec["clusterIP"] = "None"
-    if spec["type"] != "ExternalName" and plan.has_pods:
-        spec.setdefault("selector", plan.selector)
+    if spec["type"] != "ExternalName" and "selector" not in spec and (pods := _pods(plan)):
+        spec["selector"] = pods
     if front.ports:
         spec["ports"] = list(front.ports.values())
     labels, annotations = own.get("labels"), own.get("annotations")
     return resource(plan, "v1", "Service", front.name, {"spec": spec}, labels=labels, annotations=annotations)
 
 
-def _peers_by_name(plan: ServicePlan, name: str, spec: JsonMap) -> bool:
-    """Whether this is the Service that gives a StatefulSet's pods their names, which works only without an address."""
-    governs = plan.spec["kind"] == "StatefulSet" and name == name_of(plan)
-    return bool(governs and spec["type"] == "ClusterIP" and "clusterIP" not in spec)
+def _pods(plan: ServicePlan) -> JsonMap:
+    """The labels of the pods behind a Service: the workload's, or what those of all workloads have in common where the
+    main one has no pods. Empty where no workload has any: what the Service leads to is then said in another way."""
+    if plan.has_pods:
+        return plan.selector
+    others = plan.spec.get("workloads", {}).values()
+    return pods_of(plan.service, plan.spec) if any(own["kind"] != NO_PODS for own in others) else {}
 
 
 def _full(plan: ServicePlan, ports: JsonMap) -> dict[str, JsonMap]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from generator.catalog.suggest import did_you_mean
+from generator.json_types import JsonMap
 from generator.model.build import ports_of
 from generator.model.facts import Facts
 from generator.model.meaning.fault import Fault
@@ -16,14 +17,9 @@ def check(plan: ServicePlan, facts: Mapping[str, Facts], known: Collection[str])
     environment = plan.environment.name
     for index, item in enumerate(plan.spec.get("dependsOn", [])):
         name = item.get("service")
-        if sum(item.get(kind) is not None for kind in ("service", "namespace", "cidr")) != 1:
-            yield Fault(
-                "invalid-dependency",
-                ("dependsOn", index),
-                "a dependency is a service, a namespace or a cidr",
-                "name one of the three",
-                reads=("dependsOn",),
-            )
+        wrong = _malformed(item)
+        if wrong:
+            yield Fault("invalid-dependency", ("dependsOn", index), *wrong, reads=("dependsOn",))
         elif name is None:
             for place, port in enumerate(item.get("ports", [])):
                 if isinstance(port, str):
@@ -50,3 +46,21 @@ def check(plan: ServicePlan, facts: Mapping[str, Facts], known: Collection[str])
                     hint = f"its ports are {', '.join(other['ports'])}" if other["ports"] else "it has no ports"
                     message = f'the service "{name}" has no port {port}'
                     yield Fault("unknown-port", ("dependsOn", index, "ports", place), message, hint)
+
+
+def _malformed(item: JsonMap) -> tuple[str, str] | None:
+    """What is wrong with the fields of a dependency, and what to do."""
+    if sum(item.get(kind) is not None for kind in ("service", "namespace", "cidr", "host")) != 1:
+        return "a dependency is a service, a namespace, a cidr or a host", "name one of the four"
+    for field, owner in (("podSelector", "namespace"), ("except", "cidr")):
+        if field in item and owner not in item:
+            return f"only a `{owner}` has `{field}`", f"remove it, or name a `{owner}`"
+    if "host" in item and not item.get("ports"):
+        return "a host opens its ports to every address, so they must be named", "add `ports: [443]`"
+    if any(
+        isinstance(port, dict) and port.get("endPort", 65535) < port.get("port", 0) for port in item.get("ports", [])
+    ):
+        return "a range of ports ends before it begins", "write the lower number as `port`"
+    if any(isinstance(port, dict) and ("port" not in port or "service" in item) for port in item.get("ports", [])):
+        return "a port of a service is its name or number, and any other has a `port`", "write it so"
+    return None

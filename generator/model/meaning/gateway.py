@@ -1,0 +1,94 @@
+"""Routes of the Gateway API that lead nowhere, or that the Gateway API refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.catalog.suggest import did_you_mean
+from generator.json_types import Json, JsonMap, Path
+from generator.model import routes
+from generator.model.meaning.fault import Fault
+from generator.model.meaning.ports import no_port
+from generator.model.plan import ServicePlan
+from generator.resources import gateway, service
+
+_READS = ("ports", "service", "services", "kind")
+
+
+def check(plan: ServicePlan) -> Iterator[Fault]:
+    for field, own in routes.every(plan.spec):
+        if not routes.parents(plan.spec, own):
+            message = "the route is attached to no Gateway"
+            hint = "add `parentRefs:`, or set `gateway` for every route"
+            yield Fault("route-without-parent", field, message, hint, reads=("gateway",))
+        for path, _, rule in routes.rules(own):
+            yield from _rule((*field, *path), rule)
+        for path, ref in routes.every_backend(own):
+            yield from _backend(plan, (*field, *path), ref)
+
+
+def _backend(plan: ServicePlan, field: Path, ref: JsonMap) -> Iterator[Fault]:
+    named = ref.get("service") or ref.get("name") or ""
+    if not routes.is_service(ref):
+        return
+    front = service.front(plan, named)
+    if front is None and not named:
+        message = "there is no Service to send traffic to"
+        yield Fault("expose-without-service", field, message, "add `port:`, or name a `service`", reads=_READS)
+        return
+    if front is None and named not in plan.services:
+        if "service" in ref:  # any other name is that of a Service that the catalog need not know
+            known = [*(found.name for found in service.fronts(plan)), *plan.services]
+            hint = did_you_mean(named, known) or "name one of `services`, or another service of the catalog"
+            message = f'there is no Service "{named}" here'
+            yield Fault("unknown-service", (*field, "service"), message, hint, reads=_READS)
+        elif not isinstance(ref.get("port"), int):
+            message = f'only a number can be a port of "{named}", which the catalog does not know'
+            yield Fault("unknown-port", field, message, "write the number as `port`")
+        return
+    if front and front.type == "ExternalName":
+        message = f'the Service "{front.name}" stands for a host outside, and no route may lead there'
+        yield Fault("expose-without-address", field, message, "give it another type", reads=_READS)
+        return
+    ports: JsonMap = {name: port["port"] for name, port in front.ports.items()} if front else plan.services[named][1]
+    wanted = ref.get("port")
+    number = service.number(ports, wanted)
+    if number is None or number not in ports.values():
+        yield no_port((*field, "port") if wanted else field, wanted or "http", list(ports), f'the Service "{named}"')
+
+
+def _rule(field: Path, rule: JsonMap) -> Iterator[Fault]:
+    backends = rule.get("backendRefs") or []
+    if backends and all(ref.get("weight") == 0 for ref in backends):
+        message = "every backend has the weight 0, so each request fails"
+        yield Fault("zero-weights", (*field, "backendRefs"), message, "give one of them a weight")
+    types = [gateway.filter_type(item) for item in rule.get("filters", [])]
+    for index, kind in enumerate(types):
+        place: Path = (*field, "filters", index)
+        item = rule["filters"][index]
+        if kind not in gateway.FILTERS or (kind != "ExtensionRef" and gateway.FILTERS[kind] not in item):
+            message = f"the filter has no `{gateway.FILTERS.get(kind, 'type')}`"
+            yield Fault("missing-field", place, message, f"its kinds are {', '.join(gateway.FILTERS.values())}")
+        elif kind in types[:index] and kind not in ("RequestMirror", "ExtensionRef"):
+            yield Fault("duplicate-filter", place, f"a rule has one {kind}, and this is a second one", "make them one")
+        elif _replaces_prefix(item) and not _matches_prefix(rule):
+            message = "a prefix can be replaced only where the rule matches one, and nothing else"
+            hint = "give the rule one match, with `path: {type: PathPrefix, value: ...}`"
+            yield Fault("prefix-without-match", place, message, hint)
+    if "RequestRedirect" in types and rule.get("backendRefs"):
+        message = "a rule that redirects sends nothing to a backend"
+        yield Fault("redirect-with-backend", (*field, "backendRefs"), message, "remove them, or make two rules")
+    if "RequestRedirect" in types and "URLRewrite" in types:
+        place = (*field, "filters", types.index("URLRewrite"))
+        message = "a rule redirects or rewrites, not both"
+        yield Fault("redirect-with-rewrite", place, message, "let the redirect name host and path")
+
+
+def _replaces_prefix(item: JsonMap) -> bool:
+    paths: list[Json] = [item.get(name, {}).get("path") or {} for name in ("requestRedirect", "urlRewrite")]
+    return any("replacePrefixMatch" in path for path in paths)
+
+
+def _matches_prefix(rule: JsonMap) -> bool:
+    matches = rule.get("matches") or [{}]
+    return len(matches) == 1 and matches[0].get("path", {}).get("type", "PathPrefix") == "PathPrefix"
