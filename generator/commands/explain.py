@@ -106,7 +106,8 @@ def _answer(catalog: Catalog, service: Service, environment: str, path: ValuePat
         if layer.document != BUILT_IN:
             owner = catalog.document(service, layer.document)
             source = owner.source((*layer.path, *written)) if owner else None
-        levels.append({"level": layer.title, "value": value, "source": _place(source)})
+        why = layer.why.get(str(own[0]), "")
+        levels.append({"level": layer.title, "value": value, "source": _place(source), **({"why": why} if why else {})})
     answer: JsonMap = {"service": service.name, "environment": environment, "field": dotted(path)}
     answer["exists"] = bool(effective.get("enabled"))
     try:
@@ -181,7 +182,7 @@ def _lines(answer: JsonMap) -> Iterator[str]:
     width = max((len(level["level"]) for level in levels), default=0)
     for level in levels:
         source = level["source"]
-        place = f"{source['file']}:{source['line']}:{source['column']}" if source else "the language"
+        place = f"{source['file']}:{source['line']}:{source['column']}" if source else level.get("why", "the language")
         value = "removed (null)" if level["value"] is None else _flow(level["value"])
         yield f"  {level['level']:<{width}}  {value}  {place}"
 

@@ -12,6 +12,17 @@ STOP_SECONDS = 30
 """Kubernetes' own grace period: what a process has to stop once the pause is over."""
 
 
+WHY = {
+    "podDisruptionBudget": "one pod may be gone at a time, so that a drain of nodes never takes all",
+    "topologySpreadConstraints": "a zone or a node that fails takes only some of the pods",
+    "strategy": "new pods come before old ones go",
+    "lifecycle": "load balancers still send requests to a pod that has begun to stop",
+    "terminationGracePeriodSeconds": "the pause before it stops, and the time that a process has anyway",
+    "priorityClassName": "where there is no room, other pods make way for these",
+}
+"""What each field is for."""
+
+
 def least_pods(spec: JsonMap) -> int:
     """The least number of pods that the canonical fields ask for."""
     autoscale = spec.get("autoscale")

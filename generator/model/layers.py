@@ -11,7 +11,7 @@ and what stands under `workloads`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 
 from generator.json_types import Json, JsonMap, Path
@@ -20,7 +20,7 @@ from generator.language.environment import expanded
 from generator.language.platform import ENVIRONMENT_DEFAULTS
 from generator.language.types import NO_DEFAULT
 from generator.model import placeholders
-from generator.model.availability import derived, least_pods
+from generator.model.availability import WHY, derived, least_pods
 from generator.model.merge import ABSENT, Named, finish, merge
 
 PLATFORM = "platform"
@@ -43,6 +43,8 @@ class Layer:
     document: str
     path: Path
     written: JsonMap
+    why: Mapping[str, str] = field(default_factory=dict)
+    """By field, why a level that nobody wrote gives it."""
 
 
 def canonical(layer: JsonMap) -> JsonMap:
@@ -118,7 +120,7 @@ def _with_availability(written: list[Layer], platform: JsonMap, environment: str
     if not fields:
         return written
     title = f"high availability ({least_pods(merged)} pods in {environment})"
-    return [built_in_defaults, Layer(title, BUILT_IN, (), fields), *rest]
+    return [built_in_defaults, Layer(title, BUILT_IN, (), fields, WHY), *rest]
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,3 +240,12 @@ def test_a_broken_catalog_is_not_explained(catalog: Workspace) -> None:
     assert result.out.startswith('catalog/services/orders.yaml:25:1: error[unknown-field] unknown field "prot"\n')
     result = catalog.kubecatalog("explain", "orders", "replicas", "--format", "json")
     assert [item["rule"] for item in json.loads(result.out)["findings"]] == ["unknown-field"]
+
+
+def test_what_high_availability_gives_says_why(workspace: Workspace) -> None:
+    workspace.write("catalog/platform.yaml", "environments: {prod: {production: true}}\n")
+    workspace.write("catalog/services/web.yaml", "image: a:1\nreplicas: 2\nworkloads: {worker: {replicas: 3}}\n")
+    told = workspace.kubecatalog("explain", "web", "podDisruptionBudget").out
+    assert "high availability (2 pods in prod)" in told
+    assert "a drain of nodes never takes all" in told
+    assert "(3 pods in prod)" in workspace.kubecatalog("explain", "web", "workloads.worker.podDisruptionBudget").out
