@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.catalog import load, syntax
 from generator.findings import Finding, Source
@@ -15,7 +15,7 @@ from generator.model.facts import Facts
 from generator.model.layers import chain
 from generator.model.meaning import faults
 from generator.model.meaning.doubt import Doubts
-from generator.model.meaning.escapes import manifest_faults
+from generator.model.meaning.escapes import check_patches, manifest_faults
 from generator.model.meaning.fault import Fault
 from generator.model.plan import Environment, Resource
 from generator.resources import Scope, config_map, emitted, environment, of_environment, of_service
@@ -45,21 +45,36 @@ class Unit:
 
 def environment_unit(catalog: Catalog, scope: Scope) -> Unit:
     """The unit of what belongs to the environments themselves."""
-    resources = {name: of_environment(plan, scope) for name, plan in catalog.environments.items()}
-    unit = Unit(environment.RESERVED, load.PLATFORM_FILE, {name: found for name, found in resources.items() if found})
+    unit = Unit(environment.RESERVED, load.PLATFORM_FILE)
     found = [finding for plan in catalog.environments.values() for finding in _environment_findings(catalog, plan)]
     unit.findings = list(dict.fromkeys(found))
+    if not unit.broken:
+        resources = {name: of_environment(plan, scope) for name, plan in catalog.environments.items()}
+        unit.resources = {name: found for name, found in resources.items() if found}
     return unit
 
 
 def _environment_findings(catalog: Catalog, plan: Environment) -> Iterator[Finding]:
-    """What is wrong with the manifests of an environment, where it or one that it extends has them."""
+    """What is wrong with the manifests and patches of an environment, where it or one that it extends has them."""
+    manifests = _owner(catalog, plan.name, "manifests")
+    found = [
+        fault
+        for index, manifest in enumerate(plan.manifests)
+        for fault in manifest_faults(manifest, (*manifests, index))
+    ]
+    around = _owner(catalog, plan.name, "patches")[:-1]
+    for fault in check_patches(plan.patches, list(environment.emit(plan))) if plan.patches else ():
+        found.append(replace(fault, field=(*around, *fault.field)))
+    for fault in found:
+        source = catalog.platform.source(fault.field) if catalog.platform else Source(load.PLATFORM_FILE)
+        yield Finding(fault.rule, "catalog", fault.message, source, fault.hint, fault.severity)
+
+
+def _owner(catalog: Catalog, name: str, field: str) -> ValuePath:
+    """Where an environment's list is written: in itself, or in one that it extends."""
     environments = catalog.layers.data["environments"]
-    owners = [name for name in chain(catalog.layers.data, plan.name) if (environments[name] or {}).get("manifests")]
-    for index, manifest in enumerate(plan.manifests):
-        for fault in manifest_faults(manifest, ("environments", owners[-1], "manifests", index)):
-            source = catalog.platform.source(fault.field) if catalog.platform else Source(load.PLATFORM_FILE)
-            yield Finding(fault.rule, "catalog", fault.message, source, fault.hint, fault.severity)
+    owners = [step for step in chain(catalog.layers.data, name) if (environments[step] or {}).get(field)]
+    return ("environments", owners[-1] if owners else name, field)
 
 
 def service_unit(

@@ -29,21 +29,23 @@ def _manifests(value: Json) -> JsonMap:
     return {"manifests": Named(items)}
 
 
+PATCHES = array(
+    fields(
+        target=described(
+            "The resource: its kind, and its name where there are several of that kind.",
+            needing(fields(kind=string(), name=string()), "kind"),
+        ),
+        patch=described(
+            "A strategic-merge patch (a map, in which null removes) or a list of JSON 6902 operations.",
+            either({"type": ["object"]}, array(_OPERATION)),
+        ),
+    )
+)
+
 FIELDS = (
     Field(
         "patches",
-        array(
-            fields(
-                target=described(
-                    "The resource: its kind, and its name where there are several of that kind.",
-                    needing(fields(kind=string(), name=string()), "kind"),
-                ),
-                patch=described(
-                    "A strategic-merge patch (a map, in which null removes) or a list of JSON 6902 operations.",
-                    either({"type": ["object"]}, array(_OPERATION)),
-                ),
-            )
-        ),
+        PATCHES,
         "Changes to generated resources that no field expresses.",
         [{"target": {"kind": "Deployment"}, "patch": {"spec": {"paused": True}}}],
         reach=Reach.SERVICE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.json_types import JsonMap
 from generator.language import environment
+from generator.language.escape import PATCHES
 from generator.language.resources import SIZE
 from generator.language.types import (
     array,
@@ -67,11 +68,17 @@ ENVIRONMENT = fields(
     prometheus=described(
         "The address of its Prometheus, which the queries of analyses go to.", string()
     ),
+    secretStore=described(
+        "The store of external secrets that name none: its name, and `SecretStore` (the default) or "
+        "`ClusterSecretStore` as its kind. Placeholders as in `namespace`.",
+        fields(name=string(), kind=enum("SecretStore", "ClusterSecretStore")),
+    ),
     monitoringNamespace=described("The namespace of Prometheus; `monitoring` by default.", string("dns-label")),
     manifests=described(
         "More resources of the environment itself.",
         array({"type": ["object"]}, **{"x-unique": ["kind", "metadata.name"]}),
     ),
+    patches=described("Changes to the environment's own resources, as a service's `patches`.", PATCHES),
     defaults=described("Fields of every service in this environment.", LAYER),
 )
 

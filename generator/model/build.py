@@ -46,7 +46,9 @@ def environment(platform: JsonMap, name: str, default_version: str) -> Environme
         gateway_namespace=fields.get("gatewayNamespace", ""),
         prometheus=fields.get("prometheus", ""),
         monitoring_namespace=fields.get("monitoringNamespace", ""),
+        secret_store={key: placeholders.fill(text, values) for key, text in fields.get("secretStore", {}).items()},
         manifests=fields.get("manifests", []),
+        patches=fields.get("patches", []),
         variables=variables,
     )
 

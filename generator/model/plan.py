@@ -27,8 +27,11 @@ class Environment:
     ingress_namespace: str
     gateway_namespace: str
     monitoring_namespace: str
+    secret_store: JsonMap
+    """The store of external secrets that name none; empty where there is none."""
     prometheus: str
     manifests: list[JsonMap]
+    patches: list[JsonMap]
     variables: JsonMap
 
     def values(self, service: str, spec: JsonMap) -> dict[str, str]:

@@ -17,9 +17,11 @@ from generator.resources import (
     config_map,
     cron_job,
     daemon_set,
+    dashboard,
     deployment,
     disruption_budget,
     environment,
+    external_secret,
     grpc_route,
     http_route,
     ingress,
@@ -79,6 +81,8 @@ SERVICE_EMITTERS: tuple[Emitter, ...] = (
     service_account,
     rbac,
     config_map,
+    external_secret,
+    dashboard,
     network_policy,
     trigger_authentication,
     manifests,
@@ -98,12 +102,12 @@ def emitted(plan: ServicePlan) -> list[Resource]:
 
 def of_service(plan: ServicePlan, scope: Scope) -> list[Resource]:
     """Every resource of a service in an environment. Raises patches.PatchFailed."""
-    return _finished(patches.applied(plan, emitted(plan)), plan.environment, scope)
+    return _finished(patches.applied(plan.spec.get("patches", ()), emitted(plan)), plan.environment, scope)
 
 
 def of_environment(plan: Environment, scope: Scope) -> list[Resource]:
     """Every resource that belongs to the environment itself."""
-    return _finished(environment.emit(plan), plan, scope)
+    return _finished(patches.applied(plan.patches, list(environment.emit(plan))), plan, scope)
 
 
 def _finished(resources: Iterable[Resource], plan: Environment, scope: Scope) -> list[Resource]:

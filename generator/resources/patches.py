@@ -1,16 +1,20 @@
-"""The `patches` of a service, applied to its resources: strategic merge (a map) or JSON 6902 operations (a list)."""
+"""The `patches` of a service or an environment, applied to its resources.
+
+A map is a strategic merge, a list are operations of JSON 6902.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from generator.json_types import Json, JsonMap
-from generator.model.plan import Resource, ServicePlan
+from generator.model.plan import Resource
 from generator.resources.list_keys import list_keys
 
 
-def applied(plan: ServicePlan, resources: list[Resource]) -> list[Resource]:
-    for patch in plan.spec.get("patches", []):
+def applied(patches: Iterable[JsonMap], resources: list[Resource]) -> list[Resource]:
+    for patch in patches:
         resources = [_patched(resource, patch) if matches(resource, patch) else resource for resource in resources]
     return resources
 

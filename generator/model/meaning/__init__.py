@@ -11,12 +11,15 @@ from generator.model.facts import Facts
 from generator.model.meaning import (
     alerts,
     characters,
+    claims,
     config,
+    dashboards,
     dependencies,
     disruption,
     escapes,
     event_scaling,
     exposure,
+    external_secrets,
     gateway,
     metrics,
     ports,
@@ -44,6 +47,7 @@ CHECKS: tuple[Callable[[ServicePlan], Iterator[Fault]], ...] = (
     vertical_scaling.check,
     disruption.check,
     storage.check,
+    claims.check_modes,
     config.check,
     characters.check,
 )
@@ -58,7 +62,10 @@ def faults(
         found += _of_workload(further, ("workloads", name))
     found += workloads.check(plan)
     found += rbac.check(plan)
+    found += dashboards.check(plan)
+    found += external_secrets.check(plan)
     found += dependencies.check(plan, facts, known)
+    found += claims.check(plan, facts, known)
     found += escapes.check_manifests(plan)
     yield from found
     if not plan.spec.get("patches"):
@@ -69,7 +76,7 @@ def faults(
         if not any(fault.severity == "error" for fault in found):
             raise
         return  # what is missing has been said, and no resource can do without it
-    yield from escapes.check_patches(plan, emitted)
+    yield from escapes.check_patches(plan.spec["patches"], emitted)
 
 
 def _of_workload(plan: ServicePlan, path: Path) -> Iterator[Fault]:

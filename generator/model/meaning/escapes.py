@@ -19,9 +19,9 @@ _IDENTITY: dict[str, Path] = {"apiVersion": ("apiVersion",), "kind": ("kind",), 
 _FOR_KUSTOMIZE = ("config.kubernetes.io/", "internal.config.kubernetes.io/", "kustomize.config.k8s.io/")
 
 
-def check_patches(plan: ServicePlan, emitted: list[Resource]) -> Iterator[Fault]:
-    """`emitted` are the service's resources before its patches."""
-    for index, patch in enumerate(plan.spec.get("patches", [])):
+def check_patches(patches: list[JsonMap], emitted: list[Resource]) -> Iterator[Fault]:
+    """`emitted` are the resources of the service or environment before its patches."""
+    for index, patch in enumerate(patches):
         field: Path = ("patches", index)
         missing = [name for name in ("target", "patch") if name not in patch]
         if missing:
@@ -39,7 +39,7 @@ def check_patches(plan: ServicePlan, emitted: list[Resource]) -> Iterator[Fault]
                 reads=(ANYTHING,),
             )
             continue
-        yield from _effect(plan, patch, targets, field)
+        yield from _effect(patch, targets, field)
 
 
 def _null_in_list(value: Json) -> bool:
@@ -49,7 +49,7 @@ def _null_in_list(value: Json) -> bool:
     return isinstance(value, list) and any(item is None or _null_in_list(item) for item in value)
 
 
-def _effect(plan: ServicePlan, patch: JsonMap, targets: list[Resource], field: Path) -> Iterator[Fault]:
+def _effect(patch: JsonMap, targets: list[Resource], field: Path) -> Iterator[Fault]:
     """What comes of a patch that has something to patch."""
     operations = patch["patch"] if isinstance(patch["patch"], list) else []
     for place, operation in enumerate(operations):
@@ -60,10 +60,9 @@ def _effect(plan: ServicePlan, patch: JsonMap, targets: list[Resource], field: P
     patched = targets
     single = [{**patch, "patch": [operation]} for operation in operations] or [patch]
     for place, one in enumerate(single):
-        only = ServicePlan(plan.service, plan.environment, {"patches": [one]})
         where: Path = (*field, "patch", place, "path") if operations else (*field, "patch")
         try:
-            patched = applied(only, patched)
+            patched = applied([one], patched)
         except PatchFailed as error:
             message = f"the path {error} does not exist in the {targets[0].key[1]}"
             yield Fault("patch-failed", where, message, "`kubecatalog build` prints what there is", reads=(ANYTHING,))
