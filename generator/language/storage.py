@@ -14,6 +14,7 @@ from generator.language.types import (
     enum,
     fields,
     kubernetes,
+    map_of,
     named,
     string,
 )
@@ -38,11 +39,47 @@ def mounts(value: Json) -> Json:
     return value
 
 
+_SHORT = {
+    "configMap": "name",
+    "csi": "driver",
+    "emptyDir": "sizeLimit",
+    "hostPath": "path",
+    "image": "reference",
+    "persistentVolumeClaim": "claimName",
+    "secret": "secretName",
+}
+"""Volume sources that may be a string -> the field that it stands for."""
+
+
 def _volume(value: Json) -> Json:
     if isinstance(value, str):
         return {"mount": mounts(value)}
     expanded: JsonMap = one_of(value, SOURCES)
-    return {**expanded, "mount": mounts(expanded["mount"])} if "mount" in expanded else expanded
+    if not isinstance(expanded, dict):
+        return expanded
+    full = {name: _source(name, item) for name, item in expanded.items()}
+    return {**full, "mount": mounts(full["mount"])} if "mount" in full else full
+
+
+def _source(name: str, value: Json) -> Json:
+    if isinstance(value, str) and name in _SHORT:
+        return {_SHORT[name]: value}
+    if isinstance(value, str) and name == "ephemeral":
+        spec = {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": value}}}
+        return {"volumeClaimTemplate": {"spec": spec}}
+    return {"sources": value} if isinstance(value, list) and name == "projected" else value
+
+
+def _persistent(value: Json) -> Json:
+    if not isinstance(value, dict):
+        return value
+    expanded = {**value, "mount": mounts(value["mount"])} if "mount" in value else dict(value)
+    claim = value.get("claim")
+    if isinstance(claim, str):
+        expanded["claim"] = {"exact": claim, "service": None, "name": None}
+    elif isinstance(claim, dict):
+        expanded["claim"] = {"exact": None, **claim}
+    return expanded
 
 
 FIELDS = (
@@ -56,39 +93,60 @@ FIELDS = (
                     without=("name",),
                     mount=described("Where the main container sees it: a path, or Kubernetes' volume mounts.", MOUNT),
                     readOnly=described("Whether the container may only read it.", boolean()),
+                    configMap=either(string("dns-subdomain"), kubernetes("ConfigMapVolumeSource")),
+                    csi=either(string(), kubernetes("CSIVolumeSource")),
+                    emptyDir=either(string("quantity"), kubernetes("EmptyDirVolumeSource")),
+                    ephemeral=either(string("quantity"), kubernetes("EphemeralVolumeSource")),
+                    hostPath=either(string("absolute-path"), kubernetes("HostPathVolumeSource")),
+                    image=either(string("image"), kubernetes("ImageVolumeSource")),
+                    persistentVolumeClaim=either(
+                        string("dns-subdomain"), kubernetes("PersistentVolumeClaimVolumeSource")
+                    ),
+                    projected=either(array(kubernetes("VolumeProjection")), kubernetes("ProjectedVolumeSource")),
+                    secret=either(string("dns-subdomain"), kubernetes("SecretVolumeSource")),
                 ),
             )
         ),
-        "Volumes by name: a path (an empty directory mounted there), or a volume source of Kubernetes with `mount`.",
-        {"tmp": "/tmp", "certs": {"mount": "/etc/certs", "readOnly": True, "secret": {"secretName": "orders-certs"}}},
+        "Volumes by name: a path (an empty directory mounted there), or a volume source of Kubernetes with `mount`. "
+        "A source may be short: the name of a Secret, ConfigMap or claim, the image, the size of an `emptyDir` or "
+        "`ephemeral` volume, the sources of a `projected` one.",
+        {"tmp": "/tmp", "certs": {"mount": "/etc/certs", "readOnly": True, "secret": "orders-certs"}},
         expand=renamed("volumes", _volume),
         reach=Reach.SHARED,
     ),
     Field(
         "persistence",
         named(
-            fields(
+            kubernetes(
+                "PersistentVolumeClaimSpec",
                 mount=described("Where the main container sees it: a path, or Kubernetes' volume mounts.", MOUNT),
+                device=described(
+                    "Where the main container sees it as a device, with `volumeMode: Block`.", string("absolute-path")
+                ),
+                readOnly=described("Whether the container may only read it.", boolean()),
                 size=described("The requested size.", string("quantity")),
-                storageClassName=described("The storage class; the cluster's default where it is not given.", string()),
                 accessModes=described(
                     "How the volume may be mounted; `[ReadWriteOnce]` by default.",
                     array(enum("ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod")),
                 ),
                 volumeMode=described("`Filesystem` by default.", enum("Filesystem", "Block")),
+                claim=described(
+                    "A claim that exists, by its name; or that of another service, with the name it has for the volume "
+                    "(by default the same). None is generated then.",
+                    either(string("dns-subdomain"), fields(service=string("dns-label"), name=string("dns-subdomain"))),
+                ),
                 claimName=described(
                     "The claim's name; the service's and the volume's by default.", string("dns-subdomain")
                 ),
-                labels=described(
-                    "Labels of the claim.", {"type": ["object"], "additionalProperties": string("label-value")}
-                ),
+                labels=described("Labels of the claim.", map_of(string("label-value"), "label-key")),
+                annotations=described("Annotations of the claim.", map_of(string(), "label-key")),
             )
         ),
-        "Persistent volumes by name: claim templates of a StatefulSet, one claim for other kinds.",
+        "Persistent volumes by name: claim templates of a StatefulSet, one claim for other kinds. With the fields of a "
+        "PersistentVolumeClaim's spec; the labels of a claim template are those of the selector, for the cluster never "
+        "lets them change.",
         {"data": {"mount": "/var/lib/orders", "size": "10Gi"}},
-        expand=renamed(
-            "persistence", lambda item: {**item, "mount": mounts(item["mount"])} if "mount" in item else item
-        ),
+        expand=renamed("persistence", _persistent),
     ),
     Field(
         "persistentVolumeClaimRetentionPolicy",

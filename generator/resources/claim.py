@@ -8,32 +8,66 @@ from generator.json_types import JsonMap
 from generator.model.plan import Resource, ServicePlan
 from generator.resources.metadata import resource
 
+_OURS = ("mount", "device", "readOnly", "size", "claim", "claimName", "labels", "annotations")
+
 
 def emit(plan: ServicePlan) -> Iterator[Resource]:
-    if plan.spec["kind"] != "StatefulSet":
-        for name, item in plan.spec.get("persistence", {}).items():
-            labels = item.get("labels", {})
-            body = {"spec": claim_spec(item)}
-            yield resource(plan, "v1", "PersistentVolumeClaim", name_of(plan, name, item), body, labels=labels)
+    for name, item in plan.spec.get("persistence", {}).items():
+        if "claim" not in item and not is_template(plan, item):
+            yield resource(
+                plan,
+                "v1",
+                "PersistentVolumeClaim",
+                name_of(plan, name, item),
+                {"spec": claim_spec(item)},
+                labels=item.get("labels"),
+                annotations=item.get("annotations"),
+            )
+
+
+def is_template(plan: ServicePlan, item: JsonMap) -> bool:
+    """Whether each pod gets a claim of its own."""
+    return plan.spec["kind"] == "StatefulSet" and "claim" not in item
 
 
 def name_of(plan: ServicePlan, name: str, item: JsonMap) -> str:
-    claim: str = item.get("claimName", f"{plan.name}-{name}")
+    """The claim that the pods mount, where they all mount the same."""
+    other = item.get("claim", {})
+    if "service" in other:
+        of_other = other.get("name", name)
+        found: str = plan.claims.get(other["service"], {}).get(of_other) or f"{other['service']}-{of_other}"
+        return found
+    claim: str = other.get("exact") or item.get("claimName", f"{plan.name}-{name}")
     return claim
 
 
 def claim_spec(item: JsonMap) -> JsonMap:
-    spec: JsonMap = {"accessModes": item.get("accessModes", ["ReadWriteOnce"])}
-    spec.update((key, item[key]) for key in ("storageClassName", "volumeMode") if key in item)
-    return {**spec, "resources": {"requests": {"storage": item.get("size")}}}
+    spec = {key: value for key, value in item.items() if key not in _OURS}
+    given = spec.get("resources", {})
+    size = {"storage": item["size"]} if "size" in item else {}
+    resources = {**given, "requests": {**size, **given.get("requests", {})}}
+    return {"accessModes": ["ReadWriteOnce"], **spec, "resources": resources}
 
 
 def templates(plan: ServicePlan) -> list[JsonMap]:
     """The `volumeClaimTemplates` of a StatefulSet. The cluster never lets their labels change: only the selector's."""
     return [
-        {
-            "metadata": {"name": name, "labels": {**plan.selector, **item.get("labels", {})}},
-            "spec": claim_spec(item),
-        }
+        {"metadata": _metadata(plan, name, item), "spec": claim_spec(item)}
         for name, item in plan.spec.get("persistence", {}).items()
+        if is_template(plan, item)
+    ]
+
+
+def _metadata(plan: ServicePlan, name: str, item: JsonMap) -> JsonMap:
+    labels = {**plan.selector, **item.get("labels", {})}
+    notes = {"annotations": item["annotations"]} if item.get("annotations") else {}
+    return {"name": name, "labels": labels, **notes}
+
+
+def devices(plan: ServicePlan) -> list[JsonMap]:
+    """The `volumeDevices` of the main container."""
+    return [
+        {"name": name, "devicePath": item["device"]}
+        for name, item in plan.spec.get("persistence", {}).items()
+        if "device" in item
     ]

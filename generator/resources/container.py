@@ -10,7 +10,7 @@ from generator.language.resources import SIZES
 from generator.language.security import FIELDS as SECURITY
 from generator.model.merge import finish, merge
 from generator.model.plan import ServicePlan, usual_port
-from generator.resources import config_map
+from generator.resources import claim, config_map
 
 _REFERENCE = re.compile(r"\$\(([A-Za-z_.-][A-Za-z0-9_.-]*)\)")
 _PROTECTION = next(field.default for field in SECURITY if field.name == "securityContext")
@@ -28,6 +28,8 @@ def main_container(plan: ServicePlan, mounts: list[JsonMap]) -> JsonMap:
         container["envFrom"] = env_from
     if mounts:
         container["volumeMounts"] = mounts
+    if "persistence" in spec and (devices := claim.devices(plan)):
+        container["volumeDevices"] = [*devices, *container.get("volumeDevices", [])]
     return container
 
 

@@ -56,9 +56,10 @@ def _volumes(plan: ServicePlan) -> tuple[list[JsonMap], list[JsonMap]]:
         volumes.append(volume)
         mounts.extend({"name": config.volume, "readOnly": True, **mount} for mount in config.mounts)
     for name, item in plan.spec.get("persistence", {}).items():
-        if plan.spec["kind"] != "StatefulSet":
+        if not claim.is_template(plan, item):
             volumes.append({"name": name, "persistentVolumeClaim": {"claimName": claim.name_of(plan, name, item)}})
-        mounts.extend({"name": name, **mount} for mount in item.get("mount", []))
+        read_only = {"readOnly": True} if item.get("readOnly") else {}
+        mounts.extend({"name": name, **read_only, **mount} for mount in item.get("mount", []))
     for name, item in plan.spec.get("volumes", {}).items():
         source = {key: value for key, value in item.items() if key not in ("mount", "readOnly")}
         volumes.append({"name": name, **(source or {"emptyDir": {}})})

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from generator.json_types import Json, JsonMap, Path
+from generator.model import placeholders
+from generator.model.catalog import FILES
 from generator.model.meaning.fault import Fault
 from generator.model.plan import ServicePlan
 
@@ -22,6 +24,21 @@ _NAMES: tuple[Path, ...] = (
     ("annotations",),
     ("service", "annotations"),
     ("services", "*", "annotations"),
+    ("persistence", "*", "labels"),
+    ("persistence", "*", "annotations"),
+    ("externalSecret", "labels"),
+    ("externalSecret", "annotations"),
+    ("externalSecrets", "*", "labels"),
+    ("externalSecrets", "*", "annotations"),
+    ("metrics", "labels"),
+    ("metrics", "annotations"),
+    ("metrics", "scrapeConfig", "labels"),
+    ("metrics", "scrapeConfig", "annotations"),
+    ("prometheusRule", "labels"),
+    ("prometheusRule", "annotations"),
+    ("dashboards", "*", "labels"),
+    ("dashboards", "*", "annotations"),
+    ("grafana", "labels"),
     ("serviceAccount", "labels"),
     ("serviceAccount", "annotations"),
     ("ingress", "annotations"),
@@ -74,10 +91,9 @@ def _text(text: str, path: Path, what: str) -> Iterator[Fault]:
 
 
 def _files(spec: JsonMap) -> Iterator[tuple[Path, str]]:
-    for group, items in (("config", spec.get("config", {}).get("files", {})), ("manifests", spec.get("manifests", {}))):
-        for name, item in items.items():
-            if "from" in item:
-                yield ((group, "files", name, "from") if group == "config" else (group, name, "from")), item["from"]
+    for pattern in FILES:
+        if pattern[0] in spec:
+            yield from placeholders.matching(spec, pattern)
 
 
 def _maps(value: Json, pattern: Path, path: Path) -> Iterator[tuple[Path, JsonMap]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.catalog.suggest import did_you_mean
 from generator.json_types import JsonMap, Path
 from generator.model.meaning.fault import Fault
 from generator.model.plan import ServicePlan
@@ -13,7 +14,7 @@ from generator.resources import config_map
 def check(plan: ServicePlan) -> Iterator[Fault]:
     spec = plan.spec
     for name, item in spec.get("persistence", {}).items():
-        if "size" not in item:
+        if "size" not in item and "claim" not in item and not _requested(item):
             yield Fault(
                 "missing-field",
                 ("persistence", name),
@@ -30,6 +31,11 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
                 message = f'"{config.volume}" is the volume of the service\'s own files'
                 yield Fault("duplicate-volume", (group, config.volume), message, "rename it")
     yield from _mounts(plan)
+    yield from _others(plan)
+
+
+def _requested(item: JsonMap) -> bool:
+    return "storage" in item.get("resources", {}).get("requests", {})
 
 
 def _mounts(plan: ServicePlan) -> Iterator[Fault]:
@@ -51,3 +57,29 @@ def _mounts(plan: ServicePlan) -> Iterator[Fault]:
                 message = f'"{seen[path]}" and "{name}" are both mounted at {path}'
                 yield Fault("duplicate-mount", field, message, "mount one of them elsewhere")
             seen.setdefault(path, name)
+
+
+def _others(plan: ServicePlan) -> Iterator[Fault]:
+    """What further containers mount."""
+    declared: set[str] | None = None
+    for group in ("initContainers", "containers"):
+        for name, container in plan.spec.get(group, {}).items():
+            seen: dict[str, str] = {}
+            for index, mount in enumerate(container.get("volumeMounts", [])):
+                field: Path = (group, name, "volumeMounts", index)
+                volume, path = mount.get("name", ""), mount.get("mountPath", "")
+                declared = _declared(plan) if declared is None else declared
+                if volume and volume not in declared:
+                    hint = did_you_mean(volume, declared) or f"add it: `volumes: {{{volume}: {{emptyDir: {{}}}}}}`"
+                    message = f'there is no volume "{volume}"'
+                    reads = ("volumes", "persistence", "config", "configs")
+                    yield Fault("unknown-volume", (*field, "name"), message, hint, reads=reads)
+                if path and path in seen:
+                    message = f'"{seen[path]}" and "{volume}" are both mounted at {path}'
+                    yield Fault("duplicate-mount", (*field, "mountPath"), message, "mount one of them elsewhere")
+                seen.setdefault(path, volume)
+
+
+def _declared(plan: ServicePlan) -> set[str]:
+    own = {*plan.spec.get("volumes", {}), *plan.spec.get("persistence", {})}
+    return own | {config.volume for config, _ in config_map.volumes(plan)}
