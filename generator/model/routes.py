@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.json_types import Json, JsonMap, Path
 from generator.model.plan import Environment
 
-KINDS = {"httpRoutes": "HTTPRoute", "grpcRoutes": "GRPCRoute"}
+FIELDS = ("httpRoutes", "grpcRoutes")
 
 
 def parents(spec: JsonMap, own: JsonMap | None = None) -> list[JsonMap]:
@@ -52,7 +52,7 @@ def is_service(ref: JsonMap) -> bool:
 
 def every(spec: JsonMap) -> Iterator[tuple[Path, JsonMap]]:
     """The routes that stand in the fields for them, with their own fields."""
-    for field in KINDS:
+    for field in FIELDS:
         for name, own in spec.get(field, {}).items():
             yield (field, name), own
 

@@ -6,25 +6,26 @@ from collections.abc import Iterator
 
 from generator.json_types import Json, JsonMap
 from generator.model import routes
-from generator.model.plan import Port, Resource, ServicePlan
+from generator.model.plan import Port, ServicePlan
 from generator.resources import service
-from generator.resources.metadata import resource
 
 _OWN = ("name", "labels", "annotations", "hostnames", "parentRefs", "rules")
 
 
-def route(plan: ServicePlan, field: str, name: str, own: JsonMap, hosts: list[str]) -> Resource:
-    """The route of that name in `field`; `hosts` are those that it has by default."""
+def name_of(plan: ServicePlan, name: str, own: JsonMap) -> str:
+    found: str = own.get("name", f"{plan.name}-{name}")
+    return found
+
+
+def body(plan: ServicePlan, own: JsonMap, hosts: list[str]) -> JsonMap:
+    """What stands in a route beside its metadata; `hosts` are those that it has by default."""
     names = own.get("hostnames", hosts)
     spec: JsonMap = {key: value for key, value in own.items() if key not in _OWN}
     spec["parentRefs"] = routes.parents(plan.spec, own)
     if names and "*" not in names:
         spec["hostnames"] = names
-    spec["rules"] = [_rule(plan, *item[1:]) for item in routes.rules(own)]
-    body, labels, annotations = {"spec": spec}, own.get("labels"), own.get("annotations")
-    full = own.get("name", f"{plan.name}-{name}")
-    version = "gateway.networking.k8s.io/v1"
-    return resource(plan, version, routes.KINDS[field], full, body, labels=labels, annotations=annotations)
+    spec["rules"] = [_rule(plan, name, rule) for _, name, rule in routes.rules(own)]
+    return {"spec": spec}
 
 
 def _rule(plan: ServicePlan, name: str, rule: JsonMap) -> JsonMap:

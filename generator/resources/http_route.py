@@ -15,9 +15,16 @@ from generator.resources.metadata import resource
 def emit(plan: ServicePlan) -> Iterator[Resource]:
     if "gateway" in plan.spec:
         yield from _exposed(plan)
-    hosts = exposure.host_names(plan) if "httpRoutes" in plan.spec else []
     for name, own in plan.spec.get("httpRoutes", {}).items():
-        yield gateway.route(plan, "httpRoutes", name, own, hosts)
+        yield resource(
+            plan,
+            "gateway.networking.k8s.io/v1",
+            "HTTPRoute",
+            gateway.name_of(plan, name, own),
+            gateway.body(plan, own, exposure.host_names(plan)),
+            labels=own.get("labels"),
+            annotations=own.get("annotations"),
+        )
 
 
 def _exposed(plan: ServicePlan) -> Iterator[Resource]:

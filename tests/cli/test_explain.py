@@ -112,8 +112,8 @@ readinessProbe of orders in dev: {httpGet: {path: /ready}, periodSeconds: 5}
   profile web  {httpGet: {path: /health}}  catalog/platform.yaml:19:13
   service      {httpGet: {path: /ready}, periodSeconds: 5}  catalog/services/orders.yaml:4:9
 """,
-    ("expose[0].host", "prod"): """\
-expose[0].host of orders in prod: orders.{domain}
+    ("expose['orders.{domain}'].host", "prod"): """\
+expose['orders.{domain}'].host of orders in prod: orders.{domain}
   service  orders.{domain}  catalog/services/orders.yaml:11:10
 """,
     ("volumes.tmp", "prod"): """\

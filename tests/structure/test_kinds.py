@@ -27,6 +27,9 @@ EXAMPLES: JsonMap = {
     "CronJob": {"kind": "CronJob", "schedule": "@daily"},
     "Service": {"port": 8080},
     "Ingress": {"port": 8080, "expose": "www.example.com"},
+    "HTTPRoute": {"port": 8080, "gateway": "public", "expose": "www.example.com"},
+    "GRPCRoute": {"port": 8080, "gateway": "public", "grpcRoutes": {"api": {}}},
+    "Certificate": {"certificates": {"tls": {"issuer": "ca", "dnsNames": ["www.example.com"]}}},
     "HorizontalPodAutoscaler": {"size": "small", "autoscale": {"max": 3, "cpu": 70}},
     "ScaledObject": {
         "autoscale": {"min": 0, "max": 3, "triggers": {"lag": {"type": "kafka", "metadata": {"topic": "a"}}}}
