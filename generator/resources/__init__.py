@@ -11,6 +11,7 @@ from typing import Protocol
 from generator.json_types import Json, JsonMap, without_nulls
 from generator.model.plan import Environment, Resource, ServicePlan
 from generator.resources import (
+    analysis_template,
     autoscaler,
     certificate,
     claim,
@@ -32,6 +33,8 @@ from generator.resources import (
     pod_monitor,
     prometheus_rule,
     rbac,
+    rollout,
+    rollout_service,
     scaled_job,
     scaled_object,
     scrape_config,
@@ -56,12 +59,14 @@ class Emitter(Protocol):
 EMITTERS: tuple[Emitter, ...] = (
     claim,
     deployment,
+    rollout,
     stateful_set,
     daemon_set,
     job,
     cron_job,
     scaled_job,
     service,
+    rollout_service,
     ingress,
     http_route,
     grpc_route,
@@ -83,6 +88,7 @@ SERVICE_EMITTERS: tuple[Emitter, ...] = (
     config_map,
     external_secret,
     dashboard,
+    analysis_template,
     network_policy,
     trigger_authentication,
     manifests,

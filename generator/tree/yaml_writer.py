@@ -34,7 +34,7 @@ _FIRST = (
     "maxSkew topologyKey whenUnsatisfiable labelSelector initContainers containers volumes "
     "volumeClaimTemplates persistentVolumeClaimRetentionPolicy "
     # the rest
-    "backend endpoints interval pairs containerName mode describedObject metric target patch data"
+    "refreshInterval secretStoreRef secretKey remoteRef backend endpoints interval pairs containerName mode describedObject metric target patch data"
 ).split()
 _KUSTOMIZATION = (
     "apiVersion kind metadata namespace resources configMapGenerator generatorOptions configurations labels images replicas patches "
