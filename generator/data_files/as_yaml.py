@@ -16,8 +16,12 @@ __all__ = ["merged", "parse", "serialise"]
 
 _OTHERS = yaml.representer.SafeRepresenter()
 
-_OF_THE_CATALOG = {
+_LOST = {
     "merge-key": ("merge keys (<<) are lost when `data` is merged over the file", "write the fields out"),
+    "several-documents": (
+        "the file holds several documents, and `data` is merged over one",
+        "make a file of each, or use the file without `data`",
+    ),
     "unknown-tag": ("tags are lost when `data` is merged over the file", "remove it, or use the file without `data`"),
 }
 
@@ -26,7 +30,7 @@ def parse(text: str) -> JsonMap:
     found = yaml_source.parse(text.encode())
     for problem in found.problems:
         if problem.rule != "unquoted-string":  # a key such as `on`: the file's reader knows what it means
-            message, hint = _OF_THE_CATALOG.get(problem.rule, (problem.message, problem.hint))
+            message, hint = _LOST.get(problem.rule, (problem.message, problem.hint))
             raise Unreadable(message, problem.line, problem.column, hint)
     if found.data is None:
         return {}
