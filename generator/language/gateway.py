@@ -27,21 +27,21 @@ def _parents(kind: str) -> JsonMap:
     return array(custom(f"{_GROUP}/{kind}", "spec.parentRefs[]"))
 
 
-def _backend(kind: str, path: str, **more: JsonMap) -> JsonMap:
-    return custom(
-        f"{_GROUP}/{kind}",
-        path,
-        service=described(
+def _backend(kind: str, path: str) -> JsonMap:
+    filters = {"filters": _filters(kind, f"{path}.filters[]")} if path.endswith("backendRefs[]") else {}
+    more: JsonMap = {
+        **filters,
+        "service": described(
             "A Service in place of `name`: of this service's own, by name or by key under `services`, or the main one "
             "of another service of the catalog.",
             string("dns-label"),
         ),
-        port=described(
+        "port": described(
             "The Service's port, by name or number; by default `http`, or else its first one.",
             either(port_number(), string("port-name")),
         ),
-        **more,
-    )
+    }
+    return custom(f"{_GROUP}/{kind}", path, without=(), **more)
 
 
 def _filters(kind: str, path: str) -> JsonMap:
@@ -59,13 +59,7 @@ def _route(kind: str) -> JsonMap:
         "spec.rules[]",
         without=("name",),
         filters=_filters(kind, "spec.rules[].filters[]"),
-        backendRefs=array(
-            _backend(
-                kind,
-                "spec.rules[].backendRefs[]",
-                filters=_filters(kind, "spec.rules[].backendRefs[].filters[]"),
-            )
-        ),
+        backendRefs=array(_backend(kind, "spec.rules[].backendRefs[]")),
     )
     return custom(
         f"{_GROUP}/{kind}",
