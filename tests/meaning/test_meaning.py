@@ -40,6 +40,9 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> list[JsonMap]:
     services.mkdir()
     (services / "large.txt").write_text("a" * 600_000)
     (services / "broken.txt").write_text("a: [\n")
+    (services / "broken.toml").write_text("a = 1\nb = \n")
+    (services / "dashboard.json").write_text('{"title": "Shop",\n "panels" []}\n')
+    (services / "binary.bin").write_bytes(b"\xff\x00")
     (services / "nothing.txt").write_text("# not yet\n")
     (services / "only-prod.yaml").write_text(IMAGE + "environments: {dev: {enabled: false}}\n")
     for rule, case in CASES.items():
