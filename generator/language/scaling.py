@@ -12,6 +12,7 @@ from generator.language.types import (
     custom,
     described,
     either,
+    enum,
     fields,
     integer,
     kubernetes,
@@ -132,6 +133,9 @@ FIELDS = (
             name=described("The budget's name; the workload's by default.", string("dns-subdomain")),
             minAvailable=described("How many pods must stay, as a number or a percentage.", _AMOUNT),
             maxUnavailable=described("How many pods may be gone, as a number or a percentage.", _AMOUNT),
+            unhealthyPodEvictionPolicy=described(
+                "Whether pods that are not ready may always be evicted.", enum("IfHealthyBudget", "AlwaysAllow")
+            ),
         ),
         "How many pods a drain of nodes may take away at once. It is about the workload's pods, unless it has a "
         "`selector`.",

@@ -72,7 +72,7 @@ strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 1, maxUnavailable: 25%
 topologySpreadConstraints: [zone]
 tolerations: [{key: dedicated, operator: Exists}]
 securityContext: {runAsUser: 1000}
-containers: {proxy: {image: "registry.example.com/proxy:2", ports: {proxy: 7000}, env: {A: b}}}
+containers: {proxy: {image: "registry.example.com/proxy:2", ports: {proxy: 7000}, size: small, env: {A: b}}}
 initContainers: [{name: migrate, image: "registry.example.com/shop/orders:1.4.2", args: [migrate]}]
 serviceAccount: {annotations: {example.com/role: orders}}
 service: {type: ClusterIP, ports: {http: 80}}
