@@ -149,12 +149,31 @@ CASES: dict[str, Case] = {
     ),
     "resource-of-some": case(
         {},
-        staging={"podDisruptionBudget": {"minAvailable": 1}},
-        prod={"podDisruptionBudget": {"minAvailable": 2}, "autoscale": {"max": 3, "cpu": 50}},
+        staging={"podDisruptionBudget": {"maxUnavailable": 1}},
+        prod={"podDisruptionBudget": {"maxUnavailable": 2}, "autoscale": {"max": 3, "cpu": 50}},
     ),
     "resource-removed-in-one": case(
-        {"podDisruptionBudget": {"minAvailable": 1}, "port": 80},
+        {"podDisruptionBudget": {"maxUnavailable": 1}, "port": 80},
         dev={"podDisruptionBudget": None, "service": {"enabled": False}},
+    ),
+    "autoscaler-of-another-kind": case(
+        {"autoscale": {"max": 5, "cpu": 50}},
+        prod={"autoscale": {"triggers": {"lag": {"type": "kafka", "metadata": {"lagThreshold": 5}}}}},
+        staging={"autoscale": {"metrics": {"rate": {"pods": 10}}}},
+    ),
+    "scaled-job": case(
+        {
+            "kind": "ScaledJob",
+            "env": {"A": "1"},
+            "volumes": {"model": {"mount": "/model", "image": {"reference": f"{IMAGE}:1"}}},
+            "autoscale": {"max": 5, "triggers": {"lag": {"type": "kafka", "metadata": {"lagThreshold": 5}}}},
+        },
+        dev={"env": {"A": "2"}, "labels": {"stage": "dev"}},
+        prod={
+            "image": f"{IMAGE}:2",
+            "labels": {"stage": "prod"},
+            "autoscale": {"max": 9, "triggers": {"lag": {"metadata": {"lagThreshold": 50}}}},
+        },
     ),
     "service-of-some": case({"enabled": False}, staging={"enabled": True}, prod={"enabled": True, "replicas": 5}),
     "custom-resource": case(

@@ -218,16 +218,40 @@ COMMON: dict[str, SearchStrategy[Json]] = {
     "services": map_of(("@@-x", "@@-y"), st.builds(lambda port: {"ports": {"x": port}}, PORT), 2),
 }
 
+TRIGGERS = named(
+    ("orders", "on", "1"),
+    st.builds(
+        lambda text, more: {"type": "kafka", "metadata": {"topic": text, "lag": 5}, **more},
+        TEXT,
+        st.sampled_from(({}, {"metricType": "Value"}, {"authenticationRef": {"name": "shared"}})),
+    ),
+).filter(bool)
+EVENTS = st.builds(
+    lambda triggers, more: {"max": 5, "triggers": triggers, **more},
+    TRIGGERS,
+    optional(
+        min=st.integers(0, 3), pollingInterval=SOME, paused=st.booleans(), annotations=map_of(("note", "on"), TEXT)
+    ),
+)
+MEASURES = map_of(
+    ("rate", "on", "1"),
+    st.one_of(
+        st.builds(lambda value: {"pods": value}, SOME),
+        st.builds(lambda label: {"external": {"value": "5", "matchLabels": {"queue": label}}}, LABEL),
+    ),
+)
 SCALING: dict[str, SearchStrategy[Json]] = {
     "replicas": st.integers(0, 3),
-    "autoscale": st.builds(
+    "autoscale": EVENTS
+    | st.builds(
         lambda top, cpu, more: {"max": top, "cpu": cpu, **more},
         st.integers(3, 5),
         st.sampled_from((50, 80)),
         optional(
             min=st.integers(1, 3),
             memory=st.just(70),
-            metrics=some_of(
+            metrics=MEASURES
+            | some_of(
                 tuple(
                     {
                         "type": "Pods",
@@ -241,7 +265,8 @@ SCALING: dict[str, SearchStrategy[Json]] = {
     ),
 }
 LONG_RUNNING: dict[str, SearchStrategy[Json]] = {
-    "podDisruptionBudget": st.sampled_from(({"minAvailable": 1}, {"maxUnavailable": "25%"}, {"maxUnavailable": 1})),
+    "podDisruptionBudget": st.sampled_from(({"minAvailable": 0}, {"maxUnavailable": "25%"}, {"maxUnavailable": 1})),
+    "verticalAutoscale": st.sampled_from(("Recommend", {"mode": "Off", "resourcePolicy": {"*": {"mode": "Off"}}})),
     "minReadySeconds": SOME,
     "revisionHistoryLimit": SOME,
 }
@@ -272,7 +297,10 @@ OWN: dict[str, dict[str, SearchStrategy[Json]]] = {
         "strategy": st.sampled_from(("OnDelete", {"type": "RollingUpdate", "rollingUpdate": {"partition": 1}})),
         "podManagementPolicy": st.sampled_from(("Parallel", "OrderedReady")),
     },
-    "DaemonSet": {**LONG_RUNNING, "strategy": st.sampled_from(("OnDelete", "RollingUpdate"))},
+    "DaemonSet": {
+        **{name: value for name, value in LONG_RUNNING.items() if name != "podDisruptionBudget"},
+        "strategy": st.sampled_from(("OnDelete", "RollingUpdate")),
+    },
     "CronJob": {
         **JOB,
         "timeZone": st.sampled_from(("Europe/Berlin", "UTC")),
@@ -280,6 +308,7 @@ OWN: dict[str, dict[str, SearchStrategy[Json]]] = {
         "successfulJobsHistoryLimit": SOME,
     },
     "Job": JOB,
+    "ScaledJob": {**{name: value for name, value in JOB.items() if name != "suspend"}, "autoscale": EVENTS},
 }
 
 _RULES = some_of(
@@ -456,6 +485,8 @@ def services(draw: DrawFn, environments: Sequence[str]) -> JsonMap:
     fields: JsonMap = {"kind": kind, "image": draw(IMAGES)}
     if kind == "CronJob":
         fields["schedule"] = draw(st.sampled_from(("@daily", "*/5 * * * *")))
+    if kind == "ScaledJob":
+        fields["autoscale"] = draw(EVENTS)
     if kind in ("Deployment", "StatefulSet", "DaemonSet"):
         fields.update(_reachable(draw))
     names = draw(some_of(sorted(of_kind), 12))
