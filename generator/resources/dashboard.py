@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.json_types import JsonMap
 from generator.model.plan import Resource, ServicePlan
 from generator.resources.metadata import resource
 
@@ -16,9 +15,6 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
         folder = item.get("folder", grafana.get("folder"))
         placed = {grafana.get("folderAnnotation", "grafana_folder"): folder} if folder else {}
         notes = {**placed, **item.get("annotations", {})}
-        title, body = item.get("name", f"{plan.stem}-{name}"), {"data": data_of(plan, name, item)}
+        title, text = item.get("name", f"{plan.stem}-{name}"), plan.files.get(item.get("from", ""), "")
+        body = {"data": {f"{name}.json": text}}
         yield resource(plan, "v1", "ConfigMap", title, body, labels=labels, annotations=notes)
-
-
-def data_of(plan: ServicePlan, name: str, item: JsonMap) -> JsonMap:
-    return {f"{name}.json": plan.files.get(item.get("from", ""), "")}

@@ -21,9 +21,9 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
         }
         if own.get("data"):
             spec["data"] = [{"secretKey": key, **item} for key, item in own["data"].items()]
-        api, name, notes = "external-secrets.io/v1", own.get("name", secret), own.get("annotations")
-        labels = own.get("labels")
-        yield resource(plan, api, "ExternalSecret", name, {"spec": spec}, labels=labels, annotations=notes)
+        name, labels, notes = own.get("name", secret), own.get("labels"), own.get("annotations")
+        body = {"spec": spec}
+        yield resource(plan, "external-secrets.io/v1", "ExternalSecret", name, body, labels=labels, annotations=notes)
 
 
 def every(plan: ServicePlan) -> Iterator[tuple[Path, str, JsonMap]]:

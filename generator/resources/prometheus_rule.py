@@ -27,8 +27,8 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
         listed = [{"name": name, **settings.get(name, {}), "rules": rules} for name, rules in groups.items()]
         name, notes = own.get("name", plan.name), own.get("annotations")
         body = {"spec": {"groups": listed}}
-        api = "monitoring.coreos.com/v1"
-        yield resource(plan, api, "PrometheusRule", name, body, labels=own.get("labels"), annotations=notes)
+        labels = own.get("labels")
+        yield resource(plan, "monitoring.coreos.com/v1", "PrometheusRule", name, body, labels=labels, annotations=notes)
 
 
 def own_groups(plan: ServicePlan) -> dict[str, list[JsonMap]]:

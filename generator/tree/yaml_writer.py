@@ -22,11 +22,12 @@ _FIRST = (
     "progressDeadlineSeconds revisionHistoryLimit scaleTargetRef minReplicas maxReplicas metrics behavior "
     "targetRef updatePolicy resourcePolicy pollingInterval cooldownPeriod initialCooldownPeriod idleReplicaCount "
     "minReplicaCount maxReplicaCount fallback advanced scalingStrategy rollout triggers "
-    "podSelector policyTypes ingress egress from to ingressClassName tls rules accessModes storageClassName "
+    "podSelector policyTypes ingress egress from to accessModes storageClassName "
+    "ingressClassName defaultBackend tls parentRefs sectionName hostnames rules matches filters backendRefs timeouts "
     "jobTargetRef jobTemplate template spec "
     # the container
-    "key operator value valueFrom image imagePullPolicy command args hosts secretName host http path pathType "
-    "containerPort port targetPort ports protocol env envFrom resources requests limits startupProbe livenessProbe "
+    "key operator value valueFrom image imagePullPolicy command args hosts secretName issuerRef dnsNames host http path pathType "
+    "containerPort port endPort targetPort nodePort weight ports protocol env envFrom resources requests limits startupProbe livenessProbe "
     "readinessProbe exec grpc httpGet tcpSocket initialDelaySeconds periodSeconds timeoutSeconds "
     "successThreshold failureThreshold lifecycle volumeMounts mountPath subPath readOnly "
     # the pod
@@ -34,7 +35,8 @@ _FIRST = (
     "maxSkew topologyKey whenUnsatisfiable labelSelector initContainers containers volumes "
     "volumeClaimTemplates persistentVolumeClaimRetentionPolicy "
     # the rest
-    "refreshInterval secretStoreRef secretKey remoteRef backend endpoints interval pairs containerName mode describedObject metric target patch data"
+    "refreshInterval secretStoreRef secretKey remoteRef backend endpoints interval pairs containerName mode "
+    "describedObject metric target patch data"
 ).split()
 _KUSTOMIZATION = (
     "apiVersion kind metadata namespace resources configMapGenerator generatorOptions configurations labels images replicas patches "

@@ -40,6 +40,9 @@ EXAMPLES: JsonMap = {
     "PodDisruptionBudget": {"podDisruptionBudget": {"maxUnavailable": 1}},
     "NetworkPolicy": {},
     "ServiceMonitor": {"port": 8080, "metrics": True},
+    "PodMonitor": {"port": 8080, "metrics": {"via": "pod"}},
+    "PrometheusRule": {"alerts": {"restarts": True}},
+    "ExternalSecret": {"externalSecret": {"store": "vault", "data": {"password": "shop/orders#password"}}},
 }
 
 
@@ -48,7 +51,7 @@ def test_every_kind_has_an_example() -> None:
     for path in Path(resources.__path__[0]).glob("*.py"):
         if path.stem != "environment":
             emitted |= set(
-                re.findall(r'(?:resource|workload)\(\s*plan,\s*(?:"[^"]*/?v[^"]*",\s*)?"([A-Z]\w+)"', path.read_text())
+                re.findall(r'(?:resource|workload|monitor)\(\s*plan,\s*(?:"[^"]*/?v[^"]*",\s*)?"([A-Z]\w+)"', path.read_text())
             )
     assert emitted == EXAMPLES.keys()
 

@@ -21,7 +21,7 @@ from generator.language import CONCERNS, FIELDS
 from generator.language.types import Field
 from generator.model import meaning
 from generator.model.catalog import Schemas
-from generator.resources import EMITTERS
+from generator.resources import EMITTERS, SERVICE_EMITTERS
 from generator.tools.locate import CHECKOUT
 
 REFERENCE = (CHECKOUT / "docs" / "reference" / "service.md").read_text()
@@ -43,7 +43,8 @@ def test_every_emitter_is_in_the_table() -> None:
         for module in _modules(generator.resources)
         if (emit := getattr(module, "emit", None)) and "plan" in inspect.signature(emit).parameters
     ]
-    assert {module.__name__ for module in emitters} == {getattr(module, "__name__", "") for module in EMITTERS}
+    listed = {getattr(module, "__name__", "") for module in (*EMITTERS, *SERVICE_EMITTERS)}
+    assert {module.__name__ for module in emitters} == listed
 
 
 def test_every_concern_is_in_the_table() -> None:

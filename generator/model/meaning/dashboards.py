@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.json_types import Path
-from generator.model.meaning.config import MAX_BYTES
 from generator.model.meaning.fault import Fault
 from generator.model.plan import ServicePlan
-from generator.resources import dashboard
 
 
 def check(plan: ServicePlan) -> Iterator[Fault]:
@@ -19,10 +17,6 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
             yield Fault("missing-field", field, message, "add `from: PATH`", reads=("dashboards",))
         elif item["from"] in plan.files:
             yield from _file(item["from"], plan.files[item["from"]], (*field, "from"))
-            size = sum(len(text.encode()) for text in dashboard.data_of(plan, name, item).values())
-            if size > MAX_BYTES:
-                message = f"the dashboard has {size:,} bytes; a ConfigMap holds at most {MAX_BYTES:,}"
-                yield Fault("dashboard-too-large", (*field, "from"), message, "divide it into several")
 
 
 def _file(path: str, text: str, field: Path) -> Iterator[Fault]:

@@ -17,7 +17,7 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
     given: dict[str, set[str] | None] = {}
     for path, secret, own in external_secret.every(plan):
         if external_secret.store(plan, own) is None:
-            message = f"no store is named, here or for {plan.environment.name}"
+            message = "no store is named, neither here nor for the environment"
             hint = "set `secretStore` of the environment, or `store` here"
             yield Fault("missing-secret-store", path, message, hint, reads=("secretStore",))
         if not own.get("data") and "dataFrom" not in own:
