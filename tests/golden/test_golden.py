@@ -18,13 +18,13 @@ INPUT = Path(__file__).parent / "input"
 EXPECTED = Path(__file__).parent / "expected"
 
 
-def _files(root: Path) -> dict[str, str]:
+def _files(root: Path) -> dict[str, bytes]:
     found = (path for folder in GENERATED for path in sorted((root / folder).rglob("*")) if path.is_file())
-    return {str(path.relative_to(root)): path.read_text() for path in found}
+    return {str(path.relative_to(root)): path.read_bytes() for path in found}
 
 
 @pytest.fixture
-def generated(workspace: Workspace) -> dict[str, str]:
+def generated(workspace: Workspace) -> dict[str, bytes]:
     shutil.copytree(INPUT, workspace.root, dirs_exist_ok=True)
     rendered = workspace.kubecatalog("render")
     assert (rendered.code, rendered.err) == (0, ""), rendered.out
@@ -34,10 +34,10 @@ def generated(workspace: Workspace) -> dict[str, str]:
 def test_the_tree_is_what_the_golden_files_say(generated: dict[str, str]) -> None:
     if os.environ.get("UPDATE_GOLDEN"):
         shutil.rmtree(EXPECTED, ignore_errors=True)
-        for path, text in generated.items():
+        for path, content in generated.items():
             (EXPECTED / path).parent.mkdir(parents=True, exist_ok=True)
-            (EXPECTED / path).write_text(text)
+            (EXPECTED / path).write_bytes(content)
     expected = _files(EXPECTED)
     assert sorted(generated) == sorted(expected)
-    for path, text in expected.items():
-        assert generated[path] == text, f"{path} changed; UPDATE_GOLDEN=1 takes it over"
+    for path, content in expected.items():
+        assert generated[path] == content, f"{path} changed; UPDATE_GOLDEN=1 takes it over"
