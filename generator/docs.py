@@ -95,7 +95,7 @@ def _index() -> list[str]:
     for concern in CONCERNS:
         names = ", ".join(f"[`{field.name}`](#{field.name.lower()})" for field in concern.FIELDS)
         lines.append(f"| {_title(concern)} | {names} |")
-    own = "[of the pod and the container](#kubernetes-own-fields)"
+    own = "[of the workload, the pod and the container](#kubernetes-own-fields)"
     return [*lines, f"| Kubernetes' own fields | {own} |", ""]
 
 
@@ -130,9 +130,10 @@ def _described(schema: JsonMap) -> JsonMap:
 
 def _passed_through(schema: JsonMap) -> list[str]:
     lines = ["## Kubernetes' own fields", "", "These are taken under their own names, typed and checked.", ""]
-    for level in ("pod", "container"):
-        names = ", ".join(f"`{name}`" for name in schema["x-kubecatalog"][level])
-        lines.append(f"- of the {level}: {names}")
+    for level, passed in schema["x-kubecatalog"].items():
+        if passed:
+            names = ", ".join(f"`{name}`" for name in passed)
+            lines.append(f"- of the {level}: {names}")
     return [*lines, ""]
 
 

@@ -2,7 +2,7 @@
 
 Three things happen to the pieces that `language` is defined in: types of the Kubernetes API are put in from the
 vendored definitions, every field may be null (a null removes), and nothing is required (each layer is partial).
-The fields of Kubernetes' PodSpec and Container that the language has no field for are added under their own names.
+The fields of workloads, pods and containers that the language has no field for are added under their own names.
 """
 
 from __future__ import annotations
@@ -15,15 +15,30 @@ from generator.language.platform import PLATFORM
 
 _PACKAGES = ("api.core.v1", "api.apps.v1", "api.batch.v1", "api.networking.v1", "apimachinery.pkg.apis.meta.v1")
 
+_LEVELS = {
+    "pod": "PodSpec",
+    "container": "Container",
+    "Deployment": "DeploymentSpec",
+    "Rollout": "argoproj.io/v1alpha1/Rollout#spec",
+    "StatefulSet": "StatefulSetSpec",
+    "DaemonSet": "DaemonSetSpec",
+    "Job": "JobSpec",
+    "CronJob": "CronJobSpec",
+}
+"""The types whose fields a service takes under their own names: those of its pod, its main container, its kind."""
+
 NOT_IN_LANGUAGE = {
     "pod": {
-        "containers", "initContainers", "ephemeralContainers", "volumes", "securityContext", "resources", "nodeName",
-        "serviceAccount", "serviceAccountName", "automountServiceAccountToken", "priority", "schedulingGates",
-        "evictionResponders", "overhead", "schedulingGroup",
+        "containers", "initContainers", "ephemeralContainers", "volumes", "securityContext", "resources",
+        "serviceAccount", "serviceAccountName", "automountServiceAccountToken", "priority", "overhead",
     },
-    "container": {"name", "volumeMounts", "restartPolicy", "restartPolicyRules"},
+    "container": {"name", "volumeMounts", "restartPolicy"},
+    "Rollout": {"workloadRef", "restartAt"},
+    "CronJob": {"jobTemplate"},
 }  # fmt: skip
 """Fields of the API that another field of the language covers, or that only the cluster sets."""
+
+_OF_WORKLOADS = {"selector", "template", "replicas", "serviceName", "updateStrategy", "volumeClaimTemplates"}
 
 
 CustomResources = Callable[[str, str], JsonMap]
@@ -63,7 +78,7 @@ class _Builder:
             "title": title,
             **root,
             "definitions": dict(sorted(self.definitions.items())),
-            "x-kubecatalog": {level: self.passed_through(level) for level in NOT_IN_LANGUAGE},
+            "x-kubecatalog": {level: self.passed_through(level) for level in _LEVELS},
         }
 
     def layer(self) -> JsonMap:
@@ -72,11 +87,11 @@ class _Builder:
         for field in FIELDS.values():
             about = {"description": field.description, "examples": [field.example]}
             schemas[field.name] = {**about, **self.resolve(field.schema)}
-        for level, definition in (("pod", "PodSpec"), ("container", "Container")):
+        for level, definition in _LEVELS.items():
             api = self.definition(definition)["properties"]
             for name in self.passed_through(level):
                 about = {"description": f"Kubernetes' own field `{name}` of the {level}."}
-                schemas[name] = {**about, **self.from_api(api[name])}
+                schemas.setdefault(name, {**about, **self.from_api(api[name])})
         self.definitions.update((f"field-{name}", _nullable(schema)) for name, schema in schemas.items())
         properties = {name: {"$ref": f"#/definitions/field-{name}"} for name in sorted(schemas)}
         return {"type": ["object"], "properties": properties, "additionalProperties": False}
@@ -92,8 +107,9 @@ class _Builder:
         return {**layer, "properties": properties}
 
     def passed_through(self, level: str) -> list[str]:
-        api = self.definition({"pod": "PodSpec", "container": "Container"}[level])["properties"]
-        return sorted(api.keys() - FIELDS.keys() - NOT_IN_LANGUAGE[level])
+        api = self.definition(_LEVELS[level])["properties"]
+        others = _OF_WORKLOADS if level[0].isupper() else set()
+        return sorted(api.keys() - FIELDS.keys() - NOT_IN_LANGUAGE.get(level, set()) - others)
 
     def resolve(self, schema: JsonMap) -> JsonMap:
         """One piece of the language -> plain JSON Schema."""

@@ -47,8 +47,14 @@ FIELDS = (
     Field(
         "labels",
         map_of(string("label-value"), "label-key"),
-        "Labels for every resource of the service and for its pods. They never enter a selector.",
-        {"tier": "backend"},
+        "Labels for every resource of the service and for its pods. They never enter a selector. Null drops one of the "
+        "three that there are by default.",
+        {"tier": "backend", "app.kubernetes.io/part-of": None},
+        default={
+            "app.kubernetes.io/component": "{component}",
+            "app.kubernetes.io/name": "{service}",
+            "app.kubernetes.io/part-of": "{platform}",
+        },
         reach=Reach.SHARED,
     ),
     Field(

@@ -65,9 +65,7 @@ ENVIRONMENT = fields(
         "The namespace of the proxies that Gateways are made of; that of the Gateway itself by default.",
         string("dns-label"),
     ),
-    prometheus=described(
-        "The address of its Prometheus, which the queries of analyses go to.", string()
-    ),
+    prometheus=described("The address of its Prometheus, which the queries of analyses go to.", string()),
     secretStore=described(
         "The store of external secrets that name none: its name, and `SecretStore` (the default) or "
         "`ClusterSecretStore` as its kind. Placeholders as in `namespace`.",

@@ -120,7 +120,11 @@ def _filled(spec: JsonMap, values: Mapping[str, str]) -> JsonMap:
     filled = placeholders.filled(spec, values)
     if "workloads" not in spec:
         return filled
-    return {**filled, "workloads": {name: placeholders.filled(own, values) for name, own in spec["workloads"].items()}}
+    workloads = {
+        name: placeholders.filled(own, {**values, "component": component_of(name, own)})
+        for name, own in spec["workloads"].items()
+    }
+    return {**filled, "workloads": workloads}
 
 
 def _of_workload(service: JsonMap, name: str, spec: JsonMap, stem: str) -> JsonMap:

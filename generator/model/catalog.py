@@ -48,7 +48,8 @@ class Schemas:
     def fields(self) -> Fields:
         schema: Json = self.service.schema
         passed = schema["x-kubecatalog"]
-        return Fields(tuple(passed["pod"]), tuple(passed["container"]))
+        of_kinds = {level: tuple(names) for level, names in passed.items() if level[0].isupper()}
+        return Fields(tuple(passed["pod"]), tuple(passed["container"]), of_kinds)
 
     def _compiled(self, name: str) -> jsonschema.Draft7Validator:
         from generator.catalog.validate import validator

@@ -12,6 +12,8 @@ from generator.json_types import Json, JsonMap, Path
 
 NAMES = {
     "name": "the service's name",
+    "service": "the name of its file",
+    "component": "the component of the workload; `main` but for further ones",
     "namespace": "the namespace of the environment",
     "environment": "the name of the environment",
     "domain": "the domain of the environment",

@@ -39,6 +39,8 @@ class Environment:
         values = {
             **self.variables,
             "name": spec.get("name", service),
+            "service": service,
+            "component": component_of(MAIN, spec),
             "namespace": self.namespace,
             "environment": self.name,
             "platform": self.platform,

@@ -19,4 +19,7 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
 
 def job_spec(plan: ServicePlan) -> JsonMap:
     given = {field.name: plan.spec[field.name] for field in JOB_FIELDS if field.name in plan.spec}
+    given.update((field, plan.spec[field]) for field in plan.workload_fields.get("Job", ()) if field in plan.spec)
+    if given.get("manualSelector"):
+        given["selector"] = {"matchLabels": plan.selector}
     return {**given, "template": template(plan)}

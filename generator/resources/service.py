@@ -102,6 +102,12 @@ def is_headless(plan: ServicePlan, front: Front) -> bool:
     return bool(own.get("headless", governs))
 
 
+def like_main(plan: ServicePlan, name: str) -> Resource:
+    """Another Service for the same pods, with the ports and labels of the main one, inside of the cluster."""
+    labels = {key: value for key, value in plan.spec["service"].items() if key == "labels"}
+    return _service(plan, Front(("service",), name, labels, _full(plan, main_ports(plan.spec))))
+
+
 def _service(plan: ServicePlan, front: Front) -> Resource:
     own = front.own
     spec: JsonMap = {"type": "ClusterIP", **{key: value for key, value in own.items() if key not in _OWN}}

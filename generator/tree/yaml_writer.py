@@ -26,9 +26,9 @@ _FIRST = (
     "ingressClassName defaultBackend tls parentRefs sectionName hostnames rules matches filters backendRefs timeouts "
     "jobTargetRef jobTemplate template spec "
     # the container
-    "key operator value valueFrom image imagePullPolicy command args hosts secretName issuerRef dnsNames host http path pathType "
-    "containerPort port endPort targetPort nodePort weight ports protocol env envFrom resources requests limits startupProbe livenessProbe "
-    "readinessProbe exec grpc httpGet tcpSocket initialDelaySeconds periodSeconds timeoutSeconds "
+    "key operator value valueFrom image imagePullPolicy command args hosts secretName issuerRef dnsNames host http "
+    "path pathType containerPort port endPort targetPort nodePort weight ports protocol env envFrom resources requests "
+    "limits startupProbe livenessProbe readinessProbe exec grpc httpGet tcpSocket initialDelaySeconds periodSeconds timeoutSeconds "
     "successThreshold failureThreshold lifecycle volumeMounts mountPath subPath readOnly "
     # the pod
     "serviceAccountName automountServiceAccountToken securityContext restartPolicy terminationGracePeriodSeconds "

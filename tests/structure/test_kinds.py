@@ -21,6 +21,8 @@ EXAMPLES: JsonMap = {
     "ConfigMap": {"config": {"values": {"key": "value"}}},
     "PersistentVolumeClaim": {"persistence": {"data": {"mount": "/data", "size": "1Gi"}}},
     "Deployment": {},
+    "Rollout": {"kind": "Rollout"},
+    "AnalysisTemplate": {"analysis": {"errors": {"query": "errors", "failure": "> 0"}}},
     "StatefulSet": {"kind": "StatefulSet"},
     "DaemonSet": {"kind": "DaemonSet"},
     "Job": {"kind": "Job"},

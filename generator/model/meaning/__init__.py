@@ -24,6 +24,7 @@ from generator.model.meaning import (
     metrics,
     ports,
     rbac,
+    rollout,
     scaling,
     services,
     storage,
@@ -36,6 +37,7 @@ from generator.model.plan import Resource, ServicePlan
 
 CHECKS: tuple[Callable[[ServicePlan], Iterator[Fault]], ...] = (
     workload.check,
+    rollout.check,
     ports.check,
     services.check,
     exposure.check,

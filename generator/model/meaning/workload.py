@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.json_types import JsonMap
 from generator.language.jobs import CRON_FIELDS, JOB_FIELDS, JOB_KINDS
+from generator.language.progressive import STRATEGIES
 from generator.model.meaning.fault import Fault
 from generator.model.plan import ServicePlan
 from generator.resources.workload import SCALED_KINDS, VERTICAL_KINDS
+
+_REPLACING = (*SCALED_KINDS, "DaemonSet")
+"""The kinds that replace their pods by themselves."""
 
 _ONLY: dict[str, tuple[str, ...]] = {
     "replicas": SCALED_KINDS,
     "autoscale": (*SCALED_KINDS, "ScaledJob"),
     "verticalAutoscale": VERTICAL_KINDS,
     "podDisruptionBudget": SCALED_KINDS,
-    "strategy": ("Deployment", "StatefulSet", "DaemonSet"),
-    "minReadySeconds": ("Deployment", "StatefulSet", "DaemonSet"),
-    "revisionHistoryLimit": ("Deployment", "StatefulSet", "DaemonSet"),
-    "progressDeadlineSeconds": ("Deployment",),
+    "strategy": _REPLACING,
+    "minReadySeconds": _REPLACING,
+    "revisionHistoryLimit": _REPLACING,
+    "progressDeadlineSeconds": ("Deployment", "Rollout"),
+    "analysisHistory": ("Rollout",),
     "podManagementPolicy": ("StatefulSet",),
     "persistentVolumeClaimRetentionPolicy": ("StatefulSet",),
     "suspend": ("Job", "CronJob"),
@@ -28,6 +34,7 @@ _ONLY: dict[str, tuple[str, ...]] = {
 
 _STRATEGIES = {
     "Deployment": ("RollingUpdate", "Recreate"),
+    "Rollout": ("RollingUpdate",),
     "StatefulSet": ("RollingUpdate", "OnDelete"),
     "DaemonSet": ("RollingUpdate", "OnDelete"),
 }
@@ -39,7 +46,7 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
         yield Fault(
             "missing-image", ("image",), "the service has no image", "add `image: registry/path:tag`", reads=("image",)
         )
-    for field, kinds in _ONLY.items():
+    for field, kinds in {**_only_of_kubernetes(plan), **_ONLY}.items():
         if field in spec and kind not in kinds:
             fix = f"remove it, or set `kind: {kinds[0]}`"
             yield Fault(
@@ -73,16 +80,62 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
         )
 
 
+def _only_of_kubernetes(plan: ServicePlan) -> dict[str, tuple[str, ...]]:
+    """`_ONLY` of the fields that are taken under Kubernetes' own names."""
+    found: dict[str, tuple[str, ...]] = {}
+    for kind, fields in plan.workload_fields.items():
+        kinds = JOB_KINDS if kind == "Job" else (kind,)
+        found.update((field, (*found.get(field, ()), *kinds)) for field in fields)
+    return found
+
+
 def _either(kinds: tuple[str, ...]) -> str:
     return " or ".join(f"a {kind}" for kind in kinds)
 
 
 def _strategy(plan: ServicePlan) -> Iterator[Fault]:
-    allowed = _STRATEGIES.get(plan.spec["kind"])
-    given = plan.spec.get("strategy", {}).get("type")
-    if allowed and given and given not in allowed:
-        message = f'a {plan.spec["kind"]} has no strategy "{given}"'
-        yield Fault("invalid-strategy", ("strategy", "type"), message, f"write {' or '.join(allowed)}", reads=("kind",))
+    kind, own = plan.spec["kind"], plan.spec.get("strategy", {})
+    allowed = _STRATEGIES.get(kind)
+    if not own or not allowed:
+        return
+    given = own.get("type")
+    if given and given not in allowed:
+        message = f'a {kind} has no strategy "{given}"'
+        fix = "write `blueGreen`, or `canary`" if kind == "Rollout" else f"write {' or '.join(allowed)}"
+        yield Fault("invalid-strategy", ("strategy", "type"), message, fix, reads=("kind",))
+    for name in STRATEGIES if kind != "Rollout" else ():
+        if name in own:
+            message = f'a {kind} has no strategy "{name}"'
+            yield Fault("invalid-strategy", ("strategy", name), message, "set `kind: Rollout`", reads=("kind",))
+    numbers = {**own.get("rollingUpdate", {}), **own.get("canary", {})}
+    for name in _NOT_OF.get(kind, ("partition",)):
+        if name in own.get("rollingUpdate", {}):
+            message = f"the rolling update of a {kind} has no {name}"
+            yield Fault("invalid-strategy", ("strategy", "rollingUpdate", name), message, "remove it", reads=("kind",))
+    yield from _numbers(kind, numbers, "canary" if "maxUnavailable" in own.get("canary", {}) else "rollingUpdate")
+
+
+_NOT_OF = {"StatefulSet": ("maxSurge",)}
+"""Numbers of a rolling update that a kind does not have; only a StatefulSet has a partition."""
+
+
+def _numbers(kind: str, numbers: JsonMap, form: str) -> Iterator[Fault]:
+    """https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/ on `maxUnavailable` of each kind"""
+    usual = {"DaemonSet": (0, 1), "StatefulSet": (1, 1)}.get(kind, ("25%", "25%"))
+    surge, gone = (numbers.get(name, value) for name, value in zip(("maxSurge", "maxUnavailable"), usual, strict=True))
+    field = ("strategy", form, "maxUnavailable")
+    if surge in _NOTHING and gone in _NOTHING:
+        message = "no pod may be missing and none too many: nothing can be replaced"
+        yield Fault("stuck-rollout", field, message, "give maxSurge or maxUnavailable another number", reads=("kind",))
+    elif kind == "StatefulSet" and gone in _NOTHING:
+        message = "no pod may be missing, and a StatefulSet has none too many: nothing can be replaced"
+        yield Fault("stuck-rollout", field, message, "set maxUnavailable to 1", reads=("kind",))
+    elif kind == "DaemonSet" and surge not in _NOTHING and "maxUnavailable" in numbers and gone not in _NOTHING:
+        message = "a DaemonSet has one of maxSurge and maxUnavailable, the other is 0"
+        yield Fault("invalid-strategy", field, message, "set it to 0", reads=("kind",))
+
+
+_NOTHING = (0, "0%")
 
 
 def _restarts(plan: ServicePlan) -> Iterator[Fault]:
