@@ -28,8 +28,8 @@ _FIRST = (
     # the container
     "key operator value valueFrom image imagePullPolicy command args hosts secretName issuerRef dnsNames host http "
     "path pathType containerPort port endPort targetPort nodePort weight ports protocol env envFrom resources requests "
-    "limits startupProbe livenessProbe readinessProbe exec grpc httpGet tcpSocket initialDelaySeconds periodSeconds timeoutSeconds "
-    "successThreshold failureThreshold lifecycle volumeMounts mountPath subPath readOnly "
+    "limits startupProbe livenessProbe readinessProbe exec grpc httpGet tcpSocket initialDelaySeconds periodSeconds "
+    "timeoutSeconds successThreshold failureThreshold lifecycle volumeMounts mountPath subPath readOnly "
     # the pod
     "serviceAccountName automountServiceAccountToken securityContext restartPolicy terminationGracePeriodSeconds "
     "maxSkew topologyKey whenUnsatisfiable labelSelector initContainers containers volumes "
