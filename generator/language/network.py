@@ -60,8 +60,8 @@ FIELDS = (
                 ),
             )
         ),
-        "What the service talks to: services of this catalog by name, other namespaces of the cluster, and hosts or "
-        "address ranges outside of it. "
+        "What the service talks to: services of this catalog by name (its own, where its pods talk to one another), "
+        "other namespaces of the cluster, and hosts or address ranges outside of it. "
         "It is checked, and turned into network policy on both sides.",
         [
             "postgres",

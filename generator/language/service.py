@@ -78,7 +78,8 @@ FIELDS = (
     Field(
         "service",
         _SERVICE,
-        "The Service in front of the pods, with all fields of Kubernetes' own. There is one when there is a port.",
+        "The Service in front of the pods, with all fields of Kubernetes' own. There is one when there is a port. With "
+        "`kind: None` it is in front of all further workloads.",
         {"type": "LoadBalancer", "annotations": {"service.beta.kubernetes.io/aws-load-balancer-type": "nlb"}},
         default={"enabled": True},
         expand=_single,

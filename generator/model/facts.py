@@ -106,11 +106,26 @@ def _selector(service: str, spec: JsonMap, environment: Environment) -> JsonMap:
 
 def pods_of(service: str, spec: JsonMap) -> JsonMap:
     """The labels that all pods of a service have, whatever the workload: what their selectors have in common."""
-    name = {"app.kubernetes.io/name": service}
-    workloads = (spec, *spec.get("workloads", {}).values())
-    selectors = [own.get("selector") or name for own in workloads if own["kind"] != NO_PODS]
-    first, *others = selectors or [name]
-    return {key: value for key, value in first.items() if all(other.get(key) == value for other in others)} or name
+    name = {_NAME: service}
+    workloads = [own for own in (spec, *spec.get("workloads", {}).values()) if own["kind"] != NO_PODS]
+    selectors = [own.get("selector") or name for own in workloads]
+    found = _in_common(selectors or [name])
+    if found:
+        return found
+    every = [
+        {**own.get("labels", {}), **own.get("podLabels", {}), **selector}
+        for own, selector in zip(workloads, selectors, strict=True)
+    ]
+    labels = {key: value for key, value in _in_common(every).items() if key != "app.kubernetes.io/component"}
+    return {_NAME: labels[_NAME]} if _NAME in labels else labels or name
+
+
+_NAME = "app.kubernetes.io/name"
+
+
+def _in_common(every: list[JsonMap]) -> JsonMap:
+    first, *others = every
+    return {key: value for key, value in first.items() if all(other.get(key) == value for other in others)}
 
 
 def neighbours(service: str, facts: Mapping[str, Facts], dependents: Mapping[str, list[str]]) -> dict[str, Facts]:
@@ -137,9 +152,12 @@ def dependents_of(facts: Mapping[str, Facts]) -> dict[str, list[str]]:
 
 
 def cycles(facts: Mapping[str, Facts], environment: str) -> Iterator[list[str]]:
-    """Each cycle of `dependsOn` once, from its first service in order of name: `["a", "b", "a"]`."""
+    """Each cycle of `dependsOn` once, from its first service in order of name: `["a", "b", "a"]`. A service that names
+    itself lets its own pods talk to one another, which is none."""
     graph = {
-        name: sorted({item["service"] for item in fact[environment]["dependsOn"] if item.get("service") in facts})
+        name: sorted(
+            {item["service"] for item in fact[environment]["dependsOn"] if item.get("service") in facts} - {name}
+        )
         for name, fact in facts.items()
         if environment in fact
     }
