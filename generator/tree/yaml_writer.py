@@ -35,7 +35,7 @@ _FIRST = (
     "maxSkew topologyKey whenUnsatisfiable labelSelector initContainers containers volumes "
     "volumeClaimTemplates persistentVolumeClaimRetentionPolicy "
     # the rest
-    "refreshInterval secretStoreRef secretKey remoteRef backend endpoints interval pairs containerName mode "
+    "refreshInterval secretStoreRef secretKey remoteRef backend endpoints interval pairs containerName container mode "
     "describedObject metric target patch data"
 ).split()
 _KUSTOMIZATION = (
