@@ -111,13 +111,35 @@ CONTAINER = st.builds(
     ),
 )
 CONTAINERS = named(("c0", "c1", "on", "1"), CONTAINER)
-CONFIG = optional(
-    mount=st.just("/etc/config"),
-    files=map_of(("app.yml", "on", "a_b", "-c", ".d", "1.2.3"), TEXT),
-    values=map_of(("A", "B", "no", "y"), TEXT),
-    env=st.booleans(),
-    reload=st.sampled_from(("rollout", "live")),
+FILES = {
+    "shared/all.bin": bytes(range(256)),
+    "shared/long.bin": b"\xff" * 105,
+    "shared/app.yml": b"a: {b: on, c: [1, 2]}\nhost: '{name}.{namespace}'\non: 1.10\n",
+}
+"""Files that the services name, beside the catalog files."""
+
+DATA = map_of(("a", "b", "on"), TEXT | SOME | map_of(("b", "c", "1"), TEXT | st.none() | some_of((1, "x", "on"), 2)), 3)
+FILE = st.one_of(
+    TEXT,
+    st.builds(lambda path: {"from": path}, st.sampled_from(sorted(FILES))),
+    st.builds(lambda data: {"data": data}, DATA),
+    st.builds(
+        lambda data, template: {"from": "shared/app.yml", "data": data, "template": template}, DATA, st.booleans()
+    ),
 )
+
+
+def config(mount: str) -> SearchStrategy[JsonMap]:
+    return optional(
+        mount=st.just(mount),
+        files=map_of(("app.yml", "b.json", "c.yaml"), FILE, 3) | map_of(("on", "a_b", "-c", ".d", "1.2.3"), TEXT),
+        values=map_of(("A", "B", "no", "y"), TEXT),
+        env=st.booleans(),
+        reload=st.sampled_from(("rollout", "live")),
+        immutable=st.just(True),
+    )
+
+
 TOLERATIONS = some_of(
     ({"operator": "Exists"}, {"key": "a", "operator": "Equal", "value": "on"}, {"key": "b", "effect": "NoSchedule"}), 3
 )
@@ -160,7 +182,8 @@ COMMON: dict[str, SearchStrategy[Json]] = {
     "lifecycle": st.just({"preStop": {"exec": {"command": ["sleep", "5"]}}}),
     "env": ENV,
     "envFrom": some_of(({"configMapRef": {"name": "a"}}, {"secretRef": {"name": "b"}, "prefix": "ON_"}), 2),
-    "config": CONFIG,
+    "config": config("/etc/config"),
+    "configs": map_of(("cfg", "no"), config("/etc/cfg"), 1),
     "volumes": named(
         ("v1", "v2", "on"),
         st.builds(
@@ -170,7 +193,7 @@ COMMON: dict[str, SearchStrategy[Json]] = {
     "persistence": map_of(
         ("data", "logs"),
         st.builds(
-            lambda size, cls: {"size": size, **cls},
+            lambda size, cls: {"size": size, "accessModes": ["ReadWriteMany"], **cls},
             st.sampled_from(("1Gi", "2Gi")),
             optional(storageClassName=st.sampled_from(("", "fast", "on"))),
         ),

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from generator.json_types import JsonMap
 from tests.law.planning import Plans, broken
-from tests.law.services import services, with_name
+from tests.law.services import FILES, services, with_name
 from tests.repository import SERVICES, Repository, told
 
 PLATFORMS: dict[str, JsonMap] = {
@@ -74,6 +74,8 @@ def test_every_overlay_gives_back_what_was_planned(name: str, number: int, tmp_p
     }
     repository = Repository(tmp_path)
     repository.catalog(platform, candidates)
+    for path, content in FILES.items():
+        repository.write(f"{SERVICES}/{path}", content)
     plans = Plans(repository)
     refused = {service: told(plans.unit(service).findings) for service in candidates if plans.unit(service).broken}
     assert len(refused) < len(candidates) / 4, refused

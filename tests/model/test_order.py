@@ -13,7 +13,7 @@ from generator.json_types import Json, JsonMap
 from generator.tools.locate import CHECKOUT
 from tests.law.cases import CASES
 from tests.law.cases import PLATFORM as CASES_PLATFORM
-from tests.law.services import with_name
+from tests.law.services import FILES, with_name
 from tests.law.test_random import PLATFORMS, drawn
 from tests.repository import PLATFORM, SERVICES, Repository
 
@@ -76,6 +76,8 @@ def test_of_random_catalogs(name: str, number: int, tmp_path: Path) -> None:
     services = {f"s{place}": with_name(service, f"s{place}") for place, service in enumerate(found)}
     repository = Repository(tmp_path / "repository")
     repository.catalog(platform, services)
+    for path, content in FILES.items():
+        repository.write(f"{SERVICES}/{path}", content)
     broken = {finding.source.file for finding in repository.render().findings if finding.severity == "error"}
     kept = {name: service for name, service in services.items() if f"{SERVICES}/{name}.yaml" not in broken}
     assert len(kept) > len(services) / 2
