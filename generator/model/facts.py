@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from generator.json_types import Json, JsonMap
 from generator.model import placeholders, routes
-from generator.model.plan import NO_PODS, Environment
-from generator.model.service_ports import main_ports
+from generator.model.plan import NO_PODS, Environment, component_of
+from generator.model.service_ports import completed, main_ports
 
 Facts: TypeAlias = dict[str, JsonMap]
 """By environment in which the service exists: `name`, `selector`, `ports` (name -> number, protocol), `dependsOn`,
@@ -42,7 +42,7 @@ def _services(service: str, spec: JsonMap) -> Iterator[tuple[str, Json]]:
             full = main.get("name") or own.get("name") or name
             yield name, [full, {port: item.get("port") for port, item in ports.items()}]
         for key, further in own.get("services", {}).items():
-            ports = {port: item.get("port") for port, item in further.get("ports", {}).items()}
+            ports = {port: item.get("port") for port, item in completed(own, further.get("ports", {})).items()}
             yield key, [further.get("name", key), ports]
 
 
@@ -100,8 +100,18 @@ def _ports(spec: JsonMap) -> JsonMap:
 
 def _selector(service: str, spec: JsonMap, environment: Environment) -> JsonMap:
     values = environment.values(service, spec)
-    selector = pods_of(service, spec)
-    return {key: placeholders.fill(value, values) for key, value in selector.items()}
+    workloads = {
+        name: _labelled(own, {**values, "component": component_of(name, own)})
+        for name, own in spec.get("workloads", {}).items()
+    }
+    return pods_of(service, {**_labelled(spec, values), "workloads": workloads})
+
+
+def _labelled(spec: JsonMap, values: Mapping[str, str]) -> JsonMap:
+    """What `pods_of` reads of a workload, with placeholders replaced."""
+    labels = {field: spec[field] for field in ("selector", "labels", "podLabels") if field in spec}
+    filled = {field: {key: placeholders.fill(text, values) for key, text in of.items()} for field, of in labels.items()}
+    return {"kind": spec["kind"], **filled}
 
 
 def pods_of(service: str, spec: JsonMap) -> JsonMap:
