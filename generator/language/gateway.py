@@ -6,6 +6,7 @@ from generator.json_types import Json, JsonMap
 from generator.language.naming import by_name
 from generator.language.types import (
     Field,
+    Reach,
     array,
     custom,
     described,
@@ -108,8 +109,9 @@ FIELDS = (
                 sectionName=described("One of its listeners, by name; all by default.", string("dns-subdomain")),
                 port=described("The port of its listeners; all by default.", port_number()),
                 parentRefs=described("Several parents, in place of these.", _parents("HTTPRoute")),
-                routeName=described("The name of the HTTPRoute of `expose`; the service's by default.", _NAME),
-                labels=described("Labels of that HTTPRoute only.", map_of(string("label-value"), "label-key")),
+                labels=described(
+                    "Labels of the HTTPRoute of `expose` only.", map_of(string("label-value"), "label-key")
+                ),
                 annotations=described(
                     "Annotations of that HTTPRoute. Placeholders are replaced.", map_of(string(), "label-key")
                 ),
@@ -119,6 +121,7 @@ FIELDS = (
         "makes an HTTPRoute and no Ingress, so it stands best in the `defaults` of an environment, or of the platform.",
         {"name": "public", "namespace": "gateways", "sectionName": "https"},
         expand=_gateway,
+        reach=Reach.SHARED,
     ),
     Field(
         "httpRoutes",

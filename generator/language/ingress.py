@@ -50,19 +50,20 @@ _TLS = either(
     ),
 )
 
-_HOST = fields(
-    host=described("The host name, or `*` for any. Placeholders are replaced.", string("host")),
-    paths=described("Paths: a prefix each, or the full form. `/` by default.", array(_PATH)),
-    tls=described(
+_HOST_FIELDS: JsonMap = {
+    "host": described("The host name, or `*` for any. Placeholders are replaced.", string("host")),
+    "paths": described("Paths: a prefix each, or the full form. `/` by default.", array(_PATH)),
+    "tls": described(
         "`true` for a certificate in the Secret `NAME-tls`, the name of that Secret, or the issuer that makes one; "
         "`ingress.tls` by default. It is the Ingress's: a Gateway has its certificates in its listeners.",
         _TLS,
     ),
-    via=described(
+    "via": described(
         "By default `Gateway` where there is a `gateway`, else `Ingress`; `Both` while you move from one to the other.",
         enum("Ingress", "Gateway", "Both"),
     ),
-)
+}
+_HOST = fields(**_HOST_FIELDS)
 
 
 def tls(value: Json) -> Json:
@@ -105,11 +106,13 @@ def _expose(value: Json) -> JsonMap:
     if isinstance(value, str):
         value = [value]
     if isinstance(value, list):
-        hosts = [_host(item) for item in value]
-        names = tuple(item["host"] for item in hosts)
-        return {"expose": Named(dict(zip(names, hosts, strict=True)), names)}
+        listed = [_host(item) for item in value]
+        names = tuple(item["host"] for item in listed)
+        return {"expose": Named(dict(zip(names, listed, strict=True)), names)}
     if isinstance(value, dict):
-        return {"expose": Named({key: _by_host(key, item) for key, item in value.items()})}
+        single = {key: item for key, item in value.items() if key in _HOST_FIELDS}
+        hosts = {key: _by_host(key, item) for key, item in value.items() if key not in _HOST_FIELDS}
+        return {"expose": Named({**({str(single.get("host", "")): _host(single)} if single else {}), **hosts})}
     return {"expose": value}
 
 
@@ -130,11 +133,11 @@ FIELDS = (
         "expose",
         either(
             string("host"),
-            map_of(either(string("host"), _HOST), "host"),
+            {**map_of(either(string("host"), _HOST), "host"), "properties": _HOST_FIELDS},
             array(either(string("host"), needing(_HOST, "host")), **{"x-unique": ["host"]}),
         ),
         "The hosts under which the service is reachable: one, a list, or a map by host (or by any name, with `host` in "
-        "it), of which an environment can change or remove one. They go into an Ingress, or into an HTTPRoute where "
+        "it), each of which an environment can change or remove. They go into an Ingress, or into an HTTPRoute where "
         "there is a `gateway`.",
         {"orders.{domain}": {"paths": ["/", {"path": "/admin", "port": "admin"}], "tls": True}},
         expand=_expose,
@@ -142,14 +145,18 @@ FIELDS = (
     Field(
         "ingress",
         fields(
-            name=described("The Ingress's name; the service's by default.", string("dns-subdomain")),
+            name=described(
+                "The name of the Ingress, or of the HTTPRoute in its place; the service's by default.",
+                string("dns-subdomain"),
+            ),
             className=described(
                 "The ingress class; the cluster's default where it is not given.", string("dns-subdomain")
             ),
             tls=described("The `tls` of hosts that do not say so themselves.", _TLS),
             **ISSUER,
             defaultBackend=described(
-                "Where requests go that no host and path of `expose` takes: a port of the Service, or of another one.",
+                "Where requests go that no host and path of `expose` takes: a port of the Service, or of another one. A "
+                "Gateway has no such thing.",
                 either(_PORT, fields(port=_PORT, service=_SERVICE)),
             ),
             labels=described("Labels of the Ingress only.", map_of(string("label-value"), "label-key")),

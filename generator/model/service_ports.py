@@ -11,10 +11,13 @@ def main_ports(spec: JsonMap) -> JsonMap:
     own: JsonMap = spec.get("service", {})
     if own.get("type") == "ExternalName":
         return own.get("ports") or {}
+    return completed(spec, own["ports"]) if "ports" in own else implied_ports(spec)
+
+
+def completed(spec: JsonMap, ports: JsonMap) -> JsonMap:
+    """The ports of a Service with what those of the container of the same name say."""
     implied = implied_ports(spec)
-    if "ports" not in own:
-        return implied
-    return {name: {**implied.get(name, {}), **port} for name, port in own["ports"].items()}
+    return {name: {**implied.get(name, {}), **port} for name, port in ports.items()}
 
 
 def implied_ports(spec: JsonMap) -> JsonMap:

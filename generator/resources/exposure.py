@@ -32,9 +32,9 @@ def paths(entry: JsonMap) -> list[JsonMap]:
 
 
 def default_backend(plan: ServicePlan) -> JsonMap | None:
-    """The backend of the Ingress for what no host takes."""
+    """The backend of the Ingress for what no host takes; a Gateway without any Ingress beside it has none."""
     found: JsonMap | None = plan.spec.get("ingress", {}).get("defaultBackend")
-    return found
+    return None if plan.spec.get("gateway") and next(hosts(plan, INGRESS), None) is None else found
 
 
 def targets(plan: ServicePlan, way: str) -> Iterator[tuple[Path, JsonMap]]:

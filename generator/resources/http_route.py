@@ -37,7 +37,7 @@ def _exposed(plan: ServicePlan) -> Iterator[Resource]:
         else:
             same.append(entry["host"])
     own = plan.spec["gateway"]
-    name = own.get("routeName", plan.name)
+    name = plan.spec.get("ingress", {}).get("name", plan.name)
     for index, (key, names, paths) in enumerate(groups):
         spec: JsonMap = {"parentRefs": routes.parents(plan.spec)}
         if "*" not in names:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.json_types import Json, JsonMap, Path
 from generator.model.facts import pods_of
 from generator.model.plan import NO_PODS, Port, Resource, ServicePlan, usual_port
-from generator.model.service_ports import implied_ports, main_ports
+from generator.model.service_ports import completed, implied_ports, main_ports
 from generator.resources.metadata import resource
 
 _OWN = ("name", "enabled", "headless", "annotations", "labels", "ports")
@@ -49,7 +49,7 @@ def fronts(plan: ServicePlan) -> Iterator[Front]:
     if exists(plan):
         yield Front(("service",), name_of(plan), plan.spec["service"], _full(plan, main_ports(plan.spec)))
     for name, further in plan.spec.get("services", {}).items():
-        ports = _full(plan, further.get("ports", {}))
+        ports = _full(plan, completed(plan.spec, further.get("ports", {})))
         yield Front(("services", name), further.get("name", name), further, ports)
 
 

@@ -57,10 +57,15 @@ def _malformed(item: JsonMap) -> tuple[str, str] | None:
             return f"only a `{owner}` has `{field}`", f"remove it, or name a `{owner}`"
     if "host" in item and not item.get("ports"):
         return "a host opens its ports to every address, so they must be named", "add `ports: [443]`"
-    if any(
-        isinstance(port, dict) and port.get("endPort", 65535) < port.get("port", 0) for port in item.get("ports", [])
-    ):
+    wrong = (_malformed_port(item, port) for port in item.get("ports", []) if isinstance(port, dict))
+    return next(filter(None, wrong), None)
+
+
+def _malformed_port(item: JsonMap, port: JsonMap) -> tuple[str, str] | None:
+    if "service" in item:
+        return "a port of a service is said by its name or its number", "write `ports: [http]`"
+    if "port" not in port:
+        return "a port has no number", "add `port:`"
+    if port.get("endPort", 65535) < port["port"]:
         return "a range of ports ends before it begins", "write the lower number as `port`"
-    if any(isinstance(port, dict) and ("port" not in port or "service" in item) for port in item.get("ports", [])):
-        return "a port of a service is its name or number, and any other has a `port`", "write it so"
     return None

@@ -30,7 +30,7 @@ def _hosts(plan: ServicePlan) -> Iterator[Fault]:
     for key, entry in exposure.hosts(plan):
         field: Path = ("expose", key)
         if "host" not in entry:
-            message = f'"{key}" is no host, and names none'
+            message = f'"{key}" is no host, and names none' if key else "the host is missing here"
             yield Fault("missing-field", field, message, "add `host:`", reads=("expose",))
             continue
         if entry.get("via") in (exposure.GATEWAY, "Both") and not routes.parents(plan.spec):

@@ -54,7 +54,8 @@ def _backend(plan: ServicePlan, field: Path, ref: JsonMap) -> Iterator[Fault]:
     wanted = ref.get("port")
     number = service.number(ports, wanted)
     if number is None or number not in ports.values():
-        yield no_port((*field, "port") if wanted else field, wanted or "http", list(ports), f'the Service "{named}"')
+        whose = f'the Service "{front.name if front else named}"'
+        yield no_port((*field, "port") if wanted else field, wanted or "http", list(ports), whose)
 
 
 def _rule(field: Path, rule: JsonMap) -> Iterator[Fault]:
