@@ -104,7 +104,7 @@ LIBRARY: dict[str, Alert] = {
                 ")\n"
                 "> <threshold>",
                 "<service> is slow",
-                "The <quantile> quantile of the requests to <workload> in {{ $labels.namespace }} is "
+                "The <quantile> quantile of how long requests to <workload> in {{ $labels.namespace }} take is "
                 "{{ $value | humanizeDuration }} over the last <window>.",
             ),
         ),

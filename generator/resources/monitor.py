@@ -78,17 +78,18 @@ def pod_annotations(plan: ServicePlan) -> JsonMap:
     if not is_found_via(plan, "annotations"):
         return {}
     endpoint = next(iter(endpoints(plan).values()))
-    notes = {"scrape": "true", "path": endpoint["path"], **{"port": str(port.number) for port in scraped(plan)[:1]}}
+    notes = {"scrape": "true", "path": endpoint["path"]}
+    notes.update(("port", str(port.number)) for port in scraped(plan)[:1])
     if "scheme" in endpoint:
         notes["scheme"] = endpoint["scheme"].lower()
     return {f"prometheus.io/{key}": value for key, value in notes.items()}
 
 
-def monitor(plan: ServicePlan, kind: str, field: str, labels: JsonMap) -> Resource:
-    """A monitor of the Prometheus operator; `field` is what it calls its endpoints, `labels` are those it selects."""
+def monitor(plan: ServicePlan, kind: str, found: JsonMap, labels: JsonMap) -> Resource:
+    """A monitor of the Prometheus operator: its endpoints, by what it calls them, and the labels that it selects."""
     own = plan.spec["metrics"]
     spec: JsonMap = {
-        field: list(endpoints(plan).values()),
+        **found,
         "selector": {"matchLabels": labels},
         **{key: own[key] for key in OF_MONITOR if key in own},
     }

@@ -32,13 +32,13 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
 
 
 def own_groups(plan: ServicePlan) -> dict[str, list[JsonMap]]:
-    """The service's own rules by the group that they are in."""
+    """The service's own rules by the group that they are in, in which they are evaluated in order: records first."""
     groups: dict[str, list[JsonMap]] = {}
     for name, rule in plan.spec.get("rules", {}).items():
         kind = {} if "alert" in rule or "record" in rule else {"record" if ":" in name else "alert": name}
         body = {key: value for key, value in rule.items() if key != "group"}
         groups.setdefault(rule.get("group", plan.name), []).append({**kind, **body})
-    return groups
+    return {group: sorted(rules, key=lambda rule: "record" not in rule) for group, rules in groups.items()}
 
 
 def library_group(plan: ServicePlan) -> str:

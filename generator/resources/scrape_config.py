@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import yaml
-
 from generator.json_types import Json, JsonMap
 from generator.model.merge import finish, merge
 from generator.model.plan import Resource, ServicePlan
@@ -36,23 +34,15 @@ _META = "__meta_kubernetes_"
 def emit(plan: ServicePlan) -> Iterator[Resource]:
     if not is_found_via(plan, "scrapeConfig"):
         return
+    from generator.data_files import as_yaml
+
     own = plan.spec["metrics"].get("scrapeConfig", {})
     jobs = [_job(plan, name, endpoint, own.get("job", {})) for name, endpoint in endpoints(plan).items()]
     whole = {"global": own["global"]} if "global" in own else {}
-    data = {own.get("key", f"{plan.name}.yml"): _text({**whole, "scrape_configs": jobs})}
+    data = {own.get("key", f"{plan.name}.yml"): as_yaml.serialise({**whole, "scrape_configs": jobs})}
     notes = own.get("annotations")
     name = own.get("name", f"{plan.name}-scrape-config")
     yield resource(plan, "v1", "ConfigMap", name, {"data": data}, labels=own.get("labels"), annotations=notes)
-
-
-class _Dumper(yaml.CSafeDumper):
-    def ignore_aliases(self, data: object) -> bool:
-        return True
-
-
-def _text(document: JsonMap) -> str:
-    text: str = yaml.dump(document, Dumper=_Dumper, sort_keys=False, width=1000)
-    return text
 
 
 def _job(plan: ServicePlan, name: str, endpoint: JsonMap, given: JsonMap) -> JsonMap:
