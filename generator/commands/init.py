@@ -22,6 +22,7 @@ environments:
   prod:
     kubernetes: "1.36"
     domain: example.com
+    production: true
 
 defaults:
   size: small
