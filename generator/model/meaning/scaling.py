@@ -28,6 +28,9 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
     if not any(own.get(name) for name in _BY):
         message = "the autoscaler has nothing to go by"
         yield Fault("missing-field", ("autoscale",), message, "add `cpu: 70`", reads=("autoscale",))
+    if plan.spec.get("replicas") == 0:
+        message = "`replicas: 0` has no effect, for the autoscaler owns the number of pods"
+        yield Fault("replicas-of-autoscaler", ("replicas",), message, "add `autoscale: null`", reads=("autoscale",))
     if not own.get("triggers"):
         yield from _zero(own)
     yield from _metrics(own)
@@ -106,7 +109,7 @@ def _behavior(own: JsonMap) -> Iterator[Fault]:
             message = f"the window of {window} seconds is longer than {_LONGEST_WINDOW}"
             yield Fault("invalid-behavior", (*field, "stabilizationWindowSeconds"), message, "write a shorter one")
         for index, policy in enumerate(rules.get("policies", [])):
-            period, value = policy.get("periodSeconds", 0), policy.get("value", 0)
+            period, value = policy.get("periodSeconds") or 0, policy.get("value") or 0
             if not 0 < period <= _LONGEST_PERIOD or value <= 0:
                 message = f"a policy is of a value above 0 in 1 to {_LONGEST_PERIOD} seconds"
                 yield Fault(
