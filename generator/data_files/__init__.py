@@ -13,7 +13,7 @@ from generator.json_types import JsonMap
 
 
 class DataFormat(Protocol):
-    """What a module of this folder is, but for `errors` and `merging`."""
+    """What a module of this folder is, but for `errors`, `merging` and `escaping`."""
 
     def parse(self, text: str) -> JsonMap:
         """Raises Unreadable."""

@@ -7,6 +7,7 @@ from typing import NoReturn
 
 from generator.catalog import syntax
 from generator.data_files.errors import Unreadable, must_be_map
+from generator.data_files.escaping import escaped
 from generator.data_files.merging import merged
 from generator.json_types import JsonMap
 
@@ -29,4 +30,4 @@ def parse(text: str) -> JsonMap:
 
 
 def serialise(data: JsonMap) -> str:
-    return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    return escaped(json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False)) + "\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.data_files.errors import Unfit, Unreadable
+from generator.data_files.escaping import escaped
 from generator.data_files.merging import merged
 from generator.json_types import Json, JsonMap, Path
 
@@ -33,7 +34,7 @@ def parse(text: str) -> JsonMap:
 def serialise(data: JsonMap) -> str:
     import tomli_w
 
-    return tomli_w.dumps(_fitting(data, ()))
+    return escaped(tomli_w.dumps(_fitting(data, ())))
 
 
 def _fitting(value: Json, path: Path) -> Json:

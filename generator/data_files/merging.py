@@ -8,10 +8,11 @@ from generator.model.merge import is_fresh
 
 def merged(file: JsonMap, data: JsonMap) -> JsonMap:
     """Nulls of the file itself, and of lists, stay."""
-    result: JsonMap = {} if is_fresh(data) else {key: value for key, value in file.items() if key not in data}
+    below: JsonMap = {} if is_fresh(data) else file
+    result = {key: value for key, value in below.items() if key not in data}
     for key, value in data.items():
         if value is not None:
-            result[key] = _over(file.get(key), value)
+            result[key] = _over(below.get(key), value)
     return result
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,19 @@ def test_a_file_that_cannot_be_read(name: str, content: str, place: str, message
     assert message in line
 
 
+def test_characters_that_kustomize_cannot_carry_are_escaped(repository: Repository) -> None:
+    characters = "".join(map(chr, (*range(0x7F, 0xA0), 0xFFFE, 0xFFFF)))
+    escapes = "".join(f"\\u{ord(character):04x}" for character in characters)
+    repository.write(f"{SERVICES}/app/a.json", f'{{"a": "{escapes}", "b": "\\ud800"}}')
+    repository.write(f"{SERVICES}/app/a.toml", f'a = "{escapes}"')
+    repository.write(f"{SERVICES}/app/a.yml", f'a: "{escapes}"')
+    files = {f"a.{form}": {"from": f"app/a.{form}", "data": {"c": 1}} for form in ("json", "toml", "yml")}
+    (config,) = built(repository, {"config": {"files": files}})["ConfigMap"]
+    assert json.loads(config["data"]["a.json"]) == {"a": characters, "b": "\ud800", "c": 1}
+    assert tomllib.loads(config["data"]["a.toml"]) == {"a": characters, "c": 1}
+    assert yaml.safe_load(config["data"]["a.yml"]) == {"a": characters, "c": 1}
+
+
 def test_a_manifest_must_still_be_text(repository: Repository) -> None:
     repository.write(f"{SERVICES}/app/a.bin", BYTES)
     service = {"config": {"files": {"a.bin": {"from": "app/a.bin"}}}, "manifests": [{"from": "app/a.bin"}]}
@@ -194,7 +208,7 @@ def test_several_config_maps(repository: Repository) -> None:
     main, side = workload["spec"]["template"]["spec"]["containers"]
     assert [item["configMapRef"]["name"].removesuffix("-flags") for item in main["envFrom"]][1] == "app"
     assert main["volumeMounts"] == [{"name": "rules", "mountPath": "/etc/rules", "readOnly": True}]
-    assert [mount["name"] for mount in side["volumeMounts"]] == ["rules", "frozen"]
+    assert {mount["name"] for mount in side["volumeMounts"]} == {"rules", "frozen"}
     volumes = {item["name"]: item["configMap"] for item in workload["spec"]["template"]["spec"]["volumes"]}
     assert volumes.keys() == {"rules", "frozen"}
     assert volumes["rules"]["defaultMode"] == 0o440

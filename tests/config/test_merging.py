@@ -36,6 +36,7 @@ def effective(*layers: Json) -> JsonMap:
 @example({"a": {"b": 1}}, [{"a": None}, {"a": {"c": 1}}])
 @example({"a": {"b": 1}}, [{"a": 1}, {"a": {"c": None}}])
 @example({"a": 1}, [{"a": {}}])
+@example({"a": {"c": {"a": "x"}}}, [{"a": None}, {"a": {"c": {}}}])
 def test_it_makes_no_difference_which_is_merged_first(file: JsonMap, layers: list[JsonMap]) -> None:
     one_by_one = reduce(merged, layers, file)
     together = merged(file, dict(effective(*({"data": data} for data in layers))["data"]))
