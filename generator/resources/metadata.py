@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from generator.json_types import JsonMap
-from generator.model.plan import Resource, ServicePlan
+from generator.model.plan import MAIN, Resource, ServicePlan, component_of
 
-IDENTITY = ("app.kubernetes.io/component", "app.kubernetes.io/name")
+COMPONENT = "app.kubernetes.io/component"
+IDENTITY = (COMPONENT, "app.kubernetes.io/name")
 """The labels that tell the Services of one workload from all others."""
 
 
@@ -29,13 +30,17 @@ def resource(
 
 
 def common_labels(plan: ServicePlan) -> JsonMap:
-    component = {"app.kubernetes.io/component": plan.component} if plan.component else {}
-    return {
-        **component,
-        "app.kubernetes.io/name": plan.service,
-        "app.kubernetes.io/part-of": plan.environment.platform,
-        **plan.spec.get("labels", {}),
-    }
+    labels: JsonMap = plan.spec.get("labels", {})
+    if plan.component or labels.get(COMPONENT) != component_of(MAIN, plan.spec):
+        return labels
+    # What the workloads share belongs to none of them.
+    return {key: value for key, value in labels.items() if key != COMPONENT}
+
+
+def identity(plan: ServicePlan) -> JsonMap:
+    """The labels by which the Services of one workload are found. Where all were dropped, those that find nothing."""
+    labels = common_labels(plan)
+    return {name: labels[name] for name in IDENTITY if name in labels} or labels or plan.selector
 
 
 def pod_labels(plan: ServicePlan) -> JsonMap:

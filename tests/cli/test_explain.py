@@ -76,7 +76,8 @@ replicas of orders in dev: 1
   environment base   1  catalog/platform.yaml:3:67
 """,
     ("labels", "prod"): """\
-labels of orders in prod: {kind: calm, stage: prod, team: shop}
+labels of orders in prod: {app.kubernetes.io/component: '{component}', app.kubernetes.io/name: '{service}', app.kubernetes.io/part-of: '{platform}', kind: calm, stage: prod, team: shop}
+  built-in defaults  {app.kubernetes.io/component: '{component}', app.kubernetes.io/name: '{service}', app.kubernetes.io/part-of: '{platform}'}  the language
   platform defaults  {team: shop}  catalog/platform.yaml:15:11
   profile web        {kind: web}  catalog/platform.yaml:20:13
   profile calm       {kind: calm}  catalog/platform.yaml:21:18

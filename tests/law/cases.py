@@ -370,7 +370,10 @@ CASES: dict[str, Case] = {
         {"kind": "DaemonSet", "tolerations": [{"operator": "Exists"}]},
         prod={"strategy": "OnDelete", "minReadySeconds": 3},
     ),
-    "kind-that-differs": case({"persistence": {"data": {"size": "1Gi"}}}, prod={"kind": "StatefulSet"}),
+    "kind-that-differs": case(
+        {"strategy": "Recreate", "persistence": {"data": {"size": "1Gi"}}},
+        prod={"kind": "StatefulSet", "strategy": None},
+    ),
     "name-that-differs": case({"port": 80}, prod={"name": "other-name"}),
     "selector-that-differs": case({"port": 80}, prod={"selector": {"app": "old"}}),
     "files-that-would-clash": case(

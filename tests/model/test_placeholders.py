@@ -95,8 +95,8 @@ def test_each_environment_has_its_own_values(repository: Repository) -> None:
     repository.catalog(PLATFORM, {"orders": service})
     repository.rendered()
     for environment, expected in (
-        ("dev", "order-service shop-dev dev dev.example.com shop"),
-        ("prod", "order-service live prod example.com shop"),
+        ("dev", "order-service orders main shop-dev dev dev.example.com shop"),
+        ("prod", "order-service orders main live prod example.com shop"),
     ):
         built = yaml.safe_load_all(repository.kustomize(f"overlays/{environment}/orders").stdout)
         deployment = next(item for item in built if item["kind"] == "Deployment")
