@@ -51,7 +51,7 @@ def test_it_is_a_finding_at_what_asks_for_it(findings: list[JsonMap]) -> None:
     assert said == [
         f"catalog/platform.yaml:6:30 {monitor}",
         f"catalog/services/a.yaml:3:10 {monitor}",
-        f"catalog/services/c.yaml:3:30 {monitor}",
+        f"catalog/services/c.yaml:3:32 {monitor}",
         "catalog/services/d.yaml:4:3 the cluster of prod has no Certificate of cert-manager.io/v1",
     ]
     assert {(item["rule"], item["category"], item["severity"]) for item in findings} == {
