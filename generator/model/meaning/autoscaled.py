@@ -47,7 +47,7 @@ def usages(plan: ServicePlan) -> Iterator[Usage]:
     metrics: Json = own.get("metrics", {})
     for key, item in metrics.items() if isinstance(metrics, dict) else enumerate(metrics):
         for about in ("resource", "containerResource"):
-            source = item.get(about) or {}
+            source = (item or {}).get(about) or {}
             if source.get("name") in USAGES:
                 relative = "averageUtilization" in (source.get("target") or {})
                 field = ("autoscale", "metrics", key, about)

@@ -12,7 +12,7 @@ from generator.model.meaning.fault import Fault
 from generator.model.plan import ServicePlan
 from generator.resources.workload import SCALED_KINDS
 
-_NOT_OF_JOBS = ("cpu", "memory", "containers", "metrics", "behavior", *OF_SCALED_OBJECT)
+_NOT_OF_JOBS = ("name", "cpu", "memory", "containers", "metrics", "behavior", *OF_SCALED_OBJECT)
 
 
 def check(plan: ServicePlan) -> Iterator[Fault]:
@@ -40,6 +40,7 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
     yield from _triggers(plan, triggers)
     if kind in SCALED_KINDS:
         yield from _numbers(own)
+        yield from _advanced(own)
     name = own.get("envSourceContainerName")
     if name and name not in containers(plan):
         hint = did_you_mean(name, containers(plan)) or f"its containers are {', '.join(containers(plan))}"
@@ -110,3 +111,14 @@ def _numbers(own: JsonMap) -> Iterator[Fault]:
             yield Fault(
                 "fallback-without-trigger", ("autoscale", "fallback"), message, "remove it", reads=("autoscale",)
             )
+
+
+def _advanced(own: JsonMap) -> Iterator[Fault]:
+    advanced = own.get("advanced", {})
+    if "behavior" in own and "behavior" in advanced.get("horizontalPodAutoscalerConfig", {}):
+        message = "how fast to scale is said twice, here and under `advanced.horizontalPodAutoscalerConfig`"
+        yield Fault("duplicate-behavior", ("autoscale", "behavior"), message, "remove one of them")
+    modifiers = advanced.get("scalingModifiers", {})
+    if "formula" in modifiers and "target" not in modifiers:
+        field = ("autoscale", "advanced", "scalingModifiers")
+        yield Fault("missing-field", field, "the formula has no target", 'add `target: "10"`', reads=("autoscale",))

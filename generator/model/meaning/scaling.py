@@ -55,7 +55,7 @@ def _zero(own: JsonMap) -> Iterator[Fault]:
         return
     metrics = own.get("metrics", {})
     every = metrics.values() if isinstance(metrics, dict) else metrics
-    can = any("object" in metric or "external" in metric for metric in every)
+    can = any({"object", "external"} & (metric or {}).keys() for metric in every)
     message = "a HorizontalPodAutoscaler goes down to 0 pods only where the cluster has the feature gate HPAScaleToZero"
     if not can:
         message = "a HorizontalPodAutoscaler cannot go down to 0 pods by what pods use"
@@ -109,7 +109,7 @@ def _behavior(own: JsonMap) -> Iterator[Fault]:
             message = f"the window of {window} seconds is longer than {_LONGEST_WINDOW}"
             yield Fault("invalid-behavior", (*field, "stabilizationWindowSeconds"), message, "write a shorter one")
         for index, policy in enumerate(rules.get("policies", [])):
-            period, value = policy.get("periodSeconds") or 0, policy.get("value") or 0
+            period, value = ((policy or {}).get(key) or 0 for key in ("periodSeconds", "value"))
             if not 0 < period <= _LONGEST_PERIOD or value <= 0:
                 message = f"a policy is of a value above 0 in 1 to {_LONGEST_PERIOD} seconds"
                 yield Fault(
