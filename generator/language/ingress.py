@@ -155,8 +155,8 @@ FIELDS = (
             tls=described("The `tls` of hosts that do not say so themselves.", _TLS),
             **ISSUER,
             defaultBackend=described(
-                "Where requests go that no host and path of `expose` takes: a port of the Service, or of another one. A "
-                "Gateway has no such thing.",
+                "Where requests go that no host and path of `expose` takes: a port of the Service, or of another one. "
+                "A Gateway has no such thing.",
                 either(_PORT, fields(port=_PORT, service=_SERVICE)),
             ),
             labels=described("Labels of the Ingress only.", map_of(string("label-value"), "label-key")),

@@ -143,7 +143,7 @@ CASES: dict[str, Case] = {
         prod={
             "args": ["c", "b"],
             "tolerations": [{"operator": "Exists"}],
-            "expose": ["b.{domain}", {"host": "c.{domain}", "paths": ["/x", "/y"]}],
+            "expose": {"a.{domain}": None, "c.{domain}": {"paths": ["/x", "/y"]}},
             "autoscale": {"memory": 70},
         },
     ),
