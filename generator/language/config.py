@@ -68,7 +68,10 @@ _CONFIG: dict[str, JsonMap] = {
         map_of(either(string(), _FILE), "config-key"),
     ),
     "values": described("Single values by key. Placeholders are replaced.", map_of(string(), "config-key")),
-    "env": described("Whether every value becomes an environment variable of its own name.", boolean()),
+    "env": described(
+        "Whether every value becomes an environment variable of its own name. Kubernetes takes text files, too.",
+        boolean(),
+    ),
     "reload": described(
         "`rollout`: the name carries a hash of the content, so that a change rolls the pods. "
         "`live`: the name stays, and the mounted files change under the running process.",

@@ -78,7 +78,7 @@ def finish(value: Json) -> Json:
     list is left as it is: a null in a patch means something.
     """
     if isinstance(value, Pending):
-        return value
+        return Pending(_in_order(value), fresh=value.fresh)
     if isinstance(value, Named):
         kept = {name: finish(item) for name, item in value.items() if item is not None}
         listed = [name for name in value.order if name in kept]
@@ -86,6 +86,14 @@ def finish(value: Json) -> Json:
     if isinstance(value, dict):
         return {key: finish(value[key]) for key in sorted(value) if value[key] is not None}
     return value
+
+
+def _in_order(value: Json) -> Json:
+    """The same value, marks and all, with the keys of its maps in order."""
+    if not isinstance(value, dict):
+        return value
+    items = {key: _in_order(value[key]) for key in sorted(value)}
+    return Fresh(items) if isinstance(value, Fresh) else items
 
 
 def _order(value: JsonMap) -> tuple[str, ...]:
