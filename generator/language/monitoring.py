@@ -51,6 +51,12 @@ _SCRAPE_CONFIG = fields(
     key=described("The file's name in it; the workload's with `.yml` by default.", string("config-key")),
     labels=described("Labels by which a sidecar finds the ConfigMap.", map_of(string("label-value"), "label-key")),
     annotations=described("Its annotations.", map_of(string(), "label-key")),
+    **{
+        "from": described(
+            "The path of a file beside the catalog file that is all of it, instead of what follows from the endpoints.",
+            string("relative-path"),
+        )
+    },
     job=described("Fields of the scrape job, in Prometheus' own form, over those that follow.", {"type": ["object"]}),
     **{
         "global": described(

@@ -262,6 +262,8 @@ FILES: tuple[tuple[str, ...], ...] = (
     ("configs", "*", "files", "*", "from"),
     ("dashboards", "*", "from"),
     ("manifests", "*", "from"),
+    ("metrics", "scrapeConfig", "from"),
+    ("workloads", "*", "metrics", "scrapeConfig", "from"),
 )
 """Where a service names a file beside its catalog file, as paths of the canonical fields."""
 

@@ -34,15 +34,19 @@ _META = "__meta_kubernetes_"
 def emit(plan: ServicePlan) -> Iterator[Resource]:
     if not is_found_via(plan, "scrapeConfig"):
         return
+    own = plan.spec["metrics"].get("scrapeConfig", {})
+    text = plan.files.get(own["from"], "") if "from" in own else _generated(plan, own)
+    body = {"data": {own.get("key", f"{plan.name}.yml"): text}}
+    name, labels, notes = own.get("name", f"{plan.name}-scrape-config"), own.get("labels"), own.get("annotations")
+    yield resource(plan, "v1", "ConfigMap", name, body, labels=labels, annotations=notes)
+
+
+def _generated(plan: ServicePlan, own: JsonMap) -> str:
     from generator.data_files import as_yaml
 
-    own = plan.spec["metrics"].get("scrapeConfig", {})
     jobs = [_job(plan, name, endpoint, own.get("job", {})) for name, endpoint in endpoints(plan).items()]
     whole = {"global": own["global"]} if "global" in own else {}
-    data = {own.get("key", f"{plan.name}.yml"): as_yaml.serialise({**whole, "scrape_configs": jobs})}
-    notes = own.get("annotations")
-    name = own.get("name", f"{plan.name}-scrape-config")
-    yield resource(plan, "v1", "ConfigMap", name, {"data": data}, labels=own.get("labels"), annotations=notes)
+    return as_yaml.serialise({**whole, "scrape_configs": jobs})
 
 
 def _job(plan: ServicePlan, name: str, endpoint: JsonMap, given: JsonMap) -> JsonMap:
@@ -62,28 +66,31 @@ def _job(plan: ServicePlan, name: str, endpoint: JsonMap, given: JsonMap) -> Jso
         {"source_labels": [f"{_META}pod_name"], "target_label": "pod"},
         *converted.pop("relabel_configs", []),
     ]
-    job = {
-        **converted,
-        "kubernetes_sd_configs": [discovered],
-        "relabel_configs": relabel,
-    }
+    job = {**converted, "kubernetes_sd_configs": [discovered], "relabel_configs": relabel}
     merged: JsonMap = finish(merge(job, given))
     title = merged.pop("job_name", f"{plan.environment.namespace}/{plan.name}")
     return {"job_name": f"{title}/{name}" if name else title, **merged}
 
 
 def _of_service(plan: ServicePlan, endpoint: JsonMap) -> Iterator[JsonMap]:
-    """Keeps the endpoints of the Service that has the port."""
-    port = endpoint.get("port")
-    name = next((front.name for front in service.fronts(plan) if port in front.ports), "")
-    yield _keep({"service_name": name, "endpointslice_port_name": port})
+    """Keeps the endpoints of the first Service that has the port."""
+    fronts = list(service.fronts(plan))
+    name = next((front.name for front in fronts if endpoint.get("port") in front.ports), fronts[0].name)
+    yield _keep({"service_name": name, **_port(endpoint, "endpointslice_port_name")})
 
 
 def _of_pods(plan: ServicePlan, endpoint: JsonMap) -> Iterator[JsonMap]:
     """Keeps the pods of the workload that run, with this port."""
     labels = {f"pod_label_{re.sub('[^a-zA-Z0-9_]', '_', key)}": value for key, value in plan.selector.items()}
-    yield _keep({**labels, "pod_container_port_name": endpoint.get("port")})
+    yield _keep({**labels, **_port(endpoint, "pod_container_port_name")})
     yield {"action": "drop", "source_labels": [f"{_META}pod_phase"], "regex": "Pending|Succeeded|Failed"}
+
+
+def _port(endpoint: JsonMap, label: str) -> JsonMap:
+    target = endpoint.get("targetPort")
+    if target is None:
+        return {label: endpoint["port"]}
+    return {f"pod_container_port_{'number' if isinstance(target, int) else 'name'}": target}
 
 
 def _keep(values: JsonMap) -> JsonMap:

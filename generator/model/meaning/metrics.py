@@ -27,6 +27,7 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
         yield Fault("metrics-without-port", ("metrics",), message, hint, own=True, reads=("ports", "service"))
         return
     yield from _endpoints(plan)
+    yield from _scrape_config(plan)
     if own.get("via") == "annotations" and len(own.get("endpoints", {})) > 1:
         message = "annotations can name one endpoint only"
         yield Fault("too-many-endpoints", ("metrics", "endpoints"), message, "keep one, or write `via: pod`")
@@ -35,10 +36,34 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
             message = f"annotations cannot say `{field}`"
             hint = "remove it, or write `via: pod`"
             yield Fault("metrics-field-without-effect", ("metrics", field), message, hint, own=True)
-        if field in OF_OPERATOR and "scrapeConfig" in (own.get("via"), *own):
+        if (
+            field in OF_OPERATOR
+            and "scrapeConfig" in (own.get("via"), *own)
+            and "from" not in own.get("scrapeConfig", {})
+        ):
             message = f"only the Prometheus operator reads `{field}`, from a Secret"
             hint = "name a file of Prometheus' own under `scrapeConfig.job`"
             yield Fault("metrics-field-without-effect", ("metrics", field), message, hint, own=True)
+
+
+def _scrape_config(plan: ServicePlan) -> Iterator[Fault]:
+    """The faults of a scrape configuration that is written by hand."""
+    path = plan.spec["metrics"].get("scrapeConfig", {}).get("from")
+    if path not in plan.files:
+        return
+    from generator.data_files import as_yaml
+    from generator.data_files.errors import Unreadable
+
+    field: Path = ("metrics", "scrapeConfig", "from")
+    try:
+        jobs = as_yaml.parse(plan.files[path]).get("scrape_configs")
+    except Unreadable as error:
+        at = (path, error.line, error.column)
+        yield Fault("invalid-scrape-config", field, error.message, error.hint, at=at)
+        return
+    if not jobs:
+        message = f"there are no `scrape_configs` in {path}"
+        yield Fault("invalid-scrape-config", field, message, "write them as Prometheus has them, or remove the line")
 
 
 def _endpoints(plan: ServicePlan) -> Iterator[Fault]:
