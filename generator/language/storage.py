@@ -138,13 +138,16 @@ FIELDS = (
                 claimName=described(
                     "The claim's name; the service's and the volume's by default.", string("dns-subdomain")
                 ),
-                labels=described("Labels of the claim.", map_of(string("label-value"), "label-key")),
+                labels=described(
+                    "Labels of the claim; those of a claim template in place of the selector's.",
+                    map_of(string("label-value"), "label-key"),
+                ),
                 annotations=described("Annotations of the claim.", map_of(string(), "label-key")),
             )
         ),
         "Persistent volumes by name: claim templates of a StatefulSet, one claim for other kinds. With the fields of a "
-        "PersistentVolumeClaim's spec; the labels of a claim template are those of the selector, for the cluster never "
-        "lets them change.",
+        "PersistentVolumeClaim's spec. A claim template has no labels but those of the selector, or those of `labels` "
+        "(`{}` for none): the cluster never lets them change.",
         {"data": {"mount": "/var/lib/orders", "size": "10Gi"}},
         expand=renamed("persistence", _persistent),
     ),
@@ -153,5 +156,12 @@ FIELDS = (
         kubernetes("StatefulSetPersistentVolumeClaimRetentionPolicy"),
         "What happens to a StatefulSet's claims when it is deleted or scaled down.",
         {"whenDeleted": "Retain", "whenScaled": "Delete"},
+    ),
+    Field(
+        "serviceName",
+        string("dns-label"),
+        "The Service that gives a StatefulSet's pods their names; the main one by default. It cannot change in a "
+        "running cluster.",
+        "orders-headless",
     ),
 )

@@ -50,7 +50,8 @@ def claim_spec(item: JsonMap) -> JsonMap:
 
 
 def templates(plan: ServicePlan) -> list[JsonMap]:
-    """The `volumeClaimTemplates` of a StatefulSet. The cluster never lets their labels change: only the selector's."""
+    """The `volumeClaimTemplates` of a StatefulSet. The cluster never lets their labels change: by default only the
+    selector's, which never change either."""
     return [
         {"metadata": _metadata(plan, name, item), "spec": claim_spec(item)}
         for name, item in plan.spec.get("persistence", {}).items()
@@ -59,9 +60,8 @@ def templates(plan: ServicePlan) -> list[JsonMap]:
 
 
 def _metadata(plan: ServicePlan, name: str, item: JsonMap) -> JsonMap:
-    labels = {**plan.selector, **item.get("labels", {})}
-    notes = {"annotations": item["annotations"]} if item.get("annotations") else {}
-    return {"name": name, "labels": labels, **notes}
+    given = {"labels": item.get("labels", plan.selector), "annotations": item.get("annotations", {})}
+    return {"name": name, **{key: value for key, value in given.items() if value}}
 
 
 def devices(plan: ServicePlan) -> list[JsonMap]:

@@ -98,8 +98,14 @@ def is_headless(plan: ServicePlan, front: Front) -> bool:
     own = front.own
     if "clusterIP" in own and not own.get("headless"):
         return bool(own["clusterIP"] == "None")
-    governs = plan.spec["kind"] == "StatefulSet" and front.path == ("service",) and front.type == "ClusterIP"
+    governs = plan.spec["kind"] == "StatefulSet" and front.name == governing(plan) and front.type == "ClusterIP"
     return bool(own.get("headless", governs))
+
+
+def governing(plan: ServicePlan) -> str | None:
+    """The Service that gives the pods of a StatefulSet their names."""
+    own: str | None = plan.spec.get("serviceName")
+    return own or (name_of(plan) if exists(plan) else None)
 
 
 def like_main(plan: ServicePlan, name: str) -> Resource:

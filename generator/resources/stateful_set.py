@@ -14,7 +14,7 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
     if spec["kind"] == "StatefulSet":
         fields = {
             "replicas": replicas(plan),
-            "serviceName": service.name_of(plan) if service.exists(plan) else None,
+            "serviceName": service.governing(plan),
             "updateStrategy": spec.get("strategy"),
             "volumeClaimTemplates": claim.templates(plan) or None,
         }

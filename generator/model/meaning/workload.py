@@ -9,6 +9,7 @@ from generator.language.jobs import CRON_FIELDS, JOB_FIELDS, JOB_KINDS
 from generator.language.progressive import STRATEGIES
 from generator.model.meaning.fault import Fault
 from generator.model.plan import ServicePlan
+from generator.resources import service
 from generator.resources.workload import SCALED_KINDS, VERTICAL_KINDS
 
 _REPLACING = (*SCALED_KINDS, "DaemonSet")
@@ -26,6 +27,7 @@ _ONLY: dict[str, tuple[str, ...]] = {
     "analysisHistory": ("Rollout",),
     "podManagementPolicy": ("StatefulSet",),
     "persistentVolumeClaimRetentionPolicy": ("StatefulSet",),
+    "serviceName": ("StatefulSet",),
     "suspend": ("Job", "CronJob"),
     **{field.name: ("CronJob",) for field in CRON_FIELDS},
     **dict.fromkeys(("successfulJobsHistoryLimit", "failedJobsHistoryLimit"), ("CronJob", "ScaledJob")),
@@ -68,6 +70,10 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
     if kind == "CronJob" and len(plan.name) > 52:
         message = f'the name "{plan.name}" has {len(plan.name)} characters; a CronJob has at most 52'
         yield Fault("name-too-long", ("name",), message, "shorten it, or set `name`", reads=("kind", "name"))
+    if kind == "StatefulSet" and not service.exists(plan):
+        message = "nothing gives the pods of the StatefulSet names: it has no Service"
+        hint = "add `port:`, or `ports:`"
+        yield Fault("statefulset-without-service", ("kind",), message, hint, "warning", reads=("ports", "service"))
     yield from _strategy(plan)
     yield from _restarts(plan)
     if spec.get("size") and spec["size"] not in plan.sizes:
