@@ -147,7 +147,7 @@ def _generator(generator: Generator, payloads: Files) -> JsonMap:
         entry["behavior"] = "merge"
     literals, paths = [], []
     for key, value in sorted(generator.data.items()):
-        if _fits_literal(value):
+        if isinstance(value, str) and _fits_literal(value):
             literals.append(f"{key}={value}")
         else:
             path = f"{_payload_folder(generator.name)}/{key}"
@@ -169,11 +169,10 @@ def _payload_folder(name: str) -> str:
     return f"{name}.d" if name.endswith(".yaml") or name == NAMESPACED else name
 
 
-def _fits_literal(value: str | bytes) -> bool:
+def _fits_literal(value: str) -> bool:
     """Kustomize takes quotes off the ends of a literal, and an empty one is easy to misread."""
     return (
-        isinstance(value, str)
-        and "\n" not in value
+        "\n" not in value
         and "\r" not in value
         and value.strip("\"'") == value
         and value.strip() == value

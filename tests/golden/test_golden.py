@@ -31,7 +31,7 @@ def generated(workspace: Workspace) -> dict[str, bytes]:
     return _files(workspace.root)
 
 
-def test_the_tree_is_what_the_golden_files_say(generated: dict[str, str]) -> None:
+def test_the_tree_is_what_the_golden_files_say(generated: dict[str, bytes]) -> None:
     if os.environ.get("UPDATE_GOLDEN"):
         shutil.rmtree(EXPECTED, ignore_errors=True)
         for path, content in generated.items():
