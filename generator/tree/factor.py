@@ -401,8 +401,16 @@ def _references(manifest: JsonMap) -> list[str] | None:
     ):
         return None
     images = [item.get("image") or "" for items in containers for item in items]
-    images += [item["image"].get("reference") or "" for item in volumes if isinstance(item.get("image"), dict)]
-    return images if all(isinstance(image, str) for image in images) else None
+    mounted = [item["image"].get("reference") or "" for item in volumes if isinstance(item.get("image"), dict)]
+    if not all(isinstance(image, str) for image in (*images, *mounted)):
+        return None
+    if pod_template_path(manifest["kind"]) != _RETAGGED:
+        mounted += [split_image(image)[0] for image in mounted]  # without a tag, as what `images` must leave alone
+    return images + mounted
+
+
+_RETAGGED = ("spec", "template")
+"""Where kustomize retags the images of volumes; those of containers it finds everywhere."""
 
 
 def _retagged(manifest: JsonMap, old: str, new: str) -> JsonMap:

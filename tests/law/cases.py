@@ -56,6 +56,7 @@ def case(fields: JsonMap, **environments: JsonMap) -> Case:
     return Case({"image": f"{IMAGE}:1", **fields, **own})
 
 
+_MODELS: JsonMap = {"image": {"reference": "registry.example.com/shop/models:1"}}
 _ISSUER = {"apiVersion": "cert-manager.io/v1", "kind": "ClusterIssuer", "metadata": {"name": "ca"}}
 _CERTIFICATE: JsonMap = {
     "apiVersion": "cert-manager.io/v1",
@@ -165,12 +166,13 @@ CASES: dict[str, Case] = {
         {
             "kind": "ScaledJob",
             "env": {"A": "1"},
-            "volumes": {"model": {"mount": "/model", "image": {"reference": f"{IMAGE}:1"}}},
+            "volumes": {"model": {"mount": "/model", **_MODELS}},
             "autoscale": {"max": 5, "triggers": {"lag": {"type": "kafka", "metadata": {"lagThreshold": 5}}}},
         },
         dev={"env": {"A": "2"}, "labels": {"stage": "dev"}},
         prod={
             "image": f"{IMAGE}:2",
+            "volumes": {"model": {"image": {"reference": "registry.example.com/shop/models:2"}}},
             "labels": {"stage": "prod"},
             "autoscale": {"max": 9, "triggers": {"lag": {"metadata": {"lagThreshold": 50}}}},
         },
@@ -266,6 +268,10 @@ CASES: dict[str, Case] = {
     ),
     "image-of-a-volume": case(
         {"volumes": {"models": {"image": {"reference": f"{IMAGE}:1"}, "mount": "/m"}}}, prod={"image": f"{IMAGE}:2"}
+    ),
+    "image-of-a-volume-of-cron-jobs": case(
+        {"kind": "CronJob", "schedule": "@daily", "volumes": {"models": {"mount": "/m", **_MODELS}}},
+        prod={"volumes": {"models": {"image": {"reference": "registry.example.com/shop/models:2"}}}},
     ),
     "replicas": case({"replicas": 2}, staging={"replicas": 0}, prod={"replicas": 9}),
     "replicas-of-claims": case(
