@@ -159,7 +159,7 @@ def _services(service: str, environment: str, facts: Mapping[str, Facts]) -> Jso
     """The Services that the routes of a service can name: its own, and the main ones of others that they do name."""
     own = facts[service].get(environment) if service in facts else None
     if not own or "routes" not in own:
-        return {}
+        return {}  # it has no routes, or its file has a mistake
     named = {route["service"] for route in own["routes"]} - own["services"].keys()
     others = {name: facts[name].get(environment) for name in sorted(named) if name in facts}
     main = {name: other["services"][name] for name, other in others.items() if other and name in other["services"]}

@@ -13,6 +13,7 @@ from generator.model.meaning import (
     characters,
     claims,
     config,
+    containers,
     dashboards,
     dependencies,
     disruption,
@@ -21,13 +22,16 @@ from generator.model.meaning import (
     exposure,
     external_secrets,
     gateway,
+    jobs,
     metrics,
+    pod_security,
     ports,
     rbac,
     rollout,
     scaling,
     services,
     storage,
+    versions,
     vertical_scaling,
     workload,
     workloads,
@@ -38,10 +42,13 @@ from generator.model.plan import Resource, ServicePlan
 CHECKS: tuple[Callable[[ServicePlan], Iterator[Fault]], ...] = (
     workload.check,
     rollout.check,
+    jobs.check,
+    containers.check,
+    pod_security.check,
+    versions.check,
     ports.check,
     services.check,
     exposure.check,
-    gateway.check,
     metrics.check,
     alerts.check,
     scaling.check,
@@ -67,6 +74,7 @@ def faults(
     found += dashboards.check(plan)
     found += external_secrets.check(plan)
     found += dependencies.check(plan, facts, known)
+    found += gateway.check(plan, facts, known)
     found += claims.check(plan, facts, known)
     found += escapes.check_manifests(plan)
     yield from found

@@ -70,7 +70,7 @@ def _target(plan: ServicePlan, field: Path, target: JsonMap, way: str) -> Iterat
     wanted = target.get("port")
     if wanted is not None and front.number(wanted) not in [port["port"] for port in front.ports.values()]:
         whose = f'the Service "{front.name}"' if named else "the Service"
-        yield no_port((*field, "port"), wanted, list(front.ports), whose)
+        yield no_port((*field, "port"), wanted, list(front.ports), whose, _READS)
 
 
 _WHAT = {exposure.INGRESS: "Ingress", exposure.GATEWAY: "route"}

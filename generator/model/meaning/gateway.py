@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from generator.catalog.suggest import did_you_mean
 from generator.json_types import Json, JsonMap, Path
 from generator.model import routes
+from generator.model.facts import Facts
 from generator.model.meaning.fault import Fault
 from generator.model.meaning.ports import no_port
 from generator.model.plan import ServicePlan
@@ -15,47 +16,66 @@ from generator.resources import gateway, service
 _READS = ("ports", "service", "services", "kind")
 
 
-def check(plan: ServicePlan) -> Iterator[Fault]:
-    for field, own in routes.every(plan.spec):
-        if not routes.parents(plan.spec, own):
-            message = "the route is attached to no Gateway"
-            hint = "add `parentRefs:`, or set `gateway` for every route"
-            yield Fault("route-without-parent", field, message, hint, reads=("gateway",))
-        for path, _, rule in routes.rules(own):
-            yield from _rule((*field, *path), rule)
-        for path, ref in routes.every_backend(own):
-            yield from _backend(plan, (*field, *path), ref)
+def check(plan: ServicePlan, facts: Mapping[str, Facts], known: Collection[str]) -> Iterator[Fault]:
+    """`plan` is that of the service as a whole; `known` names all services, also those whose file cannot be read."""
+    places: list[Path] = [(), *(("workloads", name) for name in plan.spec.get("workloads", {}))]
+    for place, workload in zip(places, plan.workloads, strict=True):
+        for field, own in routes.every(workload.spec):
+            at: Path = (*place, *field)
+            if not routes.parents(workload.spec, own):
+                message = "the route is attached to no Gateway"
+                hint = "add `parentRefs:`, or set `gateway` for every route"
+                yield Fault("route-without-parent", at, message, hint, reads=("gateway",))
+            for path, _, rule in routes.rules(own):
+                yield from _rule((*at, *path), rule)
+            for path, ref in routes.every_backend(own):
+                if routes.is_service(ref):
+                    yield from _backend(workload, (*at, *path), ref)
+                    yield from _other(workload, (*at, *path), ref, facts, known)
 
 
 def _backend(plan: ServicePlan, field: Path, ref: JsonMap) -> Iterator[Fault]:
     named = ref.get("service") or ref.get("name") or ""
-    if not routes.is_service(ref):
-        return
     front = service.front(plan, named)
     if front is None and not named:
         message = "there is no Service to send traffic to"
         yield Fault("expose-without-service", field, message, "add `port:`, or name a `service`", reads=_READS)
-        return
-    if front is None and named not in plan.services:
-        if "service" in ref:  # any other name is that of a Service that the catalog need not know
-            known = [*(found.name for found in service.fronts(plan)), *plan.services]
-            hint = did_you_mean(named, known) or "name one of `services`, or another service of the catalog"
-            message = f'there is no Service "{named}" here'
-            yield Fault("unknown-service", (*field, "service"), message, hint, reads=_READS)
-        elif not isinstance(ref.get("port"), int):
-            message = f'only a number can be a port of "{named}", which the catalog does not know'
-            yield Fault("unknown-port", field, message, "write the number as `port`")
-        return
     if front and front.type == "ExternalName":
         message = f'the Service "{front.name}" stands for a host outside, and no route may lead there'
         yield Fault("expose-without-address", field, message, "give it another type", reads=_READS)
+    elif front or named in plan.services:
+        ports: JsonMap = {name: port["port"] for name, port in front.ports.items()} if front else {}
+        ports = ports or plan.services.get(named, ["", {}])[1]
+        wanted = ref.get("port")
+        number = service.number(ports, wanted)
+        if number is None or number not in ports.values():
+            whose = f'the Service "{front.name if front else named}"'
+            yield no_port((*field, "port") if wanted else field, wanted or "http", list(ports), whose, _READS)
+
+
+def _other(
+    plan: ServicePlan, field: Path, ref: JsonMap, facts: Mapping[str, Facts], known: Collection[str]
+) -> Iterator[Fault]:
+    """A backend that is none of the service's own."""
+    named = ref.get("service") or ref.get("name") or ""
+    if not named or named in plan.services or service.front(plan, named):
         return
-    ports: JsonMap = {name: port["port"] for name, port in front.ports.items()} if front else plan.services[named][1]
-    wanted = ref.get("port")
-    number = service.number(ports, wanted)
-    if number is None or number not in ports.values():
-        whose = f'the Service "{front.name if front else named}"'
-        yield no_port((*field, "port") if wanted else field, wanted or "http", list(ports), whose)
+    environment = plan.environment.name
+    if "service" not in ref:  # the name of a Service that the catalog need not know
+        if not isinstance(ref.get("port"), int):
+            message = f'only a number can be a port of "{named}", which the catalog does not know'
+            yield Fault("unknown-port", field, message, "write the number as `port`")
+    elif named not in known:
+        choice = [*(found.name for found in service.fronts(plan)), *known]
+        hint = did_you_mean(named, choice) or "name one of `services`, or another service of the catalog"
+        yield Fault("unknown-service", (*field, "service"), f'there is no Service "{named}"', hint, reads=_READS)
+    elif named in facts and environment not in facts[named]:
+        message = f'the service "{named}" does not exist in {environment}'
+        hint = "enable it there, or lead elsewhere"
+        yield Fault("absent-dependency", (*field, "service"), message, hint, reads=("enabled",))
+    elif named in facts:
+        message = f'the service "{named}" has no Service'
+        yield Fault("unknown-service", (*field, "service"), message, "give it a port", reads=_READS)
 
 
 def _rule(field: Path, rule: JsonMap) -> Iterator[Fault]:

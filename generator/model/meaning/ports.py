@@ -43,6 +43,9 @@ def _container_ports(plan: ServicePlan) -> Iterator[Fault]:
                 message = f'the ports "{seen[inner]}" and "{name}" are both {inner[1]}/{protocol}'
                 yield Fault("duplicate-port", field, message, "give one of them another number or protocol")
             seen.setdefault(inner, name)
+            if "hostPort" in port and plan.spec.get("hostNetwork") and port["hostPort"] != port["containerPort"]:
+                message = f"on the node's network the port is {port['containerPort']}, and hostPort cannot differ"
+                yield Fault("invalid-host-port", (*field, "hostPort"), message, "remove it", reads=("hostNetwork",))
             if "hostPort" in port:
                 outer: tuple[Json, ...] = (port.get("hostIP", "0.0.0.0"), port["hostPort"], protocol)
                 if outer in seen:
@@ -82,7 +85,7 @@ def _probes(container: JsonMap, path: Path) -> Iterator[Fault]:
                 yield no_port((*field, handler, "port"), port, list(ports), "the container")
 
 
-def no_port(field: Path, wanted: Json, known: list[str], whose: str) -> Fault:
+def no_port(field: Path, wanted: Json, known: list[str], whose: str, reads: tuple[str, ...] = ("ports",)) -> Fault:
     hint = did_you_mean(str(wanted), known) or (f"its ports are {', '.join(known)}" if known else "it has no ports")
     shown = f'"{wanted}"' if isinstance(wanted, str) else wanted
-    return Fault("unknown-port", field, f"{whose} has no port {shown}", hint, reads=("ports", "service", "services"))
+    return Fault("unknown-port", field, f"{whose} has no port {shown}", hint, reads=reads)
