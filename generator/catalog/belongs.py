@@ -13,6 +13,7 @@ FEW = 12
 _LIKELY = 0.8
 
 _NAMES = {
+    "alerting": "alerts",
     "cmd": "command",
     "configmap": "config",
     "containerport": "port",
@@ -40,6 +41,7 @@ _NAMES = {
     "pdb": "podDisruptionBudget",
     "probe": "health",
     "probes": "health",
+    "podmonitor": "metrics",
     "prometheus": "metrics",
     "pullpolicy": "imagePullPolicy",
     "pvc": "persistence",
@@ -47,8 +49,10 @@ _NAMES = {
     "repository": "image",
     "requests": "resources.requests",
     "scaledobject": "autoscale.triggers",
+    "scrapeconfig": "metrics.scrapeConfig",
     "secret": "env.NAME.secret",
     "secrets": "env.NAME.secret",
+    "secretstoreref": "store",
     "serviceaccountname": "serviceAccount",
     "servicemonitor": "metrics",
     "sidecars": "containers",
