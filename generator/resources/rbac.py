@@ -11,7 +11,6 @@ from generator.resources.api_groups import groups_of
 from generator.resources.metadata import resource
 
 _GROUP = "rbac.authorization.k8s.io"
-_VERSION = f"{_GROUP}/v1"
 
 
 def emit(plan: ServicePlan) -> Iterator[Resource]:
@@ -20,11 +19,13 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
         return
     if own.get("rules"):
         name = own.get("name", plan.stem)
-        yield resource(plan, _VERSION, "Role", name, {"rules": _rules(own["rules"])})
+        yield resource(plan, "rbac.authorization.k8s.io/v1", "Role", name, {"rules": _rules(own["rules"])})
         yield _in_namespace(plan, own.get("bindingName", name), "Role", name)
     if own.get("clusterRules"):
         name = own.get("clusterName", _unique(plan, plan.stem))
-        yield resource(plan, _VERSION, "ClusterRole", name, {"rules": _rules(own["clusterRules"])})
+        yield resource(
+            plan, "rbac.authorization.k8s.io/v1", "ClusterRole", name, {"rules": _rules(own["clusterRules"])}
+        )
         yield _everywhere(plan, own.get("clusterBindingName", name), name)
     for kind, field in (("Role", "roles"), ("ClusterRole", "clusterRoles")):
         for role, item in own.get(field, {}).items():
@@ -48,11 +49,11 @@ def _rules(rules: list[JsonMap]) -> list[JsonMap]:
 
 
 def _in_namespace(plan: ServicePlan, name: str, kind: str, role: str) -> Resource:
-    return resource(plan, _VERSION, "RoleBinding", name, _bound(plan, kind, role))
+    return resource(plan, "rbac.authorization.k8s.io/v1", "RoleBinding", name, _bound(plan, kind, role))
 
 
 def _everywhere(plan: ServicePlan, name: str, role: str) -> Resource:
-    return resource(plan, _VERSION, "ClusterRoleBinding", name, _bound(plan, "ClusterRole", role))
+    return resource(plan, "rbac.authorization.k8s.io/v1", "ClusterRoleBinding", name, _bound(plan, "ClusterRole", role))
 
 
 def _bound(plan: ServicePlan, kind: str, role: str) -> JsonMap:
