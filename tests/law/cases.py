@@ -47,7 +47,7 @@ LARGE = "".join(f"key_{number} = {'value ' * 10}\n" for number in range(4_300))
 @dataclass(frozen=True, slots=True)
 class Case:
     service: JsonMap
-    files: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str | bytes] = field(default_factory=dict)
     """Files beside the catalog file, by path."""
 
 
@@ -234,6 +234,22 @@ CASES: dict[str, Case] = {
     ),
     "config-name-that-differs": case({"config": {"values": {"A": "1"}}}, prod={"config": {"name": "another"}}),
     "config-reload-that-differs": case({"config": {"values": {"A": "1"}}}, prod={"config": {"reload": "live"}}),
+    "config-text-or-bytes": Case(
+        {
+            "image": f"{IMAGE}:1",
+            "config": {"immutable": True, "files": {"a": {"from": "bytes/a"}, "b": "text", "c": {"from": "bytes/a"}}},
+            "environments": {"prod": {"config": {"files": {"a": "text", "b": {"from": "bytes/a"}}}}},
+        },
+        {"bytes/a": b"\xff\x00" * 35},
+    ),
+    "config-data": case(
+        {"config": {"files": {"a.yml": {"data": {"on": "yes", "a": {"b": 1, "c": [1, None]}}}}}},
+        prod={"config": {"files": {"a.yml": {"data": {"a": {"b": None, "d": "${x}"}}}}}},
+    ),
+    "config-live-data": case(
+        {"config": {"reload": "live", "mount": "/etc/app", "files": {"a.json": {"data": {"a": 1}}}}},
+        prod={"config": {"files": {"a.json": {"data": {"b": 2}}}}},
+    ),
     "config-large": Case(
         {"image": f"{IMAGE}:1", "config": {"mount": "/etc/app", "files": {"large.ini": {"from": "large/large.ini"}}}},
         {"large/large.ini": LARGE},
