@@ -48,6 +48,8 @@ def _parameters(target: JsonMap) -> JsonMap:
     return named(target, "", "parameter")
 
 
+_KEY = either(string("config-key"), fields(name=string("dns-subdomain"), key=string("config-key")))
+
 REFERENCES = {"secretTargetRef": "key", "configMapTargetRef": "key", "env": "name"}
 """Lists of parameters -> what a word stands for in their items."""
 
@@ -56,12 +58,9 @@ _AUTHENTICATION = custom(
     "spec",
     name=described("The name of the TriggerAuthentication; `SERVICE-NAME` by default.", string("dns-subdomain")),
     secretTargetRef=described(
-        "Parameters from Secrets: a key of the service's own, or the name and key of another.",
-        _parameters(either(string("config-key"), fields(name=string("dns-subdomain"), key=string("config-key")))),
+        "Parameters from Secrets: a key of the service's own, or the name and key of another.", _parameters(_KEY)
     ),
-    configMapTargetRef=described(
-        "Parameters from ConfigMaps.", _parameters(fields(name=string("dns-subdomain"), key=string("config-key")))
-    ),
+    configMapTargetRef=described("Parameters from ConfigMaps, likewise.", _parameters(_KEY)),
     env=described(
         "Parameters from environment variables of the workload.",
         _parameters(either(string("env-name"), fields(name=string("env-name"), containerName=string("dns-label")))),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.json_types import JsonMap
 from generator.language.triggers import REFERENCES
 from generator.model.plan import Resource, ServicePlan
+from generator.resources import config_map
 from generator.resources.container import secret_name
 from generator.resources.metadata import resource
 
@@ -27,5 +28,6 @@ def name_of(plan: ServicePlan, name: str) -> str:
 
 
 def _parameters(plan: ServicePlan, field: str, references: JsonMap) -> list[JsonMap]:
-    ours = {"name": secret_name(plan)} if field == "secretTargetRef" else {}
+    own = {"secretTargetRef": secret_name, "configMapTargetRef": config_map.name_of}
+    ours = {"name": own[field](plan)} if field in own else {}
     return [{"parameter": parameter, **ours, **item} for parameter, item in references.items()]
