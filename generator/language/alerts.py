@@ -25,13 +25,16 @@ _COMMON = {
     "labels": described("More labels of the alerts.", _LABELS),
     "annotations": described("More annotations of the alerts.", map_of(string(), "metric-label")),
     "runbook": described(
-        "The address of the runbook. Where it ends in `/` or `#`, the name of the alert follows.", string()
+        "The address of the runbook. Where it ends in `/` or `#`, the name of the alert follows. Placeholders are "
+        "replaced.",
+        string(),
     ),
 }
 
 
 def _alert(name: str, alert: Alert) -> JsonMap:
-    short = alert.parameters.get(alert.main, string("prometheus-duration"))
+    short = {**alert.parameters.get(alert.main, string("prometheus-duration"))}
+    short.pop("description", None)
     defaults = ", ".join(f"`{key}: {value}`" for key, value in alert.defaults.items())
     full = fields(
         name=described(f"What the alert is called; `{alert.title}` by default.", string("metric-label")),
@@ -39,7 +42,9 @@ def _alert(name: str, alert: Alert) -> JsonMap:
         **{"for": described("For how long it must be so.", string("prometheus-duration"))},
         **_COMMON,
     )
-    return described(f"{alert.about} By default {defaults}.", either(boolean(), short, full))
+    return described(
+        f"{alert.about} It needs {alert.need.value}. By default {defaults}.", either(boolean(), short, full)
+    )
 
 
 def _expand(value: Json) -> JsonMap:
@@ -95,7 +100,8 @@ FIELDS = (
             "rule-name",
         ),
         "Alerting and recording rules of the service's own, in the form that Prometheus has. The name is that of the "
-        "alert, or that of the recorded metric where it holds a colon.",
+        "alert, or that of the recorded metric where it holds a colon. Placeholders are replaced in expressions, "
+        "labels and annotations; what stands between blanks, as in `{{ end }}`, is Prometheus' own template.",
         {
             "orders:checkouts:rate5m": {"expr": 'sum(rate(checkouts_total{namespace="{namespace}"}[5m]))'},
             "NoCheckouts": {

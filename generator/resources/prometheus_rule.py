@@ -52,7 +52,8 @@ def _library(plan: ServicePlan) -> dict[str, list[JsonMap]]:
 
 def asked(plan: ServicePlan) -> list[str]:
     """The alerts of the library that the service asks for, in its order."""
-    return [name for name in LIBRARY if name in plan.spec.get("alerts", {})]
+    alerts = plan.spec.get("alerts")
+    return [name for name in LIBRARY if name in alerts] if alerts else []
 
 
 def has(plan: ServicePlan, need: Need) -> bool:
