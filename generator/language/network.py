@@ -13,6 +13,7 @@ from generator.language.types import (
     enum,
     fields,
     kubernetes,
+    map_of,
     port_number,
     string,
 )
@@ -80,6 +81,16 @@ FIELDS = (
             fields(
                 enabled=described("Whether there is a policy at all.", boolean()),
                 name=described("The policy's name; the service's by default.", string("dns-subdomain")),
+                labels=described("Labels of the policy only.", map_of(string("label-value"), "label-key")),
+                annotations=described("Annotations of the policy only.", map_of(string(), "label-key")),
+                podSelector=described(
+                    "The pods that it is for, in Kubernetes' own form; those of the service by default.",
+                    kubernetes("LabelSelector"),
+                ),
+                policyTypes=described(
+                    "`[Ingress, Egress]` by default. With `[Ingress]` pods may connect to anything.",
+                    array(enum("Ingress", "Egress")),
+                ),
                 ingress=described(
                     "More rules for who may connect, in Kubernetes' own form.",
                     array(kubernetes("NetworkPolicyIngressRule")),

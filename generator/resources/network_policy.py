@@ -18,14 +18,23 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
     own = plan.spec.get("networkPolicy", {})
     if not own.get("enabled") or not any(workload.has_pods for workload in plan.workloads):
         return
-    incoming = [*_ingress(plan), *own.get("ingress", [])]
-    outgoing = [DNS, *_egress(plan), *own.get("egress", [])]
-    pods = {"matchLabels": pods_of(plan.service, plan.spec)}
-    spec: JsonMap = {"podSelector": pods, "policyTypes": ["Ingress", "Egress"]}
+    types = own.get("policyTypes", ["Ingress", "Egress"])
+    pods = own.get("podSelector") or {"matchLabels": pods_of(plan.service, plan.spec)}
+    spec: JsonMap = {"podSelector": pods, "policyTypes": types}
+    incoming = [*_ingress(plan), *own.get("ingress", [])] if "Ingress" in types else []
     if incoming:
         spec["ingress"] = incoming
-    name = own.get("name", plan.name)
-    yield resource(plan, "networking.k8s.io/v1", "NetworkPolicy", name, {"spec": {**spec, "egress": outgoing}})
+    if "Egress" in types:
+        spec["egress"] = [DNS, *_egress(plan), *own.get("egress", [])]
+    yield resource(
+        plan,
+        "networking.k8s.io/v1",
+        "NetworkPolicy",
+        own.get("name", plan.name),
+        {"spec": spec},
+        labels=own.get("labels"),
+        annotations=own.get("annotations"),
+    )
 
 
 def _ingress(plan: ServicePlan) -> Iterator[JsonMap]:
