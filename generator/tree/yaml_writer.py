@@ -14,7 +14,7 @@ from generator.yaml_tags import MAP, SEQUENCE
 
 _FIRST = (
     # every object, and lists of named things
-    "apiVersion kind metadata parameter name namespace alert record expr for labels annotations type "
+    "apiVersion apiGroup kind metadata parameter name namespace alert record expr for labels annotations type "
     # workloads, autoscalers, policies, claims: what comes before the template
     "replicas serviceName clusterIP selector strategy updateStrategy schedule timeZone concurrencyPolicy suspend "
     "startingDeadlineSeconds successfulJobsHistoryLimit failedJobsHistoryLimit completions parallelism completionMode "
@@ -27,9 +27,10 @@ _FIRST = (
     "jobTargetRef jobTemplate template spec "
     # the container
     "key operator value valueFrom image imagePullPolicy command args hosts secretName issuerRef dnsNames host http "
-    "path pathType containerPort port endPort targetPort nodePort weight ports protocol env envFrom resources requests "
-    "limits startupProbe livenessProbe readinessProbe exec grpc httpGet tcpSocket initialDelaySeconds periodSeconds "
-    "timeoutSeconds successThreshold failureThreshold lifecycle volumeMounts mountPath subPath readOnly "
+    "path pathType containerPort port endPort targetPort nodePort weight ports protocol env envFrom apiGroups "
+    "resources resourceNames verbs requests limits startupProbe livenessProbe readinessProbe exec grpc httpGet "
+    "tcpSocket initialDelaySeconds periodSeconds timeoutSeconds successThreshold failureThreshold lifecycle "
+    "volumeMounts mountPath subPath readOnly "
     # the pod
     "serviceAccountName automountServiceAccountToken securityContext restartPolicy terminationGracePeriodSeconds "
     "maxSkew topologyKey whenUnsatisfiable labelSelector initContainers containers volumes "
