@@ -18,11 +18,14 @@ _NOT_OF_JOBS = ("name", "cpu", "memory", "containers", "metrics", "behavior", *O
 def check(plan: ServicePlan) -> Iterator[Fault]:
     own, kind = plan.spec.get("autoscale", {}), plan.spec["kind"]
     triggers = own.get("triggers")
+    if not own and kind != "ScaledJob":
+        return
     if kind == "ScaledJob":
         if not triggers:
-            hint = "add `autoscale: {max: 10, triggers: {NAME: {type: ...}}}`"
+            hint = "add `autoscale: {max: 10, triggers: {NAME: ...}}`, where a default takes it away in the environment"
             message = "a ScaledJob needs triggers"
-            yield Fault("missing-triggers", ("kind",), message, hint, reads=("kind", "autoscale"))
+            place = "autoscale" if "autoscale" in plan.spec else "kind"
+            yield Fault("missing-triggers", (place,), message, hint, reads=("kind", "autoscale"))
         yield from _of_other_kind(own, _NOT_OF_JOBS, "a ScaledJob has no", "remove it")
         if type(own.get("paused")) is int:
             message = "a ScaledJob cannot be held at a number of Jobs"
