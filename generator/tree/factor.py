@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.json_types import Json, JsonMap
@@ -73,8 +73,9 @@ def factor(
     variants: dict[str, dict[Key, Resource]] = {}
     for name, layer in overlays.items():
         inside = {}
+        accounts = {account for _, kind, account in (item.key for item in resources[name]) if kind == "ServiceAccount"}
         for resource in resources[name]:
-            bare = _without_namespace(resource.manifest, layer.namespace)
+            bare = _without_namespace(resource.manifest, layer.namespace, accounts)
             if bare is None:
                 layer.outside.append(resource.manifest)
             else:
@@ -120,16 +121,34 @@ _NAMESPACE_IN_BODY = frozenset(
 """Kinds in whose bodies the `namespace` field of a kustomization changes more than the metadata."""
 
 
-def _without_namespace(manifest: JsonMap, namespace: str) -> JsonMap | None:
-    """The manifest as it must stand where `namespace` is set around it; None where that would change it."""
+_BINDINGS = ("RoleBinding", "ClusterRoleBinding")
+
+
+def _without_namespace(manifest: JsonMap, namespace: str, accounts: Container[str]) -> JsonMap | None:
+    """The manifest as it must stand where `namespace` is set around it; None where that would change it.
+
+    `accounts` are the names of the ServiceAccounts beside it.
+    """
     metadata = manifest["metadata"]
     kind = manifest["kind"]
     expected = None if kind in _CLUSTER_SCOPED else namespace
-    if metadata.get("namespace") != expected or kind in _NAMESPACE_IN_BODY:
+    if metadata.get("namespace") != expected or (kind == "Namespace" and metadata["name"] != namespace):
         return None
-    if kind == "Namespace" and metadata["name"] != namespace:
+    bare = {**manifest, "metadata": {key: value for key, value in metadata.items() if key != "namespace"}}
+    if kind not in _NAMESPACE_IN_BODY:
+        return bare
+    subjects = manifest.get("subjects") if kind in _BINDINGS else None
+    # Kustomize gives the namespace to subjects that are accounts beside the binding, whatever they had before.
+    if not subjects or not all(_is_account(subject, namespace, accounts) for subject in subjects):
         return None
-    return {**manifest, "metadata": {key: value for key, value in metadata.items() if key != "namespace"}}
+    return {**bare, "subjects": [{"kind": subject["kind"], "name": subject["name"]} for subject in subjects]}
+
+
+def _is_account(subject: Json, namespace: str, accounts: Container[str]) -> bool:
+    account = {"kind": "ServiceAccount", "namespace": namespace}
+    if not isinstance(subject, dict) or subject.keys() != {*account, "name"}:
+        return False
+    return subject["name"] in accounts and account.items() <= subject.items()
 
 
 def _place(

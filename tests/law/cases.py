@@ -9,7 +9,7 @@ from generator.json_types import JsonMap
 PLATFORM: JsonMap = {
     "name": "shop",
     "defaults": {"size": "small"},
-    "environments": {name: {"domain": f"{name}.example.com"} for name in ("dev", "staging", "prod")},
+    "environments": {name: {"domain": f"{name}.example.com", "podSecurity": "privileged"} for name in ("dev", "staging", "prod")},
 }
 IMAGE = "registry.example.com/shop/app"
 
@@ -293,6 +293,20 @@ CASES: dict[str, Case] = {
     "replicas-of-claims": case(
         {"kind": "StatefulSet", "port": 80, "replicas": 1, "persistence": {"data": {"size": "1Gi", "mount": "/data"}}},
         prod={"replicas": 3},
+    ),
+    "rights": case(
+        {
+            "rbac": {
+                "rules": [{"resources": ["configmaps"], "verbs": ["get"]}],
+                "clusterRules": [{"resources": ["nodes"], "verbs": ["get"]}],
+                "clusterWide": {"view": {"name": "rights-everywhere"}},
+            }
+        },
+        staging={"rbac": {"name": "other-name"}, "serviceAccount": "other-account"},
+        prod={"serviceAccount": "default"},
+    ),
+    "rights-of-one-environment": case(
+        {"serviceAccount": {"automount": True}}, prod={"rbac": {"clusterRoles": ["view"], "clusterWide": ["view"]}}
     ),
     "labels": case(
         {"labels": {"env": "none"}, "port": 80},
