@@ -12,7 +12,12 @@ from generator.resources.metadata import pod_labels
 def check(plan: ServicePlan) -> Iterator[Fault]:
     """`plan` is that of the service as a whole."""
     names = [(), *(("workloads", name) for name in plan.spec.get("workloads", {}))]
-    named = [(path, workload) for path, workload in zip(names, plan.workloads, strict=True) if workload.has_pods]
+    every = list(zip(names, plan.workloads, strict=True))
+    for path, workload in every:
+        if path and not workload.has_pods:
+            message, hint = "a further workload is there for its pods, and has none", "give it a `kind`, or remove it"
+            yield Fault("workload-without-pods", (*path, "kind"), message, hint, reads=("kind",))
+    named = [(path, workload) for path, workload in every if workload.has_pods]
     if len(named) < 2:
         return
     for path, workload in named:
