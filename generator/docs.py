@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -16,6 +17,9 @@ import yaml
 
 from generator.catalog.formats import FORMATS
 from generator.catalog.schema import platform_schema, service_schema
+from generator.coverage.measure import measured
+from generator.coverage.page import page
+from generator.coverage.verdict import kinds
 from generator.json_types import Json, JsonMap
 from generator.language import CONCERNS
 from generator.language.platform import PLATFORM
@@ -50,19 +54,17 @@ sizes:
 """
 
 
-def files() -> Iterator[tuple[str, str]]:
-    """Every generated file, by its path from the checkout's root."""
-    newest = definitions(versions()[-1])
-    service = service_schema(newest, custom_schema)
-    yield "schemas/catalog/service.schema.json", _json(service)
-    yield "schemas/catalog/platform.schema.json", _json(platform_schema(newest, custom_schema))
-    yield "docs/reference/service.md", service_page(service)
-    yield "docs/reference/platform.md", platform_page()
-    yield "docs/reference/commands.md", commands_page()
-
-
 def _json(schema: JsonMap) -> str:
     return json.dumps(schema, indent=1, sort_keys=True) + "\n"
+
+
+@cache
+def _service() -> JsonMap:
+    return service_schema(definitions(versions()[-1]), custom_schema)
+
+
+def _platform() -> JsonMap:
+    return platform_schema(definitions(versions()[-1]), custom_schema)
 
 
 def service_page(schema: JsonMap) -> str:
@@ -218,6 +220,10 @@ def commands_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def coverage_page() -> str:
+    return page(kinds(measured()))
+
+
 def _flow(value: Json) -> str:
     return yaml.safe_dump(value, default_flow_style=True, sort_keys=False, width=1000).strip().removesuffix("\n...")
 
@@ -226,10 +232,21 @@ def _block(value: Json) -> str:
     return yaml.safe_dump(value, sort_keys=False, width=100).rstrip()
 
 
+FILES: dict[str, Callable[[], str]] = {
+    "schemas/catalog/service.schema.json": lambda: _json(_service()),
+    "schemas/catalog/platform.schema.json": lambda: _json(_platform()),
+    "docs/reference/service.md": lambda: service_page(_service()),
+    "docs/reference/platform.md": platform_page,
+    "docs/reference/commands.md": commands_page,
+    "docs/reference/coverage.md": coverage_page,
+}
+"""Every generated file by its path from the checkout's root, and what makes its content."""
+
+
 def main(arguments: list[str]) -> int:
     outdated = []
-    for name, content in files():
-        path = ROOT / name
+    for name, made in FILES.items():
+        path, content = ROOT / name, made()
         if not path.exists() or path.read_text() != content:
             outdated.append(name)
             if "--check" not in arguments:

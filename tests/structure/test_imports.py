@@ -36,6 +36,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.inputs", "generator.unit"),
     ("generator.checks",),
     ("generator.pipeline", "generator.make"),
+    ("generator.coverage",),
     ("generator.report",),
     ("generator.commands",),
     ("generator.cli",),

@@ -1,0 +1,1 @@
+"""The language and the vendored schemas -> how much of Kubernetes a catalog can say, by experiment."""
