@@ -119,12 +119,14 @@ def of_environment(plan: Environment, scope: Scope) -> list[Resource]:
 def _finished(resources: Iterable[Resource], plan: Environment, scope: Scope) -> list[Resource]:
     finished = []
     for resource in resources:
-        manifest: JsonMap = without_nulls(resource.manifest)
+        manifest, text = resource.manifest, repr(resource.manifest)  # which is searched faster than the values
+        if "None" in text:
+            manifest = without_nulls(manifest)
         # An empty map means nothing there, and kustomize leaves it out.
         metadata = {key: value for key, value in manifest["metadata"].items() if value or key not in _MAPS}
         if scope(manifest["apiVersion"], manifest["kind"]) is not False:
             metadata.setdefault("namespace", plan.namespace)
-        if _has_variable(manifest) and isinstance(metadata.get("annotations", {}), dict):
+        if "${" in text and _has_variable(manifest) and isinstance(metadata.get("annotations", {}), dict):
             metadata["annotations"] = {**metadata.get("annotations", {}), **NO_SUBSTITUTION}
         finished.append(Resource({**manifest, "metadata": metadata}, resource.hashed, resource.file))
     return finished
