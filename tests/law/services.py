@@ -239,6 +239,25 @@ COMMON: dict[str, SearchStrategy[Json]] = {
         ),
     ),
     "services": map_of(("@@-x", "@@-y"), st.builds(lambda port: {"ports": {"x": port}}, PORT), 2),
+    "alerts": st.fixed_dictionaries(
+        {"restarts": st.sampled_from((True, 5, {"for": "5m", "labels": {"on": "y"}}))},
+        optional={"severity": TEXT, "annotations": map_of(("note", "on"), TEXT)},
+    ),
+    "rules": named(
+        ("A", "a:b", "on:off"),
+        st.builds(lambda text, labels: {"expr": f"{text} > 0", "labels": labels}, TEXT, map_of(("tier", "on"), TEXT)),
+    ),
+    "externalSecrets": map_of(
+        ("@@-x", "@@-y"),
+        st.builds(
+            lambda data, more: {"store": "vault", "data": data, **more},
+            map_of(("a", "on", "1"), st.sampled_from(("a#b", "{environment}/a", {"remoteRef": {"key": "a"}}))).filter(
+                bool
+            ),
+            optional(refreshInterval=st.just("1h"), labels=map_of(("tier",), LABEL), dataFrom=st.just([{"find": {}}])),
+        ),
+        2,
+    ),
 }
 
 TRIGGERS = named(
@@ -537,23 +556,50 @@ def workloads(draw: DrawFn) -> JsonMap:
     return found
 
 
+ROUTES = map_of(
+    ("on", "two"),
+    optional(
+        parentRefs=st.just([{"name": "a"}]),
+        hostnames=some_of(("@@.{domain}", "y-@@.{domain}"), 2),
+        rules=named(("1", "b"), optional(backendRefs=some_of(({}, {"port": "http", "weight": 5}), 2)), 2),
+    ),
+    2,
+)
+"""Some have no parent of their own: they go with a `gateway`."""
+
+
 def _reachable(draw: DrawFn) -> JsonMap:
     if not draw(st.booleans()):
         return {}
     found: JsonMap = {"ports": draw(PORTS)}
     if isinstance(found["ports"], dict) and "http" in found["ports"]:
         if draw(st.booleans()):
-            found["metrics"] = draw(st.sampled_from((True, "/metrics", {"interval": "30s", "labels": {"a": "on"}})))
+            found["metrics"] = draw(
+                st.sampled_from((True, "/metrics", {"interval": "30s", "labels": {"a": "on"}}, {"scrapeConfig": True}))
+                | st.builds(lambda way: {"via": way}, st.sampled_from(("pod", "annotations", "scrapeConfig")))
+                | st.just({"endpoints": {"http": {"path": "/a", "params": {"on": ["y"]}}}})
+            )
         if draw(st.booleans()):
             found["expose"] = draw(
                 st.sampled_from(
                     (
                         "@@.{domain}",
                         [{"host": "@@.example.com", "tls": True}, {"host": "x-@@.{domain}", "paths": ["/a", "/b"]}],
+                        {"@@.{domain}": {"tls": {"issuer": "ca"}}, "x-@@.{domain}": {"via": "Ingress"}},
                     )
                 )
             )
-            found["ingress"] = draw(optional(className=st.just("nginx"), annotations=map_of(("note",), TEXT)))
+            found["ingress"] = draw(
+                optional(
+                    className=st.just("nginx"),
+                    annotations=map_of(("note",), TEXT),
+                    tls=st.booleans(),
+                    clusterIssuer=st.just("public"),
+                )
+            )
+        if draw(st.booleans()):
+            found["gateway"] = draw(st.sampled_from(("a", "b/a", {"name": "a", "sectionName": "on"})))
+            found["httpRoutes"] = draw(ROUTES)
     return found
 
 
