@@ -74,8 +74,15 @@ def of(plan: ServicePlan) -> list[ConfigMap]:
     if "config" in spec:
         found.append(ConfigMap(name_of(plan), MAIN_VOLUME, ("config",), spec["config"]))
     for name, fields in spec.get("configs", {}).items():
-        found.append(ConfigMap(fields.get("name", f"{plan.stem}-{name}"), name, ("configs", name), fields))
+        found.append(ConfigMap(named(plan, name), name, ("configs", name), fields))
     return found
+
+
+def named(plan: ServicePlan, name: str) -> str:
+    """The ConfigMap's own name of one of `configs`; any other name as it is."""
+    configs = plan.spec.get("configs", {})
+    exact: str = configs[name].get("name", f"{plan.stem}-{name}") if name in configs else name
+    return exact
 
 
 def name_of(plan: ServicePlan) -> str:
@@ -192,10 +199,16 @@ def volumes(plan: ServicePlan) -> Iterator[tuple[ConfigMap, JsonMap]]:
 def _mounted_by_others(plan: ServicePlan) -> set[str]:
     """The volumes that further containers mount."""
     containers = (*plan.spec.get("containers", {}).values(), *plan.spec.get("initContainers", {}).values())
-    return {mount.get("name", "") for container in containers for mount in container.get("volumeMounts", [])}
+    return {volume for container in containers for volume in container.get("volumeMounts", {})}
 
 
-def reloader(plan: ServicePlan) -> JsonMap:
-    """The annotation of a workload for Reloader, where it is wanted."""
-    names = [config.name for config in of(plan) if config and config.reloads]
+def reloader(plan: ServicePlan, template: JsonMap) -> JsonMap:
+    """The annotation of a workload for Reloader: the ConfigMaps that its pod template refers to."""
+    names = [config.name for config in of(plan) if config and config.reloads and _refers(template, config.name)]
     return {RELOADER: ",".join(names)} if names and RELOADER not in plan.spec.get("annotations", {}) else {}
+
+
+def _refers(value: Json, name: str) -> bool:
+    if isinstance(value, dict):
+        return any(_refers(value[key], name) for key in value)
+    return any(_refers(item, name) for item in value) if isinstance(value, list) else bool(value == name)

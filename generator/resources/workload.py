@@ -21,10 +21,10 @@ def workload(plan: ServicePlan, kind: str, fields: JsonMap) -> Resource:
     """A workload: `fields` without those that are None, Kubernetes' own, then the selector and the pod template."""
     given = {key: value for key, value in fields.items() if value is not None}
     given.update((field, plan.spec[field]) for field in plan.workload_fields.get(kind, ()) if field in plan.spec)
-    spec = {**given, "selector": {"matchLabels": plan.selector}, "template": template(plan)}
-    return resource(
-        plan, _API_VERSIONS.get(kind, "apps/v1"), kind, plan.name, {"spec": spec}, annotations=config_map.reloader(plan)
-    )
+    pods = template(plan)
+    spec = {**given, "selector": {"matchLabels": plan.selector}, "template": pods}
+    notes = config_map.reloader(plan, pods)
+    return resource(plan, _API_VERSIONS.get(kind, "apps/v1"), kind, plan.name, {"spec": spec}, annotations=notes)
 
 
 def reference(plan: ServicePlan) -> JsonMap:

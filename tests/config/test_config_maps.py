@@ -187,7 +187,7 @@ def test_several_config_maps(repository: Repository) -> None:
         "configs": {
             "rules": {"mount": ["/etc/rules"], "defaultMode": 0o440, "files": {"a.json": {"data": {"b": 1}}}},
             "flags": {"reload": "live", "values": {"B": "1"}, "env": True},
-            "unused": {"name": "other", "files": {"c.txt": "c"}},
+            "unused": {"name": "other", "reload": "live", "files": {"c.txt": "c"}},
             "frozen": {"immutable": True, "files": {"d.txt": "d"}},
         },
         "containers": {

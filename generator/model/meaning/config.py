@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.catalog.suggest import did_you_mean
 from generator.json_types import JsonMap, Path
 from generator.language.config import SOURCES
+from generator.language.containers import mounts_of
 from generator.model.meaning.fault import Fault
 from generator.model.plan import ServicePlan
 from generator.resources import config_map
@@ -90,9 +91,9 @@ def _live(plan: ServicePlan, config: ConfigMap) -> Iterator[Fault]:
             message = "the kubelet never updates a mounted `subPath`, so the file would not be live"
             hint = "mount the directory, or write `reload: rollout`"
             yield Fault("live-sub-path", field, message, hint)
-    if config and not config.reloads and plan.has_pods and not any(True for _ in _mounts(plan, config)):
-        message = "the pods would not see a change: nothing mounts these files, and no Reloader restarts the pods"
-        hint = "add `mount:`, remove `reloader: false`, or write `reload: rollout`"
+    if config and config.fields.get("env") and not config.reloads and not any(True for _ in _mounts(plan, config)):
+        message = "environment variables never change while a process runs, and no Reloader restarts the pods"
+        hint = "remove `reloader: false`, or write `reload: rollout`"
         yield Fault("unseen-change", (*config.path, "reload"), message, hint)
 
 
@@ -102,15 +103,16 @@ def _mounts(plan: ServicePlan, config: ConfigMap) -> Iterator[tuple[Path, JsonMa
         yield (*config.path, "mount", index), mount
     volumes = {config.volume}
     for name, item in plan.spec.get("volumes", {}).items():
-        if item.get("configMap", {}).get("name") == config.name:
+        sources = [item, *item.get("projected", {}).get("sources", [])]
+        if any(source.get("configMap", {}).get("name") in (config.name, config.path[-1]) for source in sources):
             volumes.add(name)
             for index, mount in enumerate(item.get("mount", [])):
                 yield ("volumes", name, "mount", index), mount
     for group in ("containers", "initContainers"):
         for name, container in plan.spec.get(group, {}).items():
-            for index, mount in enumerate(container.get("volumeMounts", [])):
-                if mount.get("name") in volumes:
-                    yield (group, name, "volumeMounts", index), mount
+            for path, mount in mounts_of(container):
+                if mount["name"] in volumes and "mountPath" in mount:
+                    yield (group, name, *path), mount
 
 
 def _further(plan: ServicePlan, configs: list[ConfigMap]) -> Iterator[Fault]:
