@@ -58,7 +58,6 @@ def _route(kind: str) -> JsonMap:
     rule = custom(
         f"{_GROUP}/{kind}",
         "spec.rules[]",
-        without=("name",),
         filters=_filters(kind, "spec.rules[].filters[]"),
         backendRefs=array(_backend(kind, "spec.rules[].backendRefs[]")),
     )
