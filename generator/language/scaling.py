@@ -37,7 +37,7 @@ _BY_PODS = {
     "name": described("The autoscaler's name; the workload's by default.", string("dns-subdomain")),
     "annotations": described("Annotations of the autoscaler only.", map_of(string(), "label-key")),
     "min": described(
-        "The least number of pods; 1 where it is not given. With `triggers` it can be 0, which it is for a ScaledJob.",
+        "The least number of pods: 1 where it is not given, and 0 for a ScaledJob. With `triggers` it can be 0.",
         integer(),
     ),
     "max": described("The greatest number of pods, or of Jobs at once.", integer(1)),
