@@ -8,7 +8,7 @@ from generator.language.types import Field, Reach, custom, described, either, fi
 
 _TEMPLATE = "argoproj.io/v1alpha1/AnalysisTemplate"
 
-_QUERY: JsonMap = {
+_QUERY: dict[str, JsonMap] = {
     "query": described("Short for `provider.prometheus.query`. Placeholders are replaced.", string()),
     "address": described(
         "Short for `provider.prometheus.address`; the environment's `prometheus` where it is not given.", string()
@@ -26,6 +26,10 @@ _OF_METRIC = ("interval", "count", "initialDelay", "failureLimit", "inconclusive
     "consecutiveSuccessLimit", "provider", "successCondition", "failureCondition")  # fmt: skip
 """Fields of a metric that an analysis with a single one may hold itself."""
 
+_OF_SINGLE: dict[str, JsonMap] = {
+    name: custom(_TEMPLATE, f"spec.metrics[].{name}") for name in _OF_METRIC if name != "provider"
+}
+
 _ANALYSIS = custom(
     _TEMPLATE,
     "spec",
@@ -35,9 +39,10 @@ _ANALYSIS = custom(
         "Arguments, by name: a default value, or Argo's own form; an empty map is one that must be given.",
         named(either(string(), custom(_TEMPLATE, "spec.args[]", without=("name",))), ""),
     ),
+    without=(),
     **_QUERY,
-    **{name: custom(_TEMPLATE, f"spec.metrics[].{name}") for name in _OF_METRIC if name != "provider"},
     provider=_PROVIDER,
+    **_OF_SINGLE,
 )
 
 
@@ -84,8 +89,8 @@ FIELDS = (
     Field(
         "analysis",
         map_of(_ANALYSIS, "dns-label"),
-        "Analyses that the steps of a Rollout refer to by name: a Prometheus query, or Argo's own metrics. Each becomes "
-        "an AnalysisTemplate.",
+        "Analyses that the strategy of a Rollout refers to by name: a Prometheus query, or Argo's own metrics. Each "
+        "becomes an AnalysisTemplate.",
         {
             "success-rate": {
                 "query": 'sum(rate(http_requests_total{service="{name}",code!~"5.."}[2m]))',

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from generator.json_types import Json, JsonMap
-from generator.language.env import ENV, literal
+from collections.abc import Iterator
+
+from generator.json_types import Json, JsonMap, Path
+from generator.language.env import ENV, ENV_FROM, literal
 from generator.language.naming import by_name, renamed
 from generator.language.probes import PROBE, PROBES, probe
 from generator.language.resources import RESOURCES
-from generator.language.types import Field, array, either, kubernetes, named, port_number, string
+from generator.language.storage import mounts
+from generator.language.types import Field, array, either, kubernetes, map_of, named, needing, port_number, string
+from generator.model.merge import Named
 
+_MOUNT = kubernetes("VolumeMount", without=("name",))
 _CONTAINER = kubernetes(
     "Container",
     without=("name",),
@@ -17,9 +22,39 @@ _CONTAINER = kubernetes(
     ports=named(either(port_number(), kubernetes("ContainerPort", without=("name",))), "port-name"),
     size=string("dns-label"),
     resources=RESOURCES,
-    volumeMounts=array(kubernetes("VolumeMount")),
+    envFrom=ENV_FROM,
+    volumeMounts=either(
+        map_of(either(string("absolute-path"), array(either(string("absolute-path"), _MOUNT))), "dns-label"),
+        array(either(string("dns-label"), needing(kubernetes("VolumeMount"), "name"))),
+    ),
     **dict.fromkeys(PROBES, PROBE),
 )
+
+
+def _mounts(value: Json) -> Json:
+    """Mounts as written -> by volume; none for a volume that is mounted where the main container has it."""
+    if isinstance(value, dict):
+        return Named({volume: mounts(own) for volume, own in value.items()})
+    if not isinstance(value, list):
+        return value
+    found: JsonMap = {}
+    for item in value:
+        if isinstance(item, str):
+            found.setdefault(item, [])
+        else:
+            own = {key: field for key, field in item.items() if key != "name"}
+            found.setdefault(item.get("name", ""), []).append(own)
+    return Named(found)
+
+
+def mounts_of(container: JsonMap) -> Iterator[tuple[Path, JsonMap]]:
+    """Kubernetes' volume mounts of a further container, with their canonical fields. One without a `mountPath` stands
+    for all mounts that the main container has of the volume."""
+    for volume, own in container.get("volumeMounts", {}).items():
+        for index, mount in enumerate(own):
+            yield ("volumeMounts", volume, index), {"name": volume, **mount}
+        if not own:
+            yield ("volumeMounts", volume), {"name": volume}
 
 
 def _container(value: Json) -> Json:
@@ -32,6 +67,8 @@ def _container(value: Json) -> Json:
         expanded["ports"] = by_name(
             value["ports"], lambda item: {"containerPort": item} if isinstance(item, int) else item
         )
+    if "volumeMounts" in value:
+        expanded["volumeMounts"] = _mounts(value["volumeMounts"])
     for name in PROBES:
         if name in value:
             expanded[name] = probe(value[name])
@@ -42,9 +79,17 @@ FIELDS = (
     Field(
         "containers",
         named(_CONTAINER),
-        "More containers of the pod, by name, in Kubernetes' own form with the short forms of `env`, `ports`, `size` "
-        "and the probes.",
-        {"proxy": {"image": "registry.example.com/proxy:2.1", "ports": {"proxy": 9000}, "size": "small"}},
+        "More containers of the pod, by name, in Kubernetes' own form with the short forms of `env`, `envFrom`, "
+        "`ports`, `size` and the probes. `volumeMounts` are paths by the name of the volume; a list of names mounts "
+        "these where the main container has them.",
+        {
+            "proxy": {
+                "image": "registry.example.com/proxy:2.1",
+                "ports": {"proxy": 9000},
+                "size": "small",
+                "volumeMounts": {"certs": "/etc/certs"},
+            }
+        },
         expand=renamed("containers", _container),
     ),
     Field(

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from generator.json_types import Json
 from generator.language.naming import one_of, renamed
-from generator.language.types import Field, Reach, array, described, either, fields, kubernetes, named, string
+from generator.language.types import Field, Reach, array, boolean, described, either, fields, kubernetes, named, string
+
+_KEY = either(string("config-key"), fields(name=string("dns-subdomain"), key=string("config-key"), optional=boolean()))
 
 REFERENCE = fields(
     value=described("A literal value. Placeholders are replaced.", string()),
-    secret=described(
-        "A key of the service's Secret, or the name and key of another one.",
-        either(string("config-key"), fields(name=string("dns-subdomain"), key=string("config-key"))),
-    ),
+    secret=described("A key of the service's Secret, or the name and key of another one.", _KEY),
     config=described(
-        "A key of the service's ConfigMap (see `config`), or the name and key of another one.",
-        either(string("config-key"), fields(name=string("dns-subdomain"), key=string("config-key"))),
+        "A key of the service's ConfigMap (see `config`), or the key and name of another one (see `configs`).", _KEY
     ),
-    field=described("A field of the pod, such as `metadata.name` or `status.podIP`.", string()),
-    resource=described("A request or limit of the container, such as `limits.memory`.", string()),
+    field=described(
+        "A field of the pod, such as `metadata.name` or `status.podIP`.",
+        either(string(), kubernetes("ObjectFieldSelector")),
+    ),
+    resource=described(
+        "A request or limit of the container, such as `limits.memory`, or with its `divisor`.",
+        either(string(), kubernetes("ResourceFieldSelector")),
+    ),
     valueFrom=described("Kubernetes' own full form.", kubernetes("EnvVarSource")),
 )
 
@@ -25,6 +29,16 @@ ENV = named(either(string(), REFERENCE), "env-name")
 
 
 SOURCES = ("value", "secret", "config", "field", "resource", "valueFrom")
+
+
+ENV_FROM = array(
+    kubernetes(
+        "EnvFromSource",
+        config=described("A ConfigMap: one of `configs`, or its name.", string("dns-subdomain")),
+        secret=described("A Secret by its name.", string("dns-subdomain")),
+        optional=described("Whether it may be missing.", boolean()),
+    )
+)
 
 
 def literal(value: Json) -> Json:
@@ -47,9 +61,9 @@ FIELDS = (
     ),
     Field(
         "envFrom",
-        array(kubernetes("EnvFromSource")),
-        "Whole ConfigMaps and Secrets as environment variables, in Kubernetes' own form.",
-        [{"configMapRef": {"name": "shared-settings"}}],
+        ENV_FROM,
+        "Whole ConfigMaps and Secrets as environment variables, in order: the last one wins.",
+        [{"config": "shared-settings"}, {"secret": "shared-credentials", "prefix": "SHARED_"}],
         reach=Reach.SHARED,
     ),
 )

@@ -43,4 +43,11 @@ FIELDS = (
         "Whether the node restarts containers that end; `OnFailure` for a Job, CronJob or ScaledJob.",
         "Never",
     ),
+    Field(
+        "containerRestartPolicy",
+        enum("Always", "OnFailure", "Never"),
+        "Whether the node restarts the main container, where that differs from the pod's `restartPolicy`; "
+        "`restartPolicyRules` make exceptions by exit code.",
+        "Never",
+    ),
 )

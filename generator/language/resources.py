@@ -37,4 +37,11 @@ FIELDS = (
         {"requests": {"cpu": "100m", "memory": "128Mi"}, "limits": {"memory": "512Mi"}},
         reach=Reach.SHARED,
     ),
+    Field(
+        "podResources",
+        RESOURCES,
+        "Requests and limits of all containers of the pod together (`spec.resources` of the pod).",
+        {"requests": {"cpu": "500m", "memory": "512Mi"}, "limits": {"memory": "1Gi"}},
+        reach=Reach.SHARED,
+    ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.json_types import Json, JsonMap
+from generator.language.containers import mounts_of
 from generator.language.probes import PROBES
 from generator.language.resources import SIZES
 from generator.language.security import FIELDS as SECURITY
@@ -19,8 +20,10 @@ _PROTECTION = next(field.default for field in SECURITY if field.name == "securit
 def main_container(plan: ServicePlan, mounts: list[JsonMap]) -> JsonMap:
     spec = plan.spec
     container = _container(plan, spec.get("containerName", plan.name), spec)
+    if "containerRestartPolicy" in spec:
+        container["restartPolicy"] = spec["containerRestartPolicy"]
     container.update((field, spec[field]) for field in plan.container_fields if field in spec)
-    env_from = list(spec.get("envFrom", []))
+    env_from = _env_from(plan, spec)
     if "config" in spec or "configs" in spec:
         every = [config for config in config_map.of(plan) if config and config.fields.get("env")]
         env_from[:0] = [{"configMapRef": {"name": config.name}} for config in every]
@@ -33,12 +36,23 @@ def main_container(plan: ServicePlan, mounts: list[JsonMap]) -> JsonMap:
     return container
 
 
-def further_container(plan: ServicePlan, name: str, spec: JsonMap) -> JsonMap:
-    """A container of `containers` or `initContainers`: Kubernetes' own fields, with the short forms put in."""
+def further_container(plan: ServicePlan, name: str, spec: JsonMap, mounts: list[JsonMap]) -> JsonMap:
+    """A container of `containers` or `initContainers`: Kubernetes' own fields, with the short forms put in.
+
+    `mounts` are those of the main container.
+    """
     protected = finish(merge(_PROTECTION, spec.get("securityContext", {})))
     container = _container(
         plan, name, {"imagePullPolicy": plan.spec.get("imagePullPolicy"), **spec, "securityContext": protected}
     )
+    if "envFrom" in spec:
+        container["envFrom"] = _env_from(plan, spec)
+    if "volumeMounts" in spec:
+        container["volumeMounts"] = [
+            same
+            for _, mount in mounts_of(spec)
+            for same in ([mount] if "mountPath" in mount else [own for own in mounts if own["name"] == mount["name"]])
+        ]
     known = container.keys() | {"env", "ports", "size"}
     return {**container, **{key: value for key, value in spec.items() if key not in known}}
 
@@ -56,6 +70,19 @@ def _container(plan: ServicePlan, name: str, spec: JsonMap) -> JsonMap:
     }
     container.update((key, value) for key, value in fields.items() if value)
     return container
+
+
+def _env_from(plan: ServicePlan, spec: JsonMap) -> list[JsonMap]:
+    found = []
+    for item in spec.get("envFrom", []):
+        full = {key: value for key, value in item.items() if key not in ("config", "secret", "optional")}
+        optional = {"optional": item["optional"]} if "optional" in item else {}
+        if "config" in item:
+            full["configMapRef"] = {"name": config_map.named(plan, item["config"]), **optional}
+        if "secret" in item:
+            full["secretRef"] = {"name": item["secret"], **optional}
+        found.append(full)
+    return found
 
 
 def container_port(name: str, port: JsonMap) -> JsonMap:
@@ -81,12 +108,16 @@ def resources(plan: ServicePlan, spec: JsonMap) -> JsonMap:
     """The resources of a size, with what is given exactly put over them; quantities as strings."""
     size = (plan.sizes or SIZES).get(spec.get("size", ""), {})
     merged: JsonMap = finish(merge(size, spec.get("resources", {})))
-    quantities = {
-        key: {name: _quantity(amount) for name, amount in merged[key].items()}
+    return quantities(merged)
+
+
+def quantities(resources: JsonMap) -> JsonMap:
+    texts = {
+        key: {name: _quantity(amount) for name, amount in resources[key].items()}
         for key in ("requests", "limits")
-        if merged.get(key)
+        if resources.get(key)
     }
-    return {**merged, **quantities}
+    return {**resources, **texts}
 
 
 def _quantity(amount: Json) -> str:
@@ -120,18 +151,22 @@ def _variable(plan: ServicePlan, name: str, item: JsonMap) -> JsonMap:
     if "secret" in item:
         return {"name": name, "valueFrom": {"secretKeyRef": _key_of(item["secret"], secret_name(plan))}}
     if "config" in item:
-        return {"name": name, "valueFrom": {"configMapKeyRef": _key_of(item["config"], config_map.name_of(plan))}}
+        reference = _key_of(item["config"], config_map.name_of(plan))
+        reference["name"] = config_map.named(plan, reference["name"])
+        return {"name": name, "valueFrom": {"configMapKeyRef": reference}}
     if "field" in item:
-        return {"name": name, "valueFrom": {"fieldRef": {"fieldPath": item["field"]}}}
+        field = {"fieldPath": item["field"]} if isinstance(item["field"], str) else item["field"]
+        return {"name": name, "valueFrom": {"fieldRef": field}}
     if "resource" in item:
-        return {"name": name, "valueFrom": {"resourceFieldRef": {"resource": item["resource"]}}}
+        amount = {"resource": item["resource"]} if isinstance(item["resource"], str) else item["resource"]
+        return {"name": name, "valueFrom": {"resourceFieldRef": amount}}
     return {"name": name, **item}
 
 
 def _key_of(reference: Json, default_name: str) -> JsonMap:
     if isinstance(reference, str):
         return {"name": default_name, "key": reference}
-    return {"name": reference.get("name", default_name), "key": reference.get("key")}
+    return {"name": default_name, **reference}
 
 
 def secret_name(plan: ServicePlan) -> str:

@@ -6,7 +6,7 @@ from generator.json_types import JsonMap
 from generator.language.jobs import JOB_KINDS
 from generator.model.plan import ServicePlan
 from generator.resources import claim, config_map, service_account
-from generator.resources.container import further_container, main_container
+from generator.resources.container import further_container, main_container, quantities
 from generator.resources.metadata import pod_labels
 from generator.resources.monitor import pod_annotations
 
@@ -30,10 +30,14 @@ def _spec(plan: ServicePlan) -> JsonMap:
         "restartPolicy": spec.get("restartPolicy", "OnFailure" if spec["kind"] in JOB_KINDS else "Always"),
         "terminationGracePeriodSeconds": spec.get("terminationGracePeriodSeconds"),
         "imagePullSecrets": spec.get("imagePullSecrets"),
-        "initContainers": [further_container(plan, *item) for item in spec.get("initContainers", {}).items()] or None,
+        "resources": quantities(spec["podResources"]) if "podResources" in spec else None,
+        "initContainers": [
+            further_container(plan, name, own, mounts) for name, own in spec.get("initContainers", {}).items()
+        ]
+        or None,
         "containers": [
             main_container(plan, mounts),
-            *(further_container(plan, *item) for item in spec.get("containers", {}).items()),
+            *(further_container(plan, name, own, mounts) for name, own in spec.get("containers", {}).items()),
         ],
         "volumes": volumes or None,
         "topologySpreadConstraints": [_spread(plan, item) for item in spec.get("topologySpreadConstraints", [])]

@@ -9,7 +9,9 @@ from generator.json_types import JsonMap
 PLATFORM: JsonMap = {
     "name": "shop",
     "defaults": {"size": "small"},
-    "environments": {name: {"domain": f"{name}.example.com", "podSecurity": "privileged"} for name in ("dev", "staging", "prod")},
+    "environments": {
+        name: {"domain": f"{name}.example.com", "podSecurity": "privileged"} for name in ("dev", "staging", "prod")
+    },
 }
 IMAGE = "registry.example.com/shop/app"
 
@@ -313,7 +315,7 @@ CASES: dict[str, Case] = {
         **{name: {"labels": {"env": name}} for name in ("dev", "staging", "prod")},
     ),
     "labels-of-claims": case(
-        {"kind": "StatefulSet", "persistence": {"data": {"size": "1Gi"}}},
+        {"kind": "StatefulSet", "port": 80, "persistence": {"data": {"size": "1Gi"}}},
         **{name: {"labels": {"env": name}} for name in ("dev", "staging", "prod")},
     ),
     "labels-of-cron-jobs": case(
@@ -407,8 +409,35 @@ CASES: dict[str, Case] = {
         prod={"strategy": "OnDelete", "minReadySeconds": 3},
     ),
     "kind-that-differs": case(
-        {"strategy": "Recreate", "persistence": {"data": {"size": "1Gi"}}},
+        {"port": 80, "strategy": "Recreate", "persistence": {"data": {"size": "1Gi"}}},
         prod={"kind": "StatefulSet", "strategy": None},
+    ),
+    "rollout": case(
+        {
+            "kind": "Rollout",
+            "port": 8080,
+            "replicas": 2,
+            "config": {"mount": "/etc/app", "env": True, "files": {"a.txt": "a"}, "values": {"A": "1"}},
+            "env": {"A": {"config": "A"}, "B": "1"},
+            "volumes": {"all": {"projected": [{"configMap": {"name": "rollout-config"}}]}},
+            "initContainers": {"first": {"image": IMAGE + ":1", "envFrom": [{"config": "rollout-config"}]}},
+        },
+        **{name: {"labels": {"env": name}} for name in ("dev", "staging")},
+        prod={
+            "labels": {"env": "prod"},
+            "image": f"{IMAGE}:2",
+            "replicas": 5,
+            "config": {"values": {"A": "2"}},
+            "env": {"B": "2"},
+            "strategy": {"canary": {"steps": [20, "5m", {"analysis": "errors"}]}},
+            "analysis": {"errors": {"query": "errors", "failure": "> 0"}},
+        },
+    ),
+    "rollout-of-one": case({"port": 80, "config": {"mount": "/etc", "files": {"a": "b"}}}, prod={"kind": "Rollout"}),
+    "rollout-strategy": case(
+        {"kind": "Rollout", "port": 80, "strategy": {"canary": {"steps": [50, "pause"]}}},
+        dev={"strategy": {"rollingUpdate": {"maxSurge": 2}, "canary": None}},
+        prod={"strategy": "blueGreen"},
     ),
     "name-that-differs": case({"port": 80}, prod={"name": "other-name"}),
     "selector-that-differs": case({"port": 80}, prod={"selector": {"app": "old"}}),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import yaml
 
@@ -305,3 +307,22 @@ def test_texts_arrive_as_they_are_written(repository: Repository) -> None:
         (container,) = deployment["spec"]["template"]["spec"]["containers"]
         assert container["args"] == list(TEXTS.values())
         assert {item["name"].removeprefix("V_"): item["value"] for item in container["env"]} == TEXTS
+
+
+def test_configuration_and_labels_reach_the_pods_of_a_rollout(repository: Repository) -> None:
+    """Kustomize knows nothing of a Rollout: it has to be told where names and labels go."""
+    references = yaml.safe_load((repository.root / "base/rollout/name-references.yaml").read_text())
+    (names,) = references["nameReference"]
+    assert [place["path"].removeprefix("spec/template/spec/") for place in names["fieldSpecs"]] == [
+        "containers/env/valueFrom/configMapKeyRef/name",
+        "containers/envFrom/configMapRef/name",
+        "initContainers/envFrom/configMapRef/name",
+        "volumes/configMap/name",
+        "volumes/projected/sources/configMap/name",
+    ]
+    for environment in ENVIRONMENTS:
+        built = documents(repository.kustomize(f"overlays/{environment}/rollout").stdout)
+        (config,) = (item["metadata"]["name"] for item in built if item["kind"] == "ConfigMap")
+        (template,) = (item["spec"]["template"] for item in built if item["kind"] == "Rollout")
+        assert template["metadata"]["labels"]["env"] == environment
+        assert re.findall(r"rollout-config[-a-z0-9]*", str(template)) == [config] * 5

@@ -22,6 +22,7 @@ from tests.conftest import Workspace
 
 FILE = Path(__file__).parent / "cases.yaml"
 CASES: JsonMap = yaml.safe_load(FILE.read_text())
+PLATFORM = 'environments: {dev: {kubernetes: "1.34", podSecurity: privileged}, prod: {}}\n'
 IMAGE = "image: registry.example.com/demo/app:1.0.0\n"
 
 
@@ -35,7 +36,7 @@ def test_every_rule_has_a_case() -> None:
 def findings(tmp_path_factory: pytest.TempPathFactory) -> list[JsonMap]:
     """The findings of one catalog that holds every case."""
     workspace = Workspace(tmp_path_factory.mktemp("meaning"))
-    workspace.write("catalog/platform.yaml", "environments: {dev: {}, prod: {}}\n")
+    workspace.write("catalog/platform.yaml", PLATFORM)
     services = workspace.root / "catalog" / "services"
     services.mkdir()
     (services / "large.txt").write_text("a" * 600_000)

@@ -63,9 +63,9 @@ def _target(plan: ServicePlan, field: Path, target: JsonMap, way: str) -> Iterat
         return
     if way == exposure.INGRESS and service.is_headless(plan, front):
         message = f'the Service "{front.name}" is headless: it has no address that an Ingress could send to'
-        hint = "add one under `services` and name it as `service` of the path"
-        if plan.spec["kind"] != "StatefulSet":
-            hint = "remove `headless`"
+        hint = "remove `headless`"
+        if plan.spec["kind"] == "StatefulSet" and front.path == ("service",):
+            hint = "add one under `services` and name it as `service` of the path, or set `service: {headless: false}`"
         yield Fault("expose-without-address", field[:2], message, hint, reads=_READS)
     wanted = target.get("port")
     if wanted is not None and front.number(wanted) not in [port["port"] for port in front.ports.values()]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.catalog.suggest import did_you_mean
 from generator.json_types import JsonMap, Path
+from generator.language.containers import mounts_of
 from generator.model.meaning.fault import Fault
 from generator.model.plan import ServicePlan
 from generator.resources import config_map
@@ -65,15 +66,15 @@ def _others(plan: ServicePlan) -> Iterator[Fault]:
     for group in ("initContainers", "containers"):
         for name, container in plan.spec.get(group, {}).items():
             seen: dict[str, str] = {}
-            for index, mount in enumerate(container.get("volumeMounts", [])):
-                field: Path = (group, name, "volumeMounts", index)
-                volume, path = mount.get("name", ""), mount.get("mountPath", "")
+            for at, mount in mounts_of(container):
+                field: Path = (group, name, *at)
+                volume, path = mount["name"], mount.get("mountPath", "")
                 declared = _declared(plan) if declared is None else declared
                 if volume and volume not in declared:
                     hint = did_you_mean(volume, declared) or f"add it: `volumes: {{{volume}: {{emptyDir: {{}}}}}}`"
                     message = f'there is no volume "{volume}"'
                     reads = ("volumes", "persistence", "config", "configs")
-                    yield Fault("unknown-volume", (*field, "name"), message, hint, reads=reads)
+                    yield Fault("unknown-volume", field[:4], message, hint, reads=reads)
                 if path and path in seen:
                     message = f'"{seen[path]}" and "{volume}" are both mounted at {path}'
                     yield Fault("duplicate-mount", (*field, "mountPath"), message, "mount one of them elsewhere")

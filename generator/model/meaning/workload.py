@@ -71,7 +71,7 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
         message = f'the name "{plan.name}" has {len(plan.name)} characters; a CronJob has at most 52'
         yield Fault("name-too-long", ("name",), message, "shorten it, or set `name`", reads=("kind", "name"))
     if kind == "StatefulSet" and not service.exists(plan):
-        message = "nothing gives the pods of the StatefulSet names: it has no Service"
+        message = "nothing gives the pods names in DNS: the StatefulSet has no Service"
         hint = "add `port:`, or `ports:`"
         yield Fault("statefulset-without-service", ("kind",), message, hint, "warning", reads=("ports", "service"))
     yield from _strategy(plan)
