@@ -104,7 +104,7 @@ FIELDS = (
         "The NetworkPolicy of the pods: traffic that `dependsOn`, `expose`, routes and `metrics` of the services "
         "declare, what a Service or `hostPort` opens to the outside, and nothing else. `true`, `false`, or further "
         "rules.",
-        True,
+        {"ingress": [{"from": [{"podSelector": {"matchLabels": {"app": "legacy"}}}], "ports": [{"port": 8080}]}]},
         default={"enabled": True},
         expand=_policy,
         reach=Reach.SERVICE,

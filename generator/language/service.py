@@ -45,7 +45,9 @@ def _single(value: Json) -> JsonMap:
 
 _SERVICE = kubernetes(
     "ServiceSpec",
-    name=described("The Service's name; the service's by default.", string("service-name")),
+    name=described(
+        "The Service's name: by default the service's, or its own under `services`.", string("service-name")
+    ),
     enabled=described("Whether there is a Service at all.", boolean()),
     headless=described("Short for `clusterIP: None`.", boolean()),
     annotations=described("Annotations of the Service only.", map_of(string(), "label-key")),
@@ -88,7 +90,10 @@ FIELDS = (
         "services",
         named(_SERVICE, "service-name"),
         "More Services for the same pods, by name.",
-        {"orders-metrics": {"ports": {"metrics": 9090}}},
+        {
+            "orders-metrics": {"ports": {"metrics": 9090}},
+            "orders-nodes": {"type": "NodePort", "ports": {"http": {"nodePort": 30080}}},
+        },
         expand=renamed("services", _service),
     ),
 )

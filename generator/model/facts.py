@@ -42,6 +42,8 @@ def _services(service: str, spec: JsonMap) -> Iterator[tuple[str, Json]]:
             full = main.get("name") or own.get("name") or name
             yield name, [full, {port: item.get("port") for port, item in ports.items()}]
         for key, further in own.get("services", {}).items():
+            if further.get("enabled") is False:
+                continue
             ports = {port: item.get("port") for port, item in completed(own, further.get("ports", {})).items()}
             yield key, [further.get("name", key), ports]
 

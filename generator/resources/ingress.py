@@ -81,10 +81,11 @@ def default_issuer(plan: ServicePlan) -> JsonMap | None:
 
 
 def issuers(plan: ServicePlan) -> dict[str, JsonMap]:
-    """The issuer of each Secret that has one."""
+    """The issuer of each Secret that has one, but for those of `certificates`."""
     usual = default_issuer(plan)
+    declared = {own.get("secretName", name) for name, own in plan.spec.get("certificates", {}).items()}
     found = {_secret(plan, tls): issuer_of(tls) or usual for _, tls in _with_tls(plan)}
-    return {secret: issuer for secret, issuer in found.items() if issuer}
+    return {secret: issuer for secret, issuer in found.items() if issuer and secret not in declared}
 
 
 def one_issuer(plan: ServicePlan) -> JsonMap | None:

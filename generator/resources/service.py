@@ -44,11 +44,20 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
         yield _service(plan, front)
 
 
-def fronts(plan: ServicePlan) -> Iterator[Front]:
+def fronts(plan: ServicePlan) -> tuple[Front, ...]:
     """Every Service of a workload, the main one first."""
+    if "fronts" not in plan.memory:
+        plan.memory["fronts"] = tuple(_fronts(plan))
+    found: tuple[Front, ...] = plan.memory["fronts"]
+    return found
+
+
+def _fronts(plan: ServicePlan) -> Iterator[Front]:
     if exists(plan):
         yield Front(("service",), name_of(plan), plan.spec["service"], _full(plan, main_ports(plan.spec)))
     for name, further in plan.spec.get("services", {}).items():
+        if further.get("enabled") is False:
+            continue
         ports = _full(plan, completed(plan.spec, further.get("ports", {})))
         yield Front(("services", name), further.get("name", name), further, ports)
 
