@@ -92,7 +92,7 @@ LIBRARY: dict[str, Alert] = {
         "threshold",
         {
             "threshold": string("prometheus-duration"),
-            "quantile": described("Which share of the requests is faster.", {"type": ["number"], "maximum": 1}),
+            "quantile": described("Which share of them is faster.", {"type": ["number"], "minimum": 0, "maximum": 1}),
             "window": _WINDOW,
         },
         {"threshold": "1s", "quantile": 0.99, "window": "5m", "for": "10m", "severity": "warning"},

@@ -50,17 +50,17 @@ def _parameters(plan: ServicePlan, name: str) -> Iterator[Fault]:
             allowed = "above 0% and below 100%" if value.endswith("%") else "above 0s"
             message = f"found {value}, expected a threshold {allowed}"
             yield Fault("threshold-out-of-range", (*field, main), message, "the alert would fire always, or never")
-    intervals = (
-        [item["interval"] for item in monitor.endpoints(plan).values() if "interval" in item]
-        if (LIBRARY[name].need is Need.METRICS)
-        else []
-    )
-    window = given.get("window")
-    if window and intervals and seconds(window) < 2 * max(map(seconds, intervals)):
-        longest = max(intervals, key=seconds)
+    if LIBRARY[name].need is Need.METRICS and "window" in given:
+        yield from _window(plan, given["window"], (*field, "window"))
+
+
+def _window(plan: ServicePlan, window: str, field: Path) -> Iterator[Fault]:
+    """A rate is taken of at least two samples."""
+    intervals = [item["interval"] for item in monitor.endpoints(plan).values() if "interval" in item]
+    longest = max(intervals, key=seconds, default="0s")
+    if seconds(window) < 2 * seconds(longest):
         message = f"a window of {window} never holds two samples that are {longest} apart, so there is no rate"
-        hint = f"take at least four times {longest}"
-        yield Fault("window-too-short", (*field, "window"), message, hint, own=True, reads=("metrics",))
+        yield Fault("window-too-short", field, message, f"take at least four times {longest}", reads=("metrics",))
 
 
 def _rules(plan: ServicePlan) -> Iterator[Fault]:
@@ -73,8 +73,11 @@ def _rules(plan: ServicePlan) -> Iterator[Fault]:
             if alone in rule:
                 message = f"a recording rule has no `{alone}`"
                 yield Fault("field-of-other-rule", (*field, alone), message, "remove it, or record and alert apart")
+    groups = plan.spec.get("prometheusRule", {}).get("groups")
+    if not groups:
+        return
     known = [*prometheus_rule.own_groups(plan), prometheus_rule.library_group(plan)]
-    for name in plan.spec.get("prometheusRule", {}).get("groups", {}):
+    for name in groups:
         if name not in known:
             hint = did_you_mean(name, known) or f"the groups are {', '.join(known)}"
             message = f'there is no group of rules "{name}"'
