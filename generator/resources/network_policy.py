@@ -42,7 +42,7 @@ def _ingress(plan: ServicePlan) -> Iterator[JsonMap]:
         if peer.ports:
             yield {"from": [{"podSelector": {"matchLabels": peer.selector}}], **_ports(peer.ports)}
     for namespaces, ports in _proxied(plan).items():
-        yield {"from": [_namespace(name) for name in namespaces], **_ports(ports)}
+        yield {"from": [_pods_in(name, plan) for name in namespaces], **_ports(ports)}
     scraped = tuple(dict.fromkeys(port for workload in plan.workloads for port in monitor.scraped(workload)))
     if scraped:
         yield {"from": [_namespace(plan.environment.monitoring_namespace)], **_ports(scraped)}
@@ -122,6 +122,11 @@ def _outside(item: JsonMap) -> Iterator[JsonMap]:
 
 def _numbered(port: int | JsonMap) -> JsonMap:
     return {"protocol": "TCP", **(port if isinstance(port, dict) else {"port": port})}
+
+
+def _pods_in(namespace: str, plan: ServicePlan) -> JsonMap:
+    """The service's own namespace is meant without its name, so that all environments say the same."""
+    return {"podSelector": {}} if namespace == plan.environment.namespace else _namespace(namespace)
 
 
 def _namespace(name: str) -> JsonMap:

@@ -167,9 +167,9 @@ def _route(spec: JsonMap) -> Facts:
 
 
 def _peer(peer: JsonMap) -> Json:
-    """The pods that may connect by their labels, or their namespace, or `anywhere`."""
+    """The pods that may connect by their labels (`{}` for all beside it), or their namespace, or `anywhere`."""
     if "podSelector" in peer:
-        return peer["podSelector"]["matchLabels"]
+        return peer["podSelector"].get("matchLabels", {})
     return peer["namespaceSelector"]["matchLabels"]["kubernetes.io/metadata.name"] if peer else "anywhere"
 
 
