@@ -24,7 +24,7 @@ _CONTAINER = kubernetes(
     resources=RESOURCES,
     envFrom=ENV_FROM,
     volumeMounts=either(
-        map_of(either(string("absolute-path"), array(either(string("absolute-path"), _MOUNT))), "dns-label"),
+        map_of(either(string("absolute-path"), _MOUNT, array(either(string("absolute-path"), _MOUNT))), "dns-label"),
         array(either(string("dns-label"), needing(kubernetes("VolumeMount"), "name"))),
     ),
     **dict.fromkeys(PROBES, PROBE),
@@ -34,7 +34,7 @@ _CONTAINER = kubernetes(
 def _mounts(value: Json) -> Json:
     """Mounts as written -> by volume; none for a volume that is mounted where the main container has it."""
     if isinstance(value, dict):
-        return Named({volume: mounts(own) for volume, own in value.items()})
+        return Named({volume: [own] if isinstance(own, dict) else mounts(own) for volume, own in value.items()})
     if not isinstance(value, list):
         return value
     found: JsonMap = {}

@@ -18,8 +18,10 @@ _FIRST = (
     # workloads, autoscalers, policies, claims: what comes before the template
     "replicas serviceName clusterIP selector strategy updateStrategy schedule timeZone concurrencyPolicy suspend "
     "startingDeadlineSeconds successfulJobsHistoryLimit failedJobsHistoryLimit completions parallelism completionMode "
-    "backoffLimit activeDeadlineSeconds ttlSecondsAfterFinished podManagementPolicy minReadySeconds "
-    "progressDeadlineSeconds revisionHistoryLimit scaleTargetRef minReplicas maxReplicas metrics behavior "
+    "backoffLimit backoffLimitPerIndex maxFailedIndexes podFailurePolicy podReplacementPolicy successPolicy "
+    "activeDeadlineSeconds ttlSecondsAfterFinished podManagementPolicy ordinals paused minReadySeconds "
+    "progressDeadlineSeconds progressDeadlineAbort revisionHistoryLimit rollbackWindow activeService previewService "
+    "stableService canaryService trafficRouting steps analysis scaleTargetRef minReplicas maxReplicas metrics behavior "
     "targetRef updatePolicy resourcePolicy pollingInterval cooldownPeriod initialCooldownPeriod idleReplicaCount "
     "minReplicaCount maxReplicaCount fallback advanced scalingStrategy rollout triggers "
     "podSelector policyTypes ingress egress from to accessModes storageClassName "
@@ -40,8 +42,8 @@ _FIRST = (
     "describedObject metric target patch data"
 ).split()
 _KUSTOMIZATION = (
-    "apiVersion kind metadata namespace resources configMapGenerator generatorOptions configurations labels images replicas patches "
-    "sortOptions"
+    "apiVersion kind metadata namespace resources configMapGenerator generatorOptions configurations labels images replicas "
+    "patches sortOptions"
 ).split()
 _TRIGGER = "name type metricType metadata authenticationRef".split()
 _RANK = {name: rank for rank, name in enumerate(_FIRST)}

@@ -59,6 +59,12 @@ def _container(plan: ServicePlan, path: Path, container: JsonMap) -> Iterator[Fa
     if "restartPolicyRules" in container and policy not in container:
         message = "rules for restarts make exceptions from a policy of the container, and it has none"
         yield Fault("missing-field", (*path, "restartPolicyRules"), message, f"add `{policy}: Never`", reads=(policy,))
+    if plan.spec.get("restartPolicy") == "Never" and policy not in container:
+        for index, item in enumerate(container.get("resizePolicy", [])):
+            if item.get("restartPolicy") == "RestartContainer":
+                message = "a container that is never restarted cannot be restarted to get other resources"
+                where = (*path, "resizePolicy", index, "restartPolicy")
+                yield Fault("contradicting-restarts", where, message, "write `NotRequired`", reads=("restartPolicy",))
     for hook, own in container.get("lifecycle", {}).items():
         given = [name for name in _HOOKS if isinstance(own, dict) and name in own]
         if len(given) > 1:
