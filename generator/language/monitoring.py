@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from generator.json_types import Json, JsonMap
 from generator.language.naming import by_name
-from generator.language.types import Field, boolean, custom, described, either, enum, fields, map_of, named, string
+from generator.language.types import (
+    Field,
+    boolean,
+    custom,
+    described,
+    either,
+    enum,
+    fields,
+    map_of,
+    named,
+    port_number,
+    string,
+)
 
 _KIND = "monitoring.coreos.com/v1/ServiceMonitor"
 
@@ -14,6 +26,7 @@ _ENDPOINT = {
         "The name of a port of the Service (or of the pod): by default `metrics`, or else `http`, or else the first.",
         string("port-name"),
     ),
+    "portNumber": described("The number of a port that its container gives no name.", port_number()),
     "interval": described("How often, as a duration.", string("prometheus-duration")),
     "scrapeTimeout": described("When a scrape has failed, as a duration.", string("prometheus-duration")),
 }

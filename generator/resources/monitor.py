@@ -55,8 +55,14 @@ def endpoints(plan: ServicePlan) -> dict[str, JsonMap]:
 def _endpoint(plan: ServicePlan, given: JsonMap) -> JsonMap:
     ports = ports_of(plan)
     usual = "metrics" if "metrics" in ports else usual_port(ports)
-    port = {} if "targetPort" in given else {"port": usual}
+    port = {} if target(given) else {"port": usual}
     return {**port, "path": "/metrics", **given}
+
+
+def target(endpoint: JsonMap) -> str | int | None:
+    """The port of the pod that an endpoint names past all names of its own."""
+    found: str | int | None = endpoint.get("targetPort", endpoint.get("portNumber"))
+    return found
 
 
 def scraped(plan: ServicePlan) -> tuple[Port, ...]:
@@ -67,7 +73,7 @@ def scraped(plan: ServicePlan) -> tuple[Port, ...]:
     found: dict[str | int, Port] = {}
     for endpoint in endpoints(plan).values():
         port = known.get(endpoint.get("port", ""))
-        number = port.number if port else endpoint.get("targetPort")
+        number = port.number if port else target(endpoint)
         if number:
             found[number] = Port("", number, "TCP")
     return tuple(found.values())

@@ -14,7 +14,7 @@ from generator.model.merge import finish, merge
 from generator.model.plan import Resource, ServicePlan
 from generator.resources import service
 from generator.resources.metadata import resource
-from generator.resources.monitor import endpoints, is_found_via, is_of_pods
+from generator.resources.monitor import endpoints, is_found_via, is_of_pods, target
 
 _NAMES = {
     "interval": "scrape_interval",
@@ -53,7 +53,7 @@ def _job(plan: ServicePlan, name: str, endpoint: JsonMap, given: JsonMap) -> Jso
     fields = {
         key: value
         for key, value in endpoint.items()
-        if key not in ("port", "targetPort", "filterRunning", *OF_OPERATOR)
+        if key not in ("port", "targetPort", "portNumber", "filterRunning", *OF_OPERATOR)
     }
     converted: JsonMap = _of_prometheus(fields)
     discovered = {
@@ -87,10 +87,10 @@ def _of_pods(plan: ServicePlan, endpoint: JsonMap) -> Iterator[JsonMap]:
 
 
 def _port(endpoint: JsonMap, label: str) -> JsonMap:
-    target = endpoint.get("targetPort")
-    if target is None:
+    wanted = target(endpoint)
+    if wanted is None:
         return {label: endpoint["port"]}
-    return {f"pod_container_port_{'number' if isinstance(target, int) else 'name'}": target}
+    return {f"pod_container_port_{'number' if isinstance(wanted, int) else 'name'}": wanted}
 
 
 def _keep(values: JsonMap) -> JsonMap:
