@@ -51,7 +51,7 @@ def findings(root: Path, inputs: Inputs, unit: Unit, scope: Scope) -> Iterator[F
 
 def _is_offered(resource: Resource, api_versions: Collection[str]) -> bool:
     group, kind, _ = resource.key
-    if f"{group}/{kind}".removeprefix("/") in NAMESPACED | CLUSTER_SCOPED or group in _groups_of_kubernetes():
+    if group in _groups_of_kubernetes():
         return True
     version = resource.manifest["apiVersion"]
     return version in api_versions or f"{version}/{kind}" in api_versions

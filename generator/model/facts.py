@@ -128,8 +128,7 @@ def pods_of(service: str, spec: JsonMap) -> JsonMap:
         {**own.get("labels", {}), **own.get("podLabels", {}), **selector}
         for own, selector in zip(workloads, selectors, strict=True)
     ]
-    labels = {key: value for key, value in _in_common(every).items() if key != "app.kubernetes.io/component"}
-    return {_NAME: labels[_NAME]} if _NAME in labels else labels or name
+    return {_NAME: _in_common(every).get(_NAME, service)}  # other labels may be those of other services, too
 
 
 _NAME = "app.kubernetes.io/name"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.model.facts import pods_of
 from generator.model.meaning.fault import Fault
 from generator.model.plan import ServicePlan
 from generator.resources.metadata import pod_labels
@@ -30,3 +31,11 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
                 hint = "give it a label that only its own pods have" if pinned else "set another `component`"
                 field = (*path, "selector" if pinned else "component")
                 yield Fault("overlapping-selectors", field, message, hint, reads=("selector", "component", "labels"))
+    common = pods_of(plan.service, plan.spec).items()
+    for path, workload in named:
+        if not common <= pod_labels(workload).items():
+            message = "its pods have no label in common with those of the other workloads, by which all could be found"
+            hint = "pin a label of the service in `selector` of each, or leave them `app.kubernetes.io/name`"
+            reads = ("selector", "labels", "podLabels")
+            yield Fault("workloads-without-common-label", (*path, "selector"), message, hint, reads=reads)
+            return
