@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.incremental.shop import CONF, UNITS, Shop, made, units
 from tests.repository import SERVICES, told
@@ -81,6 +82,20 @@ def test_a_selector_changes_the_policies_around_it(shop: Shop) -> None:
         "base/db/network-policy.yaml",
         "base/web/network-policy.yaml",
     }
+
+
+def test_a_route_to_another_service_changes_with_it(shop: Shop) -> None:
+    rules = [{"backendRefs": [{"weight": 9}, {"service": "db", "port": "sql"}]}]
+    shop.services["web"] |= {"gateway": "gateways/public", "httpRoutes": {"split": {"rules": rules}}}
+    outcome = shop.render()
+    assert units(outcome.written) == {"db", "web"}, "the Gateway may come to db"
+    shop.services["db"]["service"] = {"name": "store", "ports": {"sql": 5000}}
+    outcome = shop.render()
+    (path,) = (path for path in outcome.written if "httproute" in path)
+    route = yaml.safe_load((shop.root / path).read_text())
+    assert {"name": "store", "port": 5000} in route["spec"]["rules"][0]["backendRefs"]
+    del shop.services["web"]["httpRoutes"]
+    assert "base/db/network-policy.yaml" in shop.render().written
 
 
 def test_the_platform_makes_everything(shop: Shop) -> None:
