@@ -15,7 +15,7 @@ from generator.language.identity import KINDS
 from generator.language.resources import SIZES
 from generator.model.build import Context, Fields, environment, service_plan
 from generator.model.facts import Facts, facts_of
-from generator.model.layers import effective
+from generator.model.layers import Platform
 from generator.model.plan import Environment
 from generator.resources import of_environment as of_environments
 from generator.resources import of_service
@@ -35,6 +35,8 @@ PLATFORM: JsonMap = {
         }
     },
 }
+LAYERS = Platform(PLATFORM)
+
 TEXTS = {"files/app.yml": "a: b\n"}
 BINARIES = {"files/other.yml": b"\xff"}
 """The files that values name."""
@@ -87,7 +89,7 @@ def rich(other: JsonMap, without: Collection[str]) -> JsonMap:
 def manifests(written: JsonMap, fields: Fields) -> list[JsonMap]:
     """What becomes of a service that has a neighbour on both sides."""
     where = _environment()
-    spec = effective(PLATFORM, written, "dev")
+    spec = LAYERS.effective(written)["dev"]
     known = {NAME: facts_of(NAME, {"dev": spec}, {"dev": where}), NEIGHBOUR: _neighbour()}
     plan = service_plan(NAME, spec, where, Context(SIZES, fields, TEXTS, known, BINARIES))
     return [resource.manifest for resource in of_service(plan, _in_namespace)]
@@ -106,7 +108,7 @@ def _environment() -> Environment:
 
 @cache
 def _neighbour() -> Facts:
-    spec = effective(PLATFORM, {**MINIMAL, "dependsOn": [NAME]}, "dev")
+    spec = LAYERS.effective({**MINIMAL, "dependsOn": [NAME]})["dev"]
     return facts_of(NEIGHBOUR, {"dev": spec}, {"dev": _environment()})
 
 

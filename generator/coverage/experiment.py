@@ -211,7 +211,9 @@ def _walk(
     exact = _holds(one, first) and (_holds(two, second) if second is not ABSENT else not _holds(two, first))
     inside = isinstance(one, (dict, list)) or isinstance(two, (dict, list))
     if exact or node.is_leaf or not inside:
-        among = node.is_leaf and isinstance(first, str) and first in _items(one) and first not in _items(two)
+        among = (
+            node.is_leaf and _among(one, first) and (second is ABSENT or _among(two, second)) and not _among(two, first)
+        )
         yield path, node, Hit.WHOLE if exact else Hit.INSIDE if among else Hit.SHAPED, (one, two)
     elif node.item is not None:
         for left, right in zip_longest(
@@ -228,8 +230,10 @@ def _walk(
                 yield from _walk(inner, f"{path}.{step}" if path else step, *sides, first, second)
 
 
-def _items(value: Json) -> list[Json]:
-    return list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+def _among(value: Json, wanted: Json) -> bool:
+    """Whether what is wanted is one of several."""
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return isinstance(wanted, (dict, str)) and any(_holds(item, wanted) for item in items)
 
 
 def _holds(value: Json, wanted: Json) -> bool:

@@ -35,6 +35,10 @@ FIELDS = (
                 roles=described("Roles that exist in its namespace, bound to it.", _EXISTING),
                 clusterRoles=described("ClusterRoles that exist, bound to it in its namespace only.", _EXISTING),
                 clusterWide=described("ClusterRoles that exist, bound to it everywhere.", _EXISTING),
+                subjects=described(
+                    "Who else gets these rights, in Kubernetes' own form: a group of people, another account.",
+                    array(kubernetes("rbac.v1.Subject")),
+                ),
                 name=described("The Role's name; the service's by default.", string("role-name")),
                 bindingName=described("The name of the Role's binding; the Role's by default.", string("role-name")),
                 clusterName=described(

@@ -59,4 +59,5 @@ def _everywhere(plan: ServicePlan, name: str, role: str) -> Resource:
 def _bound(plan: ServicePlan, kind: str, role: str) -> JsonMap:
     account = service_account.name_of(plan) or "default"
     subject = {"kind": "ServiceAccount", "name": account, "namespace": plan.environment.namespace}
-    return {"roleRef": {"apiGroup": _GROUP, "kind": kind, "name": role}, "subjects": [subject]}
+    subjects = [subject, *plan.spec["rbac"].get("subjects", [])]
+    return {"roleRef": {"apiGroup": _GROUP, "kind": kind, "name": role}, "subjects": subjects}

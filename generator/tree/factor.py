@@ -139,9 +139,20 @@ def _without_namespace(manifest: JsonMap, namespace: str, accounts: Container[st
         return bare
     subjects = manifest.get("subjects") if kind in _BINDINGS else None
     # Kustomize gives the namespace to subjects that are accounts beside the binding, whatever they had before.
-    if not subjects or not all(_is_account(subject, namespace, accounts) for subject in subjects):
+    if not subjects or not all(
+        _is_account(subject, namespace, accounts) or _is_other(subject, accounts) for subject in subjects
+    ):
         return None
-    return {**bare, "subjects": [{"kind": subject["kind"], "name": subject["name"]} for subject in subjects]}
+    names = [{key: value for key, value in subject.items() if key != "namespace"} for subject in subjects]
+    return {**bare, "subjects": names}
+
+
+def _is_other(subject: Json, accounts: Container[str]) -> bool:
+    """Whether it is a person, of a name that kustomize does not take for an account's."""
+    if not isinstance(subject, dict) or subject.get("kind") not in ("User", "Group") or "namespace" in subject:
+        return False
+    name = subject.get("name")
+    return name != "default" and name not in accounts
 
 
 def _is_account(subject: Json, namespace: str, accounts: Container[str]) -> bool:
@@ -204,11 +215,18 @@ def _add_change(overlay: Layer, kind: str, name: str, change: JsonMap, identity:
 
 def _size(value: Json) -> int:
     """About how many lines of YAML a value takes."""
-    if isinstance(value, dict):
-        return sum(_size(item) + isinstance(item, (dict, list)) for item in value.values()) or 1
-    if isinstance(value, list):
-        return sum(_size(item) for item in value) or 1
-    return value.count("\n") + 1 if isinstance(value, str) else 1
+    lines = 0
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict) and item:
+            waiting += item.values()
+            lines += sum(isinstance(inner, dict | list) for inner in item.values())
+        elif isinstance(item, list) and item:
+            waiting += item
+        else:
+            lines += item.count("\n") + 1 if isinstance(item, str) else 1
+    return lines
 
 
 def _generate(variants: Mapping[str, Resource], neutral: Json, base: Layer, overlays: Mapping[str, Layer]) -> None:

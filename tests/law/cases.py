@@ -307,6 +307,18 @@ CASES: dict[str, Case] = {
         staging={"rbac": {"name": "other-name"}, "serviceAccount": "other-account"},
         prod={"serviceAccount": "default"},
     ),
+    "rights-of-others": case(
+        {
+            "rbac": {
+                "rules": [{"resources": ["configmaps"], "verbs": ["get"]}],
+                "clusterWide": ["view"],
+                # Kustomize gives every subject of the name default a namespace.
+                "subjects": [{"kind": "User", "name": "jane"}, {"kind": "Group", "name": "default"}],
+            }
+        },
+        staging={"rbac": {"subjects": [{"kind": "ServiceAccount", "name": "other", "namespace": "elsewhere"}]}},
+        prod={"rbac": {"subjects": [{"kind": "User", "name": "jane"}]}},
+    ),
     "rights-of-one-environment": case(
         {"serviceAccount": {"automount": True}}, prod={"rbac": {"clusterRoles": ["view"], "clusterWide": ["view"]}}
     ),

@@ -29,6 +29,7 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
     for field in ("rules", "clusterRules"):
         for index, rule in enumerate(own.get(field, [])):
             yield from _rule(rule, ("rbac", field, index), namespaced=field == "rules")
+    yield from _subjects(plan)
     if service_account.name_of(plan) is None:
         message = "the rights would be those of every pod of the namespace: the service has no account of its own"
         yield Fault("rbac-without-account", ("rbac",), message, "remove `create: false`, or name an account")
@@ -40,6 +41,22 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
         message = "the pods have rights in the cluster, and no token to use them"
         hint = "remove `automount: false`, or `rbac`"
         yield Fault("rbac-without-token", ("serviceAccount", "automount"), message, hint, reads=("volumes",))
+
+
+def _subjects(plan: ServicePlan) -> Iterator[Fault]:
+    for index, subject in enumerate(plan.spec["rbac"].get("subjects", [])):
+        field = ("rbac", "subjects", index)
+        kind, name = subject.get("kind"), subject.get("name")
+        if not kind or not name:
+            missing = "name" if kind else "kind"
+            yield Fault("missing-field", field, f"the subject has no {missing}", "add `kind: Group` and its `name`")
+        elif kind != "ServiceAccount" and name == service_account.name_of(plan):
+            message = f'kustomize takes the {kind} "{name}" for the service account of that name'
+            hint = "give the account another name: `serviceAccount.name`"
+            yield Fault("subject-named-as-account", (*field, "name"), message, hint, reads=("serviceAccount", "name"))
+        elif kind == "ServiceAccount" and not subject.get("namespace"):
+            message = "an account that is a subject needs its namespace"
+            yield Fault("missing-field", field, message, "add `namespace`")
 
 
 def _rule(rule: JsonMap, field: Path, *, namespaced: bool) -> Iterator[Fault]:
