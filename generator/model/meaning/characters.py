@@ -49,12 +49,17 @@ _NAMES: tuple[Path, ...] = (
 )
 
 
+_SUSPICIOUS = re.compile(r"\\x7f|\\x[89]|\\uff[ef]|\\t")
+"""What such characters are in Python's own writing of a value, which is searched faster than the value."""
+
+
 def check(plan: ServicePlan) -> Iterator[Fault]:
-    yield from _texts(plan.spec, ())
+    if _SUSPICIOUS.search(repr(plan.spec)):
+        yield from _texts(plan.spec, ())
     for path, name in _files(plan.spec):
         yield from _text(plan.files.get(name, ""), path, name)
     for pattern in _NAMES:
-        for path, named in _maps(plan.spec, pattern, ()):
+        for path, named in _maps(plan.spec, pattern, ()) if pattern[0] in plan.spec else ():
             yield from metadata_names(named, path)
 
 
