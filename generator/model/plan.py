@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from generator.json_types import JsonMap
 
@@ -118,6 +119,8 @@ class ServicePlan:
     """The stem of the names of what the service's workloads share; `name` is that of this workload."""
     component: str = ""
     """Which of the service's workloads this is the plan of; empty in the plan of the service as a whole."""
+    memory: dict[str, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """What was worked out of this plan and is asked for many times. A copy with other fields starts without."""
     workloads: tuple[ServicePlan, ...] = ()
     """In the plan of the service as a whole: the main workload's plan, and those of the further ones."""
 
