@@ -112,8 +112,10 @@ def _selector(service: str, spec: JsonMap, environment: Environment) -> JsonMap:
 def _labelled(spec: JsonMap, values: Mapping[str, str]) -> JsonMap:
     """What `pods_of` reads of a workload, with placeholders replaced."""
     labels = {field: spec[field] for field in ("selector", "labels", "podLabels") if field in spec}
-    filled = {field: {key: placeholders.fill(text, values) for key, text in of.items()} for field, of in labels.items()}
-    return {"kind": spec["kind"], **filled}
+    filled: JsonMap = {"kind": spec["kind"]}
+    for field, of in labels.items():
+        filled[field] = {key: placeholders.fill(text, values) for key, text in of.items()}
+    return filled
 
 
 def pods_of(service: str, spec: JsonMap) -> JsonMap:
