@@ -105,12 +105,18 @@ CONTAINER = st.builds(
         args=st.lists(TEXT, max_size=3),
         command=st.lists(TEXT, min_size=1, max_size=2),
         ports=map_of(("m0", "m1"), st.builds(lambda port: {"containerPort": port}, st.integers(9000, 9001)), 1),
-        volumeMounts=some_of(({"name": "v0", "mountPath": "/a"}, {"name": "v0", "mountPath": "/b", "subPath": "x"}), 2),
+        volumeMounts=st.sampled_from(
+            ([], [], {}, [{"name": "v0", "mountPath": "/a"}, {"name": "v0", "mountPath": "/b", "subPath": "x"}])
+        ),
         livenessProbe=PROBE,
         workingDir=st.sampled_from(("/", "/a b")),
     ),
 )
 CONTAINERS = named(("c0", "c1", "on", "1"), CONTAINER)
+INIT_CONTAINERS = named(
+    ("i0", "i1", "off", "2"),
+    CONTAINER.map(lambda own: {**own, "restartPolicy": "Always"} if "livenessProbe" in own else own),
+)
 FILES = {
     "shared/all.bin": bytes(range(256)),
     "shared/long.bin": b"\xff" * 105,
@@ -179,7 +185,7 @@ COMMON: dict[str, SearchStrategy[Json]] = {
     "command": st.lists(TEXT, min_size=1, max_size=3),
     "args": st.lists(TEXT, max_size=4),
     "workingDir": st.just("/work"),
-    "lifecycle": st.just({"preStop": {"exec": {"command": ["sleep", "5"]}}}),
+    "lifecycle": st.just({"preStop": {"exec": {"command": ["sleep", "1"]}}}),
     "env": ENV,
     "envFrom": some_of(({"configMapRef": {"name": "a"}}, {"secretRef": {"name": "b"}, "prefix": "ON_"}), 2),
     "config": config("/etc/config"),
@@ -228,7 +234,7 @@ COMMON: dict[str, SearchStrategy[Json]] = {
     | optional(ingress=some_of(({}, {"from": [{"podSelector": {}}]}, {"ports": [{"port": 1}]}), 3)),
     "dependsOn": some_of(({"cidr": "10.0.0.0/8"}, {"cidr": "10.1.0.0/16", "ports": [443, 80]}), 2),
     "containers": CONTAINERS,
-    "initContainers": CONTAINERS,
+    "initContainers": INIT_CONTAINERS,
     "service": optional(
         type=st.sampled_from(("NodePort", "LoadBalancer")),
         annotations=map_of(("note", "on"), TEXT),
@@ -332,6 +338,20 @@ OWN: dict[str, dict[str, SearchStrategy[Json]]] = {
             ),
         ),
         "progressDeadlineSeconds": SOME,
+    },
+    "Rollout": {
+        **SCALING,
+        **LONG_RUNNING,
+        "strategy": st.one_of(
+            st.sampled_from(("canary", "blueGreen", {"canary": {"steps": [20, "5m", {"setWeight": 50}, "pause"]}})),
+            st.builds(lambda surge: {"rollingUpdate": {"maxSurge": surge, "maxUnavailable": 0}}, AMOUNT),
+        ),
+        "analysis": map_of(
+            ("errors", "on"),
+            st.builds(lambda text: {"query": text, "failure": "> 0"}, st.sampled_from(("errors", 'a{b="{name}"}'))),
+            2,
+        ),
+        "paused": st.booleans(),
     },
     "StatefulSet": {
         **SCALING,
@@ -529,7 +549,7 @@ def services(draw: DrawFn, environments: Sequence[str]) -> JsonMap:
         fields["schedule"] = draw(st.sampled_from(("@daily", "*/5 * * * *")))
     if kind == "ScaledJob":
         fields["autoscale"] = draw(EVENTS)
-    if kind in ("Deployment", "StatefulSet", "DaemonSet"):
+    if kind in ("Deployment", "Rollout", "StatefulSet", "DaemonSet"):
         fields.update(_reachable(draw))
     names = draw(some_of(sorted(of_kind), 12))
     fields.update((name, draw(of_kind[name])) for name in sorted(names))
@@ -550,7 +570,7 @@ def workloads(draw: DrawFn) -> JsonMap:
     """Further workloads, each of any kind; an environment may change the kind of one."""
     found: JsonMap = {}
     for name in draw(some_of(("on", "w1", "w2"), 2)):
-        kind = draw(st.sampled_from(("Deployment", "StatefulSet", "Job")))
+        kind = draw(st.sampled_from(("Deployment", "Rollout", "StatefulSet", "Job")))
         fields = {name: value for name, value in {**COMMON, **OWN[kind]}.items() if name not in OF_SERVICE_ONLY}
         found[name] = {"kind": kind, **{field: draw(fields[field]) for field in draw(some_of(sorted(fields), 4))}}
     return found
