@@ -28,6 +28,20 @@ _NAMES = {
 OF_OPERATOR = ("authorization", "basicAuth", "bearerTokenSecret", "oauth2", "proxyConnectHeader", "tlsConfig")
 """Fields of an endpoint that the operator reads from Secrets; a file of Prometheus names other files instead."""
 
+_OF_JOB = (
+    "bodySizeLimit",
+    "keepDroppedTargets",
+    "labelLimit",
+    "labelNameLengthLimit",
+    "labelValueLengthLimit",
+    "nativeHistogramBucketLimit",
+    "nativeHistogramMinBucketFactor",
+    "sampleLimit",
+    "scrapeProtocols",
+    "targetLimit",
+)
+"""Fields of a monitor that Prometheus has for each job."""
+
 _META = "__meta_kubernetes_"
 
 
@@ -55,7 +69,8 @@ def _job(plan: ServicePlan, name: str, endpoint: JsonMap, given: JsonMap) -> Jso
         for key, value in endpoint.items()
         if key not in ("port", "targetPort", "portNumber", "filterRunning", *OF_OPERATOR)
     }
-    converted: JsonMap = _of_prometheus(fields)
+    own = plan.spec["metrics"]
+    converted: JsonMap = _of_prometheus({**fields, **{key: own[key] for key in _OF_JOB if key in own}})
     discovered = {
         "role": "pod" if is_of_pods(plan) else "endpointslice",
         "namespaces": {"names": [plan.environment.namespace]},
