@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.json_types import Json, JsonMap
+from generator.json_types import Json
 from generator.language.naming import one_of, renamed
 from generator.language.types import (
     Field,
@@ -54,7 +54,7 @@ _SHORT = {
 def _volume(value: Json) -> Json:
     if isinstance(value, str):
         return {"mount": mounts(value)}
-    expanded: JsonMap = one_of(value, SOURCES)
+    expanded = one_of(value, SOURCES)
     if not isinstance(expanded, dict):
         return expanded
     full = {name: _source(name, item) for name, item in expanded.items()}

@@ -562,7 +562,17 @@ def services(draw: DrawFn, environments: Sequence[str]) -> JsonMap:
         own[environment] = {name: _override(draw, name, of_kind[name], fields) for name in draw(some_of(pool, 5))}
         if draw(st.integers(0, 9)) == 0:
             own[environment] = {"enabled": False}
+    if "'v0'" in str((fields, own)):
+        for layer in (fields, *own.values()):
+            layer["volumes"] = _with_v0(layer.get("volumes"))
     return {**fields, **({"environments": own} if own else {})}
+
+
+def _with_v0(volumes: Json) -> Json:
+    """Volumes with the one that further containers mount."""
+    if isinstance(volumes, list):
+        return [*volumes, {"name": "v0", "emptyDir": {}}]
+    return {**(volumes or {}), "v0": {"emptyDir": {}}}
 
 
 @st.composite
