@@ -17,6 +17,11 @@ _ROLLING = ("Deployment", "Rollout")
 
 def check_modes(plan: ServicePlan) -> Iterator[Fault]:
     """What the access and volume modes of the volumes of one workload do not allow."""
+    policy = "persistentVolumeClaimRetentionPolicy"
+    volumes = plan.spec.get("persistence", {}).values()
+    if policy in plan.spec and plan.spec["kind"] == "StatefulSet" and all("claim" in item for item in volumes):
+        message, hint = "there is no claim that could be kept or deleted", "add `persistence:`, or remove it"
+        yield Fault("retention-without-claims", (policy,), message, hint, "warning", own=True, reads=("persistence",))
     for name, item in plan.spec.get("persistence", {}).items():
         field: Path = ("persistence", name)
         block = item.get("volumeMode") == "Block"
