@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from generator.json_types import Json, JsonMap
+from generator.json_types import Json, JsonMap, without_nulls
 from generator.language.naming import by_name, one_of
 from generator.language.types import array, custom, described, either, enum, integer, named, string
+from generator.model.merge import finish
 
 _ROLLOUT = "argoproj.io/v1alpha1/Rollout"
 STRATEGIES = ("canary", "blueGreen")
@@ -74,9 +75,13 @@ def _step(value: Json) -> Json:
         return {"setWeight": value}
     if isinstance(value, str):
         return {"pause": {} if value == "pause" else {"duration": value}}
-    full = _with_analyses(value, "analysis") if isinstance(value, dict) else value
-    pause = full.get("pause") if isinstance(full, dict) else None
-    return {**full, "pause": {"duration": pause}} if isinstance(pause, (int, str)) else full
+    if not isinstance(value, dict):
+        return value
+    full: JsonMap = finish(_with_analyses(without_nulls(value), "analysis"))
+    if "pause" in value:
+        pause = value["pause"]
+        full["pause"] = {"duration": pause} if isinstance(pause, (int, str)) else pause or {}
+    return full
 
 
 def _with_analyses(value: JsonMap, *names: str) -> JsonMap:

@@ -8,8 +8,9 @@ WORKLOAD = {"x-layer": "workload"}
 """Stands for the fields that a workload can have: those of a service but `Reach.SERVICE`, and `profiles`."""
 
 OWN_FIELDS_OF_KUBERNETES = frozenset(
-    "args command hostname hostnameOverride lifecycle resizePolicy restartPolicyRules stdin stdinOnce subdomain tty volumeDevices "
-    "paused progressDeadlineAbort rollbackWindow ordinals managedBy manualSelector scheduling successPolicy".split()
+    "args command hostname hostnameOverride lifecycle resizePolicy restartPolicyRules stdin stdinOnce subdomain tty "
+    "volumeDevices paused progressDeadlineAbort rollbackWindow ordinals managedBy manualSelector scheduling "
+    "successPolicy".split()
 )
 """Fields of Kubernetes' own, taken under their own names, that a workload says for itself: those of its spec, and some
 of its pod and container."""

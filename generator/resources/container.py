@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.json_types import Json, JsonMap
+from generator.json_types import Json, JsonMap, without_nulls
 from generator.language.containers import mounts_of
 from generator.language.probes import PROBES
 from generator.language.resources import SIZES
@@ -74,7 +74,7 @@ def _container(plan: ServicePlan, name: str, spec: JsonMap) -> JsonMap:
 
 def _env_from(plan: ServicePlan, spec: JsonMap) -> list[JsonMap]:
     found = []
-    for item in spec.get("envFrom", []):
+    for item in without_nulls(spec.get("envFrom", [])):
         full = {key: value for key, value in item.items() if key not in ("config", "secret", "optional")}
         optional = {"optional": item["optional"]} if "optional" in item else {}
         if "config" in item:

@@ -6,22 +6,27 @@ from collections.abc import Iterator
 
 import yaml
 
-from generator.json_types import Json
+from generator.json_types import Json, JsonMap
 from generator.model.plan import Resource, ServicePlan
 from generator.schemas.manifests import Loader
 
 
 def emit(plan: ServicePlan) -> Iterator[Resource]:
     """What is no manifest is left out: `model.meaning.escapes` says what is wrong with it."""
-    for manifest in plan.spec.get("manifests", {}).values():
-        if "from" not in manifest:
-            found = [manifest]
-        else:
-            try:
-                found = [document for _, document in documents(plan.files.get(manifest["from"], ""))]
-            except yaml.YAMLError:
-                found = []
-        yield from (Resource(document) for document in found if is_manifest(document))
+    for item in plan.spec.get("manifests", {}).values():
+        yield from of(plan, item)
+
+
+def of(plan: ServicePlan, item: JsonMap) -> Iterator[Resource]:
+    """One of `manifests`, which may be a file with several."""
+    if "from" not in item:
+        found: list[Json] = [item]
+    else:
+        try:
+            found = [document for _, document in documents(plan.files.get(item["from"], ""))]
+        except yaml.YAMLError:
+            found = []
+    yield from (Resource(document) for document in found if is_manifest(document))
 
 
 def is_manifest(document: Json) -> bool:

@@ -19,6 +19,7 @@ from generator.catalog.validate import mistakes
 from generator.cli import cli
 from generator.language import CONCERNS, FIELDS
 from generator.language.types import Field
+from generator.language.workloads import OWN_FIELDS_OF_KUBERNETES
 from generator.model import meaning
 from generator.model.catalog import Schemas
 from generator.resources import EMITTERS, SERVICE_EMITTERS
@@ -87,3 +88,9 @@ def test_what_is_generated_from_the_language_is_up_to_date(name: str) -> None:
 
 def test_every_command_says_what_it_does() -> None:
     assert [name for name, command in cli.commands.items() if not (command.help or "").endswith(".")] == []
+
+
+def test_what_a_kind_of_workload_has_is_its_own(schemas: Schemas) -> None:
+    """Such a field of the service is not that of its further workloads, which may be of another kind."""
+    of_kinds = {name for names in schemas.fields.workload.values() for name in names}
+    assert of_kinds <= OWN_FIELDS_OF_KUBERNETES

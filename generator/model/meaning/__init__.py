@@ -28,6 +28,7 @@ from generator.model.meaning import (
     ports,
     rbac,
     rollout,
+    scale_targets,
     scaling,
     services,
     storage,
@@ -77,6 +78,7 @@ def faults(
     found += gateway.check(plan, facts, known)
     found += claims.check(plan, facts, known)
     found += escapes.check_manifests(plan)
+    found += scale_targets.check(plan)
     yield from found
     if not plan.spec.get("patches"):
         return  # the resources are of no interest here, and cost as much as all the checks
