@@ -81,9 +81,9 @@ class Repository:
         return self.run(Options(write=True, overwrite=overwrite))
 
     def rendered(self) -> Outcome:
-        """`render`, of a catalog that has nothing wrong."""
+        """`render`, of a catalog without errors."""
         outcome = self.render()
-        assert told(outcome.findings) == []
+        assert told([finding for finding in outcome.findings if finding.severity == "error"]) == []
         return outcome
 
     def command(
