@@ -140,6 +140,8 @@ class _Builder:
         rest = {key: value for key, value in schema.items() if not key.startswith("x-") and key != "type"}
         kept = {"required": schema["required"]} if "x-keep-required" in schema else {}
         rest.pop("required", None)
+        if "items" in rest:  # of a list that may stand in its place
+            rest["items"] = self.resolve(rest["items"])
         definition = self.definition(name)
         if not schema["x-without"] and not schema["x-more"] and not schema.get("type"):
             return {**rest, **(self.from_api(definition) if "#" in name else self.reference(name))}

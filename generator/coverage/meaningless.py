@@ -16,7 +16,6 @@ _REASONS: tuple[tuple[str, str], ...] = (
     (r"(.*\.)?metadata\.generateName", "Who applies a repository again and again needs the name itself."),
     (r".*[tT]emplate(s\[\])?\.metadata\.(name|namespace)", "The controller names what it makes from the template."),
     (r".*Templates\[\]\.(apiVersion|kind)", "Only one kind can stand there."),
-    (r".*\.template\.spec\.nodeName", "The scheduler sets it; `nodeSelector` and `affinity` say where pods may run."),
     (r".*\.template\.spec\.(priority|overhead)", "Admission sets it, from the priority class or the runtime class."),
     (r".*\.template\.spec\.serviceAccount", "The old name of `serviceAccountName`, which the API server copies."),
     (r".*\.template\.spec\.ephemeralContainers", "They are added to running pods, and refused in a template."),
