@@ -38,7 +38,7 @@ def derived(spec: JsonMap, priority_class: str) -> JsonMap:
         "podDisruptionBudget": {"maxUnavailable": 1, "unhealthyPodEvictionPolicy": "AlwaysAllow"},
         "topologySpreadConstraints": ["zone", "hostname"],
     }
-    if spec["kind"] == "Deployment":
+    if spec["kind"] in ("Deployment", "Rollout"):
         found["strategy"] = {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": "25%", "maxUnavailable": 0}}
     if priority_class:
         found["priorityClassName"] = priority_class
