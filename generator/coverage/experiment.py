@@ -169,12 +169,12 @@ class _Difference:
 
 
 def _with(value: Json, path: Path, new: Json) -> Json:
-    """`new` at `path` of what the context has; of a list, what the first item has stays around it."""
+    """`new` at `path` of what the context has; of a list, what its first map has stays around it."""
     if not path:
         return new
     head, rest = path[0], path[1:]
     if head == "[]":
-        first = value[0] if isinstance(value, list) and value else ABSENT
+        first = next((item for item in value if isinstance(item, dict)), ABSENT) if isinstance(value, list) else ABSENT
         inner = _with(first, rest, new)
         return [] if inner is ABSENT else [inner]
     kept = dict(value) if isinstance(value, dict) else {}

@@ -177,7 +177,7 @@ def _rows(path: str, node: Node, verdict: Callable[[str], Verdict | None], amoun
     given = [(leaf, found) for leaf, found in verdicts if found]
     origins = {_origin(found, leaf, path) if found else None for leaf, found in verdicts}
     inside = list(node.children())
-    alone = len(inside) == 1 and len(leaves) > 1  # then the field in it says more
+    alone = len(inside) == 1 and len(leaves) > 1 and given and given[0][1].way  # then the field in it says more
     if path and given and len(origins) == 1 and None not in origins and not alone:
         leaf, first = given[0]
         yield _Row((path,), first, _before(first.way.path, leaf, path) if first.way else (), len(leaves))
