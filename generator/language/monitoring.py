@@ -111,8 +111,9 @@ FIELDS = (
                 **_ENDPOINT,
                 via=described(
                     "How Prometheus finds it: `service` (a ServiceMonitor, the default where there is a Service), "
-                    "`pod` (a PodMonitor, the default where there is none), `annotations` (`prometheus.io/scrape` and "
-                    "the like on the pods, for a Prometheus without the operator), or `scrapeConfig` alone.",
+                    "`pod` (a PodMonitor, the default where there is none, and where a Rollout has two), `annotations` "
+                    "(`prometheus.io/scrape` and the like on the pods, for a Prometheus without the operator), or "
+                    "`scrapeConfig` alone.",
                     enum("service", "pod", "annotations", "scrapeConfig"),
                 ),
                 name=described("The monitor's name; the workload's by default.", string("dns-subdomain")),

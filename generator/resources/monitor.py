@@ -18,8 +18,17 @@ def is_found_via(plan: ServicePlan, way: str) -> bool:
 
 
 def _way(plan: ServicePlan) -> str:
-    way: str = plan.spec["metrics"].get("via") or ("service" if service.every_port(plan) else "pod")
+    usual = "service" if service.every_port(plan) and not _has_two_fronts(plan) else "pod"
+    way: str = plan.spec["metrics"].get("via") or usual
     return way
+
+
+def _has_two_fronts(plan: ServicePlan) -> bool:
+    """Whether old and new pods have a Service each while a Rollout goes on. At other times both lead to the same pods,
+    which would be scraped twice."""
+    own = plan.spec.get("strategy", {})
+    names = own.get("canary", {}).keys() & {"trafficRouting", "canaryService", "pingPong"}
+    return plan.spec["kind"] == "Rollout" and ("blueGreen" in own or bool(names))
 
 
 def is_of_pods(plan: ServicePlan) -> bool:
