@@ -136,9 +136,10 @@ def _numbers(kind: str, numbers: JsonMap, form: str) -> Iterator[Fault]:
     elif kind == "StatefulSet" and gone in _NOTHING:
         message = "no pod may be missing, and a StatefulSet has none too many: nothing can be replaced"
         yield Fault("stuck-rollout", field, message, "set maxUnavailable to 1", reads=("kind",))
-    elif kind == "DaemonSet" and surge not in _NOTHING and "maxUnavailable" in numbers and gone not in _NOTHING:
-        message = "a DaemonSet has one of maxSurge and maxUnavailable, the other is 0"
-        yield Fault("invalid-strategy", field, message, "set it to 0", reads=("kind",))
+    elif kind == "DaemonSet" and surge not in _NOTHING and gone not in _NOTHING:
+        message = f"a DaemonSet has one of maxSurge and maxUnavailable; maxUnavailable is {gone}"
+        where = field if "maxUnavailable" in numbers else (*field[:2], "maxSurge")
+        yield Fault("invalid-strategy", where, message, "set `maxUnavailable: 0`", reads=("kind",))
 
 
 _NOTHING = (0, "0%")
