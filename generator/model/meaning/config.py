@@ -127,11 +127,31 @@ def _further(plan: ServicePlan, configs: list[ConfigMap]) -> Iterator[Fault]:
 
 
 def _variables(plan: ServicePlan) -> Iterator[Fault]:
-    main = plan.spec.get("config", {})
-    for name, item in plan.spec.get("env", {}).items():
-        key = item.get("config")
-        if isinstance(key, str) and key not in main.get("files", {}) and key not in main.get("values", {}):
-            hint = did_you_mean(key, [*main.get("files", {}), *main.get("values", {})])
-            field = ("env", name, "config")
-            message = f'the configuration has no key "{key}"'
-            yield Fault("unknown-config-key", field, message, hint or "add it under `config.values`", reads=("config",))
+    configs = {config.name: config for config in config_map.of(plan)}
+    main = config_map.name_of(plan)
+    for path, container in _containers(plan):
+        for name, item in container.get("env", {}).items():
+            reference = item.get("config")
+            field: Path = (*path, "env", name, "config")
+            if isinstance(reference, dict):
+                named, key = config_map.named(plan, reference.get("name", main)), reference.get("key")
+                field = (*field, "key")
+                if named not in configs or key is None or reference.get("optional"):
+                    continue
+            elif reference is not None:
+                named, key = main, reference
+            else:
+                continue
+            known = [*configs[named].files, *configs[named].values] if named in configs else []
+            if key not in known:
+                at = ".".join(map(str, configs[named].path)) if named in configs else "config"
+                hint = did_you_mean(key, known) or f"add it under `{at}.values`"
+                message = f'the configuration has no key "{key}"'
+                yield Fault("unknown-config-key", field, message, hint, reads=("config", "configs"))
+
+
+def _containers(plan: ServicePlan) -> Iterator[tuple[Path, JsonMap]]:
+    yield (), plan.spec
+    for group in ("containers", "initContainers"):
+        for name, container in plan.spec.get(group, {}).items():
+            yield (group, name), container
