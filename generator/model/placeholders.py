@@ -43,6 +43,7 @@ FIELDS: tuple[tuple[str, ...], ...] = (
     ("config", "values", "*"),
     ("configs", "*", "values", "*"),
     ("analysis", "*", "metrics", "*", "provider", "prometheus", "query"),
+    ("analysis", "*", "metrics", "*", "provider", "web", "url"),
     ("strategy", "canary", "trafficRouting", "plugins", "*", "*"),
     ("annotations", "*"),
     ("podAnnotations", "*"),
