@@ -69,7 +69,8 @@ class Values:
         if part.type != "object" or not isinstance(part.schema.get("additionalProperties"), dict):
             return None
         names = Part({"format": part.schema.get("propertyNames", {}).get("format", "")}, "string")
-        return _scalar(names, 0), _scalar(names, 1)
+        key = _scalar(names, 1)  # not the example, which may be in use
+        return key, f"{key}y"
 
     def key(self, part: Part) -> str:
         keys = self.keys(part)

@@ -19,6 +19,7 @@ _PORT = either(
         ),
         appProtocol=described("The application protocol, a hint for meshes and gateways.", string()),
         hostPort=described("A port of the node. Pods then compete for nodes.", port_number()),
+        hostIP=described("The address of the node on which it has that port; all of them by default.", string()),
     ),
 )
 

@@ -129,8 +129,8 @@ def _put(document: Json, way: Path, value: Json) -> Json:
         return value
     head, rest = way[0], way[1:]
     if head == "[]":
-        items = document if isinstance(document, list) and document else [None]
-        return [_put(items[0], rest, value)]
+        items = document if isinstance(document, list) else []
+        return [_put(next((item for item in items if isinstance(item, dict)), None), rest, value)]
     kept = document if isinstance(document, dict) else {}
     key = next(iter(kept), "key") if head == "*" else head
     return {**kept, key: _put(kept.get(key), rest, value)}
