@@ -158,6 +158,14 @@ FIELDS = (
         {"whenDeleted": "Retain", "whenScaled": "Delete"},
     ),
     Field(
+        "writablePaths",
+        array(string("absolute-path")),
+        "Paths that the image writes to: the volumes that it declares, and others. Where the root file system is "
+        "read-only, each must be inside of a volume that is not.",
+        ["/tmp", "/var/cache/nginx"],
+        reach=Reach.SHARED,
+    ),
+    Field(
         "serviceName",
         string("dns-label"),
         "The Service that gives a StatefulSet's pods their names; the main one by default. It cannot change in a "

@@ -22,7 +22,7 @@ def template(plan: ServicePlan) -> JsonMap:
 
 def _spec(plan: ServicePlan) -> JsonMap:
     spec = plan.spec
-    volumes, mounts = _volumes(plan)
+    volumes, mounts = volumes_of(plan)
     fields: JsonMap = {
         "serviceAccountName": service_account.name_of(plan),
         "automountServiceAccountToken": service_account.has_token(plan),
@@ -52,7 +52,7 @@ def _spread(plan: ServicePlan, constraint: JsonMap) -> JsonMap:
     return {**defaults, **constraint}
 
 
-def _volumes(plan: ServicePlan) -> tuple[list[JsonMap], list[JsonMap]]:
+def volumes_of(plan: ServicePlan) -> tuple[list[JsonMap], list[JsonMap]]:
     """The pod's volumes, and the mounts of the main container."""
     volumes: list[JsonMap] = []
     mounts: list[JsonMap] = []

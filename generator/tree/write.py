@@ -133,6 +133,8 @@ def changes(
             result.drift.append(_drift("orphaned-file", path, f"is no longer generated{came}"))
         elif owner == "edited":
             result.drift.append(_drift("edited-file", path, "is no longer generated, and was changed by hand"))
+    if len(result.drift) == len(result.write) == len(expected) > 1 and not any(found.values()):
+        result.drift = [_drift("missing-file", "base", f"and overlays are not there yet: {len(expected)} files")]
     return result
 
 

@@ -9,7 +9,7 @@ from generator.json_types import JsonMap, Path
 from generator.language.containers import mounts_of
 from generator.model.meaning.fault import Fault
 from generator.model.plan import ServicePlan
-from generator.resources import config_map
+from generator.resources import config_map, pod
 
 
 def check(plan: ServicePlan) -> Iterator[Fault]:
@@ -33,6 +33,35 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
                 yield Fault("duplicate-volume", (group, config.volume), message, "rename it")
     yield from _mounts(plan)
     yield from _others(plan)
+    yield from _written(plan)
+
+
+def _written(plan: ServicePlan) -> Iterator[Fault]:
+    """What the image writes to, where its root file system is read-only."""
+    paths = plan.spec.get("writablePaths", [])
+    if not paths or not plan.spec.get("securityContext", {}).get("readOnlyRootFilesystem"):
+        return
+    _, mounts = pod.volumes_of(plan)
+    writable = {
+        mount.get("mountPath", ""): not mount.get("readOnly") and not _never_written(plan, mount["name"])
+        for mount in mounts
+    }
+    for index, path in enumerate(paths):
+        around = [mounted for mounted in writable if f"{path}/".startswith(f"{mounted.rstrip('/')}/")]
+        if not around or not writable[max(around, key=len)]:
+            why = "its root file system is read-only" if not around else "the volume there is read-only"
+            message = f"the image writes to {path}, but {why}"
+            name = path.strip("/").replace("/", "-").replace("_", "-").lower() or "data"
+            hint = f"add `volumes: {{{name}: {path}}}`"
+            reads = ("volumes", "persistence", "securityContext", "config", "configs")
+            yield Fault("unwritable-path", ("writablePaths", index), message, hint, reads=reads)
+
+
+def _never_written(plan: ServicePlan, volume: str) -> bool:
+    sources = ("configMap", "downwardAPI", "image", "projected", "secret")
+    own = plan.spec.get("volumes", {}).get(volume)
+    persistent = volume in plan.spec.get("persistence", {})
+    return any(source in own for source in sources) if own is not None else not persistent
 
 
 def _requested(item: JsonMap) -> bool:
