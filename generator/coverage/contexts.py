@@ -39,12 +39,10 @@ LAYERS = Platform(PLATFORM)
 
 TEXTS = {"files/app.yml": "a: b\n"}
 BINARIES = {"files/other.yml": b"\xff"}
-"""The files that values name."""
+"""The files that values name, both with the path of one of two values of a path."""
 
-UNTRIED = frozenset(
-    ("description", "enabled", "environments", "kind", "manifests", "owner", "patches", "profiles", "workloads")
-)
-"""Fields that say nothing of a manifest, choose what there is, repeat all others, or are the escape hatches."""
+UNTRIED = frozenset(("enabled", "environments", "kind", "manifests", "patches", "profiles", "workloads"))
+"""Fields that choose what there is, repeat all others, or are the escape hatches."""
 
 UNTRIED_OF_PLATFORM = frozenset(("abstract", "defaults", "extends", "kubernetes", "manifests", "patches"))
 

@@ -72,7 +72,6 @@ class Experiments:
         self._context = context
         self._make = make
         self._found = found
-        self.count = 0
 
     def field(self, path: Path, schema: JsonMap, idle: list[tuple[Path, JsonMap]] | None = None) -> set[str]:
         """Try a field in each of its forms, and what lies in it; the kinds that it reached.
@@ -126,7 +125,7 @@ class Experiments:
         except Exception:  # what the values make together is nonsense, which shows nothing
             return [], set()
         hits = [found for pair in _paired(before, after) for found in _differences(*pair, *(wanted or written))]
-        return hits, {found.kind for found in hits} or _kinds(before) ^ _kinds(after)
+        return hits, {found.kind for found in hits} or kinds_of(before) ^ kinds_of(after)
 
     def _corresponding(self, part: Part, value: Json, node: Node, way: Path, path: str) -> Iterator[tuple[Path, str]]:
         """Each leaf of a manifest's field, with what of the catalog's value stands there."""
@@ -146,7 +145,6 @@ class Experiments:
         self._found.ways.setdefault(place, set()).add(way)
 
     def _manifests(self, path: Path, value: Json) -> list[JsonMap]:
-        self.count += 1
         written = _with(self._context.get(path[0], ABSENT), path[1:], value)
         rest = {key: item for key, item in self._context.items() if key != path[0]}
         manifests = self._make(rest if written is ABSENT else {**rest, path[0]: written})
@@ -155,7 +153,7 @@ class Experiments:
         return manifests
 
 
-def _kinds(manifests: list[JsonMap]) -> set[str]:
+def kinds_of(manifests: list[JsonMap]) -> set[str]:
     return {f"{item['apiVersion']}/{item['kind']}" for item in manifests}
 
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from generator.catalog.schema import platform_schema, service_schema
 from generator.coverage import contexts
-from generator.coverage.experiment import Experiments, Found, Make
+from generator.coverage.experiment import Experiments, Found, Make, kinds_of
 from generator.coverage.values import Path, Values
 from generator.json_types import JsonMap
 from generator.model.build import Fields
@@ -42,7 +42,7 @@ def _services(schema: JsonMap, found: Found) -> None:
             if (name in other and name != "kind") or (contexts.DEPLOYMENT in kinds and other["kind"] != "Deployment"):
                 further.field((name,), fields[name], [])
     of_pods = {name for name, kinds in reached.items() if kinds == {contexts.DEPLOYMENT}}
-    of_all = [name for name, kinds in reached.items() if len(kinds) == max(map(len, reached.values()))]
+    of_all = [name for name, kinds in reached.items() if kinds >= kinds_of(make(contexts.plain({})))]
     for other in contexts.OTHERS:
         rich = Experiments(values, contexts.rich(other, without=of_pods), make, found)
         for name in dict.fromkeys((*of_all, *other)):

@@ -85,6 +85,11 @@ def _kinds_table(kinds: list[Kind], every: list[Use]) -> list[str]:
         lines.append(
             f"| [{kind.name}](#{kind.name.lower()}) | `{kind.api_version}` | {fields} | {total or ''} | {share} |"
         )
+    others: Counter[str] = Counter()
+    for use in every:
+        others[use.kind] += use.count
+    for name in sorted(others.keys() - {kind.name for kind in kinds}):
+        lines.append(f"| {name} |{' |' * 5} {others[name]} | through `manifests` |")
     return [*lines, ""]
 
 
