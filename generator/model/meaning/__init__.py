@@ -10,6 +10,7 @@ from generator.language import OF_SERVICE_ONLY
 from generator.model.facts import Facts
 from generator.model.meaning import (
     alerts,
+    amounts,
     characters,
     claims,
     config,
@@ -45,6 +46,7 @@ CHECKS: tuple[Callable[[ServicePlan], Iterator[Fault]], ...] = (
     rollout.check,
     jobs.check,
     containers.check,
+    amounts.check,
     pod_security.check,
     versions.check,
     ports.check,

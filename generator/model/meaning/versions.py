@@ -14,6 +14,7 @@ from generator.model.plan import ServicePlan
 
 _POD = {
     "podResources": ("1.34", "PodLevelResources"),
+    "hostUsers": ("1.33", "UserNamespacesSupport"),
     "hostnameOverride": ("1.35", "HostnameOverride"),
 }
 _CONTAINER = {
@@ -34,6 +35,9 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
             for name, feature in _CONTAINER.items():
                 if name in own:
                     yield from _dropped(version, (group, container, name), *feature)
+    for name, volume in plan.spec.get("volumes", {}).items():
+        if "image" in volume:
+            yield from _dropped(version, ("volumes", name, "image"), "1.35", "ImageVolume")
     rolling: JsonMap = plan.spec.get("strategy", {}).get("rollingUpdate", {})
     if plan.spec["kind"] == "StatefulSet" and "maxUnavailable" in rolling:
         field = ("strategy", "rollingUpdate", "maxUnavailable")

@@ -1,0 +1,84 @@
+"""Requests and limits that contradict one another: those of a container, or of containers and their pod.
+
+https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+
+from generator.json_types import JsonMap, Path
+from generator.model.meaning.fault import Fault
+from generator.model.plan import ServicePlan
+from generator.resources.container import quantities, resources
+
+_QUANTITY = re.compile(r"([0-9.]+(?:[eE][+-]?[0-9]+)?)([a-zA-Z]*)")
+_UNITS = {
+    "": Decimal(1),
+    **{unit: Decimal(1000) ** power for power, unit in zip((-3, -2, -1, 1, 2, 3, 4, 5, 6), "numkMGTPE", strict=True)},
+    **{f"{unit}i": Decimal(1024) ** power for power, unit in enumerate("KMGTPE", 1)},
+}
+_READS = ("resources", "size", "sizes")
+
+
+def check(plan: ServicePlan) -> Iterator[Fault]:
+    if not plan.has_pods:
+        return
+    containers = [(path, quantities_of(plan, own)) for path, own in _containers(plan.spec)]
+    for path, own in containers:
+        yield from _above((*path, "resources"), own)
+    if "podResources" in plan.spec:
+        yield from _pod(quantities(plan.spec["podResources"]), containers)
+
+
+def quantities_of(plan: ServicePlan, container: JsonMap) -> JsonMap:
+    """The requests and limits of a container, where a limit is also what is requested if nothing else is."""
+    own = resources(plan, container)
+    limits = own.get("limits", {})
+    return {"requests": {**limits, **own.get("requests", {})}, "limits": limits}
+
+
+def _containers(spec: JsonMap) -> Iterator[tuple[Path, JsonMap]]:
+    yield (), spec
+    for group in ("initContainers", "containers"):
+        yield from (((group, name), own) for name, own in spec.get(group, {}).items())
+
+
+def _above(path: Path, own: JsonMap) -> Iterator[Fault]:
+    for name, limit in own.get("limits", {}).items():
+        request = own.get("requests", {}).get(name, limit)
+        if request != limit and amount(request) > amount(limit):
+            message = f"{request} of {name} are requested, and the limit is {limit}"
+            hint = f"raise the limit: `limits: {{{name}: {request}}}`"
+            yield Fault("request-above-limit", (*path, "requests", name), message, hint, reads=_READS)
+
+
+def _pod(pod: JsonMap, containers: list[tuple[Path, JsonMap]]) -> Iterator[Fault]:
+    yield from _above(("podResources",), pod)
+    for name, limit in pod.get("limits", {}).items():
+        for path, own in containers:
+            highest = own["limits"].get(name, limit)
+            if amount(highest) > amount(limit):
+                message = f"the container may use {highest} of {name}, and the pod as a whole {limit}"
+                field = ("podResources", "limits", name)
+                hint = f"raise it, or lower the limit of {path[-1] if path else 'the main container'}"
+                yield Fault("limit-above-pod", field, message, hint, reads=_READS)
+    for name, request in pod.get("requests", {}).items():
+        running = sum(amount(own["requests"].get(name, "0")) for path, own in containers if path[:1] != _INIT)
+        if running > amount(request):
+            field = ("podResources", "requests", name)
+            message = f"the pod requests {request} of {name}, and its containers together more"
+            yield Fault("pod-request-too-small", field, message, "raise it, or lower theirs", reads=_READS)
+
+
+_INIT: Path = ("initContainers",)
+
+
+@lru_cache(maxsize=1024)
+def amount(text: str) -> Decimal:
+    """A quantity as a number."""
+    found = _QUANTITY.fullmatch(text)
+    return Decimal(found[1]) * _UNITS[found[2]] if found else Decimal(0)
