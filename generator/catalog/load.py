@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from errno import ENOENT
@@ -27,6 +28,8 @@ DEFAULTS = "defaults.yaml"
 """The file in which a folder says what its services have in common."""
 
 _NAME = FORMATS["dns-label"]
+
+_IMAGE = re.compile(rb"^image:[ \t]+[^\s#{]", re.MULTILINE)
 
 _LOSSY = ("merge-key", "invalid-key")
 """Rules of problems that leave something out of the data."""
@@ -107,7 +110,28 @@ def service_files(root: Path) -> tuple[dict[str, str], list[Finding]]:
                 findings += _named(file, found)
             elif os.path.isfile(root / file / DEFAULTS):
                 folders.append(file)
+            elif f"{name}.yaml" not in names:
+                findings += _meant_as_services(root, file)
     return dict(sorted(found.items())), findings
+
+
+def _meant_as_services(root: Path, folder: str) -> Iterator[Finding]:
+    """Files that look like services, in a folder that holds none and is not called after one."""
+    for path in sorted((root / folder).glob("*.yaml")):
+        if _says_image(path):
+            message = f"it looks like a service, but {folder}/ has no {DEFAULTS}, so it is none"
+            hint = f"add {folder}/{DEFAULTS} (`{{}}` will do), or move the file to {SERVICES_FOLDER}/"
+            yield Finding("unread-file", "catalog", message, Source(f"{folder}/{path.name}"), hint, "warning")
+
+
+def _says_image(path: Path) -> bool:
+    try:
+        if path.is_symlink() or not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return bool(_IMAGE.search(file.read(MAX_BYTES)))
+    except OSError:
+        return False
 
 
 def _named(file: str, found: dict[str, str]) -> Iterator[Finding]:

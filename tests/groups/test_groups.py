@@ -34,6 +34,18 @@ def shop(workspace: Workspace) -> Workspace:
     return workspace
 
 
+def test_a_service_in_a_folder_of_files_is_told(shop: Workspace) -> None:
+    shop.write(f"{SERVICES}/ship/boats.yaml", "image: a:1\n")
+    shop.write(f"{SERVICES}/alone/values.yaml", "image: a:1\n")  # which `alone` may name
+    assert shop.kubecatalog("render").out.splitlines()[:2] == [
+        f"{SERVICES}/ship/boats.yaml:1:1: warning[unread-file] it looks like a service, but {SERVICES}/ship/ has no "
+        "defaults.yaml, so it is none",
+        f"    add {SERVICES}/ship/defaults.yaml (`{{}}` will do), or move the file to {SERVICES}/",
+    ]
+    shop.write(f"{SERVICES}/ship/defaults.yaml", "{}\n")
+    assert "unread-file" not in shop.kubecatalog("render").out
+
+
 def environment_of(shop: Workspace, environment: str, service: str) -> dict[str, str]:
     deployment = next(item for item in shop.build(f"overlays/{environment}/{service}") if item["kind"] == "Deployment")
     return {item["name"]: item["value"] for item in deployment["spec"]["template"]["spec"]["containers"][0]["env"]}
