@@ -32,10 +32,10 @@ FIELDS: dict[str, JsonMap] = {
         "which null drops. Placeholders as in `namespace`.",
         _LABELS,
     ),
-    "annotations": described("Annotations of the environment's own resources.", _ANNOTATIONS),
+    "annotations": described("Annotations of the environment's own resources, likewise.", _ANNOTATIONS),
     "createNamespace": described("Whether the namespace itself is generated.", boolean()),
-    "namespaceLabels": described("More labels of the namespace.", _LABELS),
-    "namespaceAnnotations": described("More annotations of the namespace.", _ANNOTATIONS),
+    "namespaceLabels": described("More labels of the namespace, likewise.", _LABELS),
+    "namespaceAnnotations": described("More annotations of the namespace, likewise.", _ANNOTATIONS),
     "podSecurity": described(
         "The Pod Security Standard that the namespace enforces and warns of, `restricted` by default; or a level for "
         "each of `enforce`, `warn` and `audit`, with versions. Null leaves the namespace without.",

@@ -32,7 +32,7 @@ ENVIRONMENT = fields(
         boolean(),
     ),
     kubernetes=described("The minor version of its cluster's Kubernetes.", string("kubernetes-version")),
-    cluster=described("The name or address of its cluster.", string()),
+    cluster=described("The name or address of its cluster. Placeholders as in `namespace`.", string()),
     variables=described(
         "Values by name, for placeholders of that name wherever placeholders are replaced.",
         map_of(string(), "variable-name"),
@@ -65,7 +65,9 @@ ENVIRONMENT = fields(
         "The namespace of the proxies that Gateways are made of; that of the Gateway itself by default.",
         string("dns-label"),
     ),
-    prometheus=described("The address of its Prometheus, which the queries of analyses go to.", string()),
+    prometheus=described(
+        "The address of its Prometheus, which the queries of analyses go to. Placeholders as in `namespace`.", string()
+    ),
     secretStore=described(
         "The store of external secrets that name none: its name, and `SecretStore` (the default) or "
         "`ClusterSecretStore` as its kind. Placeholders as in `namespace`.",

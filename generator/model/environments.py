@@ -70,14 +70,14 @@ def _circle(environments: JsonMap, name: str, parent: str) -> list[str]:
 
 
 def _made_of_placeholders(data: JsonMap, name: str) -> Iterator[Mistake]:
-    """The namespace and the domain are made of placeholders, so they are known only here."""
+    """The namespace, the domain and the like are made of placeholders, so they are known only here."""
     values = {"platform": data.get("name") or "platform", "environment": name}
     variables = environment_fields(data, name).get("variables", {})
     for variable in sorted(variables.keys() & placeholders.NAMES):
         path, _ = _written(data, name, "variables")
         message = f"{{{variable}}} already stands for {placeholders.NAMES[variable]}"
         yield Mistake("reserved-name", (*path, variable), message, "choose another name", at_key=True)
-    for field in ("namespace", "domain"):
+    for field in ("namespace", "domain", "cluster", "prometheus"):
         path, text = _written(data, name, field)
         unknown = placeholders.unknown(text, {**variables, **values})
         if unknown:

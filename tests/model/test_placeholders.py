@@ -120,3 +120,24 @@ def test_a_domain_that_the_environment_does_not_have(repository: Repository) -> 
     (finding,) = repository.render().findings
     assert finding.message == "{domain} has no value: the environment dev has no domain"
     assert finding.hint == "set `domain` of the environment"
+
+
+def test_an_environment_is_made_of_its_variables(repository: Repository) -> None:
+    environment: JsonMap = {
+        "variables": {"region": "eu"},
+        "prometheus": "http://prometheus.{region}",
+        "cluster": "{region}",
+    }
+    analysis = {
+        "errors": {"provider": {"web": {"url": "http://{name}.{namespace}/{region}"}}},
+        "slow": {"query": "p95"},
+    }
+    service = {"image": "a:1", "kind": "Rollout", "analysis": analysis}
+    repository.catalog({"name": "shop", "environments": {"dev": environment}}, {"orders": service})
+    repository.rendered()
+    built = repository.kustomize("overlays/dev/orders").stdout
+    assert "url: http://orders.shop-dev/eu\n" in built
+    assert "address: http://prometheus.eu\n" in built
+    repository.platform({"name": "shop", "environments": {"dev": {**environment, "cluster": "{regoin}"}}})
+    (finding,) = repository.render().findings
+    assert (finding.message, finding.hint) == ("there is no placeholder {regoin} here", 'did you mean "region"?')
