@@ -56,7 +56,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 @pytest.fixture(scope="module")
 def built(rendered: Workspace) -> list[JsonMap]:
     """The manifests of an environment in production, and of the nodes there."""
-    return [*_built(rendered, "prod-eu"), *_built(rendered, "nodes-eu")]
+    return [*_built(rendered, "prod-eu"), *_built(rendered, "prod-eu-nodes")]
 
 
 def test_they_are_valid(rendered: Workspace) -> None:
@@ -78,9 +78,12 @@ def test_the_page_names_each() -> None:
     assert {name: HERE / path for name, path in links} == SERVICES
 
 
-def test_the_environments_run_every_version() -> None:
-    run = {environment_fields(PLATFORM_FILE, name)["kubernetes"] for name in environment_names(PLATFORM_FILE)}
-    assert run == {*versions()}
+def test_each_is_checked_against_every_version(rendered: Workspace) -> None:
+    run: dict[str, set[str]] = {name: set() for name in SERVICES}
+    for environment in environment_names(PLATFORM_FILE):
+        for overlay in (rendered.root / "overlays" / environment).glob("[a-z]*"):
+            run[overlay.name].add(environment_fields(PLATFORM_FILE, environment)["kubernetes"])
+    assert run == {name: {*versions()} for name in SERVICES}
 
 
 def test_every_field_is_used() -> None:
