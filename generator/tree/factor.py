@@ -188,7 +188,18 @@ def _place(
                 overlays[env].patches.append({**identity, "metadata": {"name": name}, **DELETE})
             return
     for env, manifest in variants.items():
-        overlays[env].resources.append(manifest)
+        overlays[env].resources.append(_unmistakable(manifest, overlays[env].namespace))
+
+
+def _unmistakable(manifest: JsonMap, namespace: str) -> JsonMap:
+    """With the namespace of its accounts: built beside other namespaces, kustomize could not tell which are meant."""
+    if manifest["kind"] != "ClusterRoleBinding" or "subjects" not in manifest:
+        return manifest
+    subjects = [
+        {**subject, "namespace": namespace} if subject["kind"] == "ServiceAccount" else subject
+        for subject in manifest["subjects"]
+    ]
+    return {**manifest, "subjects": subjects}
 
 
 def _identity(variants: Mapping[str, JsonMap]) -> JsonMap | None:

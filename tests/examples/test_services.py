@@ -119,6 +119,13 @@ def test_a_cluster_without_an_operator_goes_without(rendered: Workspace) -> None
     assert "gateway.networking.k8s.io" in groups
 
 
+def test_what_is_bound_in_two_namespaces_builds_together(rendered: Workspace) -> None:
+    resources = ["../overlays/prod-eu/depots", "../overlays/prod-us/depots"]
+    rendered.write("both/kustomization.yaml", yaml.safe_dump({"resources": resources}))
+    bound = [item for item in rendered.build("both") if item["kind"] == "ClusterRoleBinding"]
+    assert {item["subjects"][0]["namespace"] for item in bound} == {"parcel-prod-eu", "parcel-prod-us"}
+
+
 def _built(rendered: Workspace, environment: str) -> list[JsonMap]:
     """An environment in a single build."""
     overlays = sorted(path.name for path in (rendered.root / "overlays" / environment).iterdir())
