@@ -19,7 +19,9 @@ from generator.language.types import (
 from generator.model.merge import Named
 
 _PORT = either(port_number(), string("port-name"))
-_SERVICE = described("Another Service of this service, by its name under `services`.", string("service-name"))
+_SERVICE = described(
+    "Another Service: one of `services` by its name there, or another service of the catalog.", string("service-name")
+)
 
 _PATH = either(
     string("absolute-path"),

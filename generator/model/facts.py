@@ -49,10 +49,8 @@ def _services(service: str, spec: JsonMap) -> Iterator[tuple[str, Json]]:
 
 
 def _routes(spec: JsonMap, environment: Environment) -> JsonMap:
-    """What the routes of all workloads lead to by the name of a service, where there are routes."""
-    workloads = [
-        own for own in (spec, *spec.get("workloads", {}).values()) if any(field in own for field in routes.FIELDS)
-    ]
+    """What the routes and hosts of all workloads lead to by the name of a service, where there are such."""
+    workloads = [own for own in (spec, *spec.get("workloads", {}).values()) if routes.leads_elsewhere(own)]
     return {"routes": [to for own in workloads for to in routes.to_others(own, environment)]} if workloads else {}
 
 

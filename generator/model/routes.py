@@ -73,9 +73,37 @@ def _mirrors(path: Path, filters: list[JsonMap]) -> Iterator[tuple[Path, JsonMap
             yield (*path, index, "requestMirror", "backendRef"), mirrored(item)
 
 
+def leads_elsewhere(spec: JsonMap) -> bool:
+    """Whether a workload has routes, or hosts with a backend that is said by the name of a service."""
+    return any(field in spec for field in FIELDS) or any(True for _ in _named_by_hosts(spec))
+
+
 def to_others(spec: JsonMap, environment: Environment) -> Iterator[JsonMap]:
-    """The backends that are said by the name of a service: `service`, `port`, and the namespaces of their Gateways."""
+    """The backends that are said by the name of a service: `service`, `port`, and the namespaces of the Gateways and
+    ingress controllers that send to them."""
+    for ways, target in _named_by_hosts(spec):
+        proxies = [environment.ingress_namespace] if "Ingress" in ways else []
+        proxies += namespaces(spec, environment) if "Gateway" in ways else []
+        yield {"service": target["service"], "port": target.get("port"), "from": sorted(set(proxies))}
     for _, own in every(spec):
         for _, ref in every_backend(own):
             if ref.get("service"):
                 yield {"service": ref["service"], "port": ref.get("port"), "from": namespaces(spec, environment, own)}
+
+
+def way_of(spec: JsonMap, entry: JsonMap) -> str:
+    """How a host of `expose` is reachable: by `Ingress`, `Gateway` or `Both`."""
+    way: str = entry.get("via") or ("Gateway" if spec.get("gateway") else "Ingress")
+    return way
+
+
+def _named_by_hosts(spec: JsonMap) -> Iterator[tuple[tuple[str, ...], JsonMap]]:
+    """The backends of `expose` and `ingress` that name a service, and the ways that lead there."""
+    for entry in spec.get("expose", {}).values():
+        way = way_of(spec, entry)
+        for path in entry.get("paths") or ():
+            if path.get("service"):
+                yield (("Ingress", "Gateway") if way == "Both" else (way,)), path
+    fallback = spec.get("ingress", {}).get("defaultBackend") or {}
+    if fallback.get("service"):
+        yield ("Ingress",), fallback

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.json_types import Json, JsonMap, Path
+from generator.model import routes
 from generator.model.plan import Port, ServicePlan
 from generator.resources import service
 
@@ -19,8 +20,7 @@ def hosts(plan: ServicePlan, way: str = "") -> Iterator[tuple[str, JsonMap]]:
 
 
 def way_of(plan: ServicePlan, entry: JsonMap) -> str:
-    way: str = entry.get("via") or (GATEWAY if plan.spec.get("gateway") else INGRESS)
-    return way
+    return routes.way_of(plan.spec, entry)
 
 
 def host_names(plan: ServicePlan, way: str = "") -> list[str]:
@@ -57,7 +57,11 @@ def reached(plan: ServicePlan, way: str) -> Iterator[Port]:
 
 def address(plan: ServicePlan, target: JsonMap) -> tuple[str, Json]:
     """The name of the Service and the number of its port (or its name, where that is all that is known)."""
-    front = service.front(plan, target.get("service", ""))
+    named = target.get("service", "")
+    front = service.front(plan, named)
     if front:
         return front.name, front.number(target.get("port"))
-    return target.get("service", service.name_of(plan)), target.get("port")
+    if named in plan.services:
+        name, ports = plan.services[named]
+        return name, service.number(ports, target.get("port"))
+    return named or service.name_of(plan), target.get("port")

@@ -98,6 +98,19 @@ def test_a_route_to_another_service_changes_with_it(shop: Shop) -> None:
     assert "base/db/network-policy.yaml" in shop.render().written
 
 
+def test_a_host_that_leads_to_another_service_changes_with_it(shop: Shop) -> None:
+    shop.services["web"]["expose"] = {"www.example.com": {"paths": ["/", {"path": "/sql", "service": "db"}]}}
+    outcome = shop.render()
+    assert units(outcome.written) == {"db", "web"}, "the ingress controller may come to db"
+    shop.services["db"]["service"] = {"name": "store", "ports": {"sql": 5000}}
+    outcome = shop.render()
+    ingress = yaml.safe_load((shop.root / "base/web/ingress.yaml").read_text())
+    _, path = ingress["spec"]["rules"][0]["http"]["paths"]
+    assert path["backend"] == {"service": {"name": "store", "port": {"number": 5000}}}
+    shop.services["web"]["expose"]["www.example.com"]["paths"] = ["/"]
+    assert "base/db/network-policy.yaml" in shop.render().written
+
+
 def test_the_platform_makes_everything(shop: Shop) -> None:
     shop.platform["environments"]["prod"]["domain"] = "example.org"
     outcome = shop.render()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.catalog.suggest import did_you_mean
 from generator.json_types import Json, JsonMap, Path
 from generator.model import routes
 from generator.model.meaning.fault import Fault
@@ -52,11 +51,7 @@ def _target(plan: ServicePlan, field: Path, target: JsonMap, way: str) -> Iterat
         yield Fault("expose-without-service", field[:1], message, "add `port:`", reads=_READS)
         return
     if front is None:
-        known = [found.name for found in service.fronts(plan)]
-        hint = did_you_mean(named, known) or f"the Services are {', '.join(known)}"
-        message = f'there is no Service "{named}" of this service'
-        yield Fault("unknown-service", (*field, "service"), message, hint, reads=_READS)
-        return
+        return  # `gateway` knows the other services
     if front.type == "ExternalName":
         message = f'the Service "{front.name}" stands for a host outside, and no {_WHAT[way]} may lead there'
         yield Fault("expose-without-address", field[:2], message, "give it another type", reads=_READS)

@@ -1,4 +1,4 @@
-"""Routes of the Gateway API that lead nowhere, or that the Gateway API refuses."""
+"""Routes of the Gateway API that lead nowhere, or that the Gateway API refuses; hosts that lead to other services."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.model.facts import Facts
 from generator.model.meaning.fault import Fault
 from generator.model.meaning.ports import no_port
 from generator.model.plan import ServicePlan
-from generator.resources import gateway, service
+from generator.resources import exposure, gateway, service
 
 _READS = ("ports", "service", "services", "kind")
 
@@ -20,6 +20,9 @@ def check(plan: ServicePlan, facts: Mapping[str, Facts], known: Collection[str])
     """`plan` is that of the service as a whole; `known` names all services, also those whose file cannot be read."""
     places: list[Path] = [(), *(("workloads", name) for name in plan.spec.get("workloads", {}))]
     for place, workload in zip(places, plan.workloads, strict=True):
+        for field, target in _elsewhere(workload):
+            yield from _backend(workload, (*place, *field), target)
+            yield from _other(workload, (*place, *field), target, facts, known)
         for field, own in routes.every(workload.spec):
             at: Path = (*place, *field)
             if not routes.parents(workload.spec, own):
@@ -32,6 +35,15 @@ def check(plan: ServicePlan, facts: Mapping[str, Facts], known: Collection[str])
                 if routes.is_service(ref):
                     yield from _backend(workload, (*at, *path), ref)
                     yield from _other(workload, (*at, *path), ref, facts, known)
+
+
+def _elsewhere(plan: ServicePlan) -> Iterator[tuple[Path, JsonMap]]:
+    """What hosts lead to beside the workload's own Services."""
+    if routes.leads_elsewhere(plan.spec):
+        found = (item for way in (exposure.INGRESS, exposure.GATEWAY) for item in exposure.targets(plan, way))
+        for field, target in found:
+            if target.get("service") and service.front(plan, target["service"]) is None:
+                yield field, target
 
 
 def _backend(plan: ServicePlan, field: Path, ref: JsonMap) -> Iterator[Fault]:
