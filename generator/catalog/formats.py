@@ -75,6 +75,13 @@ def _cidr(text: str) -> bool:
         return False
 
 
+def _address(text: str) -> bool:
+    try:
+        return bool(ipaddress.ip_address(text))
+    except ValueError:
+        return False
+
+
 def _time_zone(text: str) -> bool:
     return text in time_zones() if time_zones() else _matching(r"[A-Za-z_]+(/[A-Za-z0-9_+-]+){0,2}")(text)
 
@@ -209,6 +216,8 @@ FORMATS: dict[str, Format] = {
     "relative-path": Format(_relative, "a path below the catalog file's folder, without `..`", "files/app.yml"),
     "json-pointer": Format(_matching(r"(/([^~/]|~0|~1)*)+"), "a JSON pointer", "/spec/replicas"),
     "cidr": Format(_cidr, "an address range whose host bits are zero", "10.20.0.0/16"),
+    "ip-address": Format(_address, "an IP address", "10.20.0.10"),
+    "capability": Format(_matching(r"(?!CAP_)[A-Z][A-Z0-9_]*"), "a capability of Linux without `CAP_`", "NET_ADMIN"),
     "cron": Format(_cron, "five cron fields, or a macro such as @daily", "*/15 * * * *"),
     "time-zone": Format(_time_zone, "a time zone of the IANA database", "Europe/Berlin"),
     "prometheus-duration": Format(

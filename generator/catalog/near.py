@@ -99,6 +99,10 @@ def _cidr(text: str) -> Iterator[str]:
         return
 
 
+def _capability(text: str) -> Iterator[str]:
+    yield text.upper().removeprefix("CAP_")
+
+
 def _cron(text: str) -> Iterator[str]:
     fields = text.split()
     if text.startswith("@"):
@@ -129,6 +133,7 @@ def _version(text: str) -> Iterator[str]:
 
 
 _GUESSES: dict[str, Callable[[str], Iterator[str]]] = {
+    "capability": _capability,
     "dns-label": _name("-"),
     "service-name": _name("-"),
     "port-name": _name("-"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from generator.catalog.documented import KEYWORD, documented
 from generator.json_types import JsonMap
 from generator.language import FIELDS, OF_SERVICE_ONLY
 from generator.language.platform import PLATFORM
@@ -66,7 +67,7 @@ def platform_schema(definitions: JsonMap, custom: CustomResources) -> JsonMap:
 
 class _Builder:
     def __init__(self, definitions: JsonMap, custom: CustomResources) -> None:
-        self.source = definitions
+        self.source = documented(definitions)
         self.custom = custom
         self.definitions: JsonMap = {}
 
@@ -208,7 +209,7 @@ class _Builder:
                 resolved[key] = self.from_api(value)
             elif key in ("additionalProperties", "enum"):
                 resolved[key] = value
-        return resolved
+        return {**resolved, **schema.get(KEYWORD, {})}
 
 
 def _nullable(schema: JsonMap) -> JsonMap:

@@ -108,6 +108,8 @@ _OTHERS = {
     "cron": "5 4 * * *",
     "time-zone": "UTC",
     "cidr": "10.30.0.0/16",
+    "ip-address": "10.30.0.10",
+    "capability": "SYS_TIME",
     "kubernetes-version": "1.35",
     "prometheus-duration": "45s",
     "quantity": "350m",
