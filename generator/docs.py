@@ -36,7 +36,7 @@ environments:
   dev:
     kubernetes: "1.37"
     domain: dev.example.com
-    defaults: {replicas: 1, autoscale: null}
+    defaults: {replicas: 1, autoscale: {enabled: false}}
   prod:
     kubernetes: "1.36"
     domain: example.com

@@ -48,7 +48,7 @@ def _port_name(text: str) -> bool:
 
 def _host(text: str) -> bool:
     plain = _PLACEHOLDER.sub("x", text.removeprefix("*."))
-    return text == "*" or FORMATS["dns-subdomain"].check(plain) and not re.fullmatch(r"[0-9.]+", plain)
+    return text == "*" or (FORMATS["dns-subdomain"].check(plain) and not re.fullmatch(r"[0-9.]+", plain))
 
 
 def _image(text: str) -> bool:

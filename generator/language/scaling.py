@@ -36,6 +36,11 @@ def _usage(what: str) -> JsonMap:
 _BY_PODS = {
     "name": described("The autoscaler's name; the workload's by default.", string("dns-subdomain")),
     "annotations": described("Annotations of the autoscaler only.", map_of(string(), "label-key")),
+    "enabled": described(
+        "`false` for a fixed number of pods although the rest stands here, such as in an environment's defaults. "
+        "A ScaledJob always follows its triggers.",
+        boolean(),
+    ),
     "min": described(
         "The least number of pods: 1 where it is not given, and 0 for a ScaledJob. With `triggers` it can be 0.",
         integer(),

@@ -26,7 +26,8 @@ WHY = {
 def least_pods(spec: JsonMap) -> int:
     """The least number of pods that the canonical fields ask for."""
     autoscale = spec.get("autoscale")
-    least: Json = autoscale.get("min") if isinstance(autoscale, dict) else spec.get("replicas")
+    scales = isinstance(autoscale, dict) and autoscale.get("enabled") is not False
+    least: Json = autoscale.get("min") if isinstance(autoscale, dict) and scales else spec.get("replicas")
     return least if isinstance(least, int) else 1
 
 

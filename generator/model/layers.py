@@ -250,7 +250,14 @@ def _settled(merged: Json) -> JsonMap:
     """The effective fields. What a service cannot be without, a null gives back its default."""
     fields: JsonMap = finish(merged)
     missing = {name: built_in()[name] for name in ("enabled", "kind") if name not in fields}
-    return dict(sorted({**fields, **missing}.items())) if missing else fields
+    if missing:
+        fields = dict(sorted({**fields, **missing}.items()))
+    if "enabled" in fields.get("autoscale", ()):
+        scaler = {name: value for name, value in fields["autoscale"].items() if name != "enabled"}
+        wanted = scaler and (fields["autoscale"]["enabled"] or fields["kind"] == "ScaledJob")
+        fields = {name: value for name, value in fields.items() if name != "autoscale"}
+        fields = dict(sorted({**fields, "autoscale": scaler}.items())) if wanted else fields
+    return fields
 
 
 class Platform:

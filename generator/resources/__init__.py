@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
-from generator.json_types import Json, JsonMap, without_nulls
+from generator.json_types import Json, without_nulls
 from generator.model.plan import Environment, Resource, ServicePlan
 from generator.resources import (
     analysis_template,

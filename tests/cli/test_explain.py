@@ -82,7 +82,7 @@ labels of orders in prod: {app.kubernetes.io/component: '{component}', app.kuber
   profile web        {kind: web}  catalog/platform.yaml:20:13
   profile calm       {kind: calm}  catalog/platform.yaml:21:18
   environment prod   {stage: prod}  catalog/platform.yaml:9:15
-""",
+""",  # noqa: E501
     ("labels.team", "dev"): """\
 labels.team of orders in dev: shop
   platform defaults  shop  catalog/platform.yaml:15:18

@@ -304,3 +304,18 @@ def test_an_environment_of_two_others() -> None:
     assert (found["replicas"], found["size"]) == (2, "large")
     assert found["env"] == {"A": {"value": "eu"}, "B": {"value": "prod"}}
     assert environment(platform, "prod-eu", "1.37").domain == "eu.example.com"
+
+
+def test_an_environment_without_autoscalers_leaves_jobs_their_triggers() -> None:
+    fixed: JsonMap = {"environment": {"autoscale": {"enabled": False}, "replicas": 1}}
+    scaler: JsonMap = {"max": 5, "triggers": {"queue": {"type": "redis", "metadata": {"listName": "a"}}}}
+    assert "autoscale" not in effective(*catalog({**fixed, "service": {"autoscale": scaler}}), "prod-eu")
+    assert "autoscale" not in effective(*catalog(fixed), "prod-eu")
+    found = effective(*catalog({**fixed, "service": {"kind": "ScaledJob", "autoscale": scaler}}), "prod-eu")
+    assert found["autoscale"]["max"] == 5
+    assert "enabled" not in found["autoscale"]
+    again = {**fixed, "service": {"autoscale": scaler}, "service in the environment": {"autoscale": {"enabled": True}}}
+    assert (
+        effective(*catalog(again), "prod-eu")["autoscale"]
+        == effective(*catalog({"service": {"autoscale": scaler}}), "prod-eu")["autoscale"]
+    )
