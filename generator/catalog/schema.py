@@ -13,6 +13,7 @@ from generator.catalog.documented import KEYWORD, documented
 from generator.json_types import JsonMap
 from generator.language import FIELDS, OF_SERVICE_ONLY
 from generator.language.platform import PLATFORM
+from generator.language.types import ONCE
 
 _PACKAGES = ("api.core.v1", "api.apps.v1", "api.batch.v1", "api.networking.v1", "apimachinery.pkg.apis.meta.v1")
 
@@ -41,6 +42,7 @@ NOT_IN_LANGUAGE = {
 
 _OF_WORKLOADS = {"selector", "template", "replicas", "serviceName", "updateStrategy", "volumeClaimTemplates"}
 
+_SAID_ONCE = [["port", "ports.http"]]
 
 CustomResources = Callable[[str, str], JsonMap]
 """API version and kind of a custom resource -> its vendored schema."""
@@ -95,7 +97,7 @@ class _Builder:
                 schemas.setdefault(name, {**about, **self.from_api(api[name])})
         self.definitions.update((f"field-{name}", _nullable(schema)) for name, schema in schemas.items())
         properties = {name: {"$ref": f"#/definitions/field-{name}"} for name in sorted(schemas)}
-        return {"type": ["object"], "properties": properties, "additionalProperties": False}
+        return {"type": ["object"], "properties": properties, "additionalProperties": False, ONCE: _SAID_ONCE}
 
     def workload(self) -> JsonMap:
         """The fields of a further workload of a service."""
@@ -138,7 +140,9 @@ class _Builder:
 
     def _kubernetes(self, schema: JsonMap) -> JsonMap:
         name = schema["x-kubernetes"]
-        rest = {key: value for key, value in schema.items() if not key.startswith("x-") and key != "type"}
+        rest = {
+            key: value for key, value in schema.items() if key == ONCE or (not key.startswith("x-") and key != "type")
+        }
         kept = {"required": schema["required"]} if "x-keep-required" in schema else {}
         rest.pop("required", None)
         if "items" in rest:  # of a list that may stand in its place

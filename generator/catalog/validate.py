@@ -19,6 +19,7 @@ from generator.catalog.load import Mistake
 from generator.catalog.suggest import did_you_mean
 from generator.catalog.yaml_source import Odd
 from generator.json_types import Json, JsonMap, Path, get
+from generator.language.types import ONCE
 
 _WIDTH = 60
 
@@ -57,8 +58,33 @@ def _named(item: Json, key: str) -> Json:
         return None
 
 
+def _once(_: Json, pairs: list[list[str]], item: Json, __: Json) -> Iterator[ValidationError]:
+    """Our own keyword `types.ONCE`."""
+    for one, other in pairs if isinstance(item, dict) else ():
+        if _said(item, one) and _said(item, other):
+            yield ValidationError(f"`{other}` and `{one}` say the same thing", path=_place(item, other))
+
+
+def _said(item: Json, field: str) -> bool:
+    place = _place(item, field)
+    return bool(place) and get(item, place) not in (None, False)
+
+
+def _place(item: Json, field: str) -> Path:
+    """Where a dotted field stands in a map; empty where it does not. A list is one of things with a name."""
+    head, _, rest = field.partition(".")
+    value = item.get(head) if isinstance(item, dict) else None
+    if not rest:
+        return (head,) if isinstance(item, dict) and head in item else ()
+    if isinstance(value, list):
+        named = (index for index, inner in enumerate(value) if isinstance(inner, dict) and inner.get("name") == rest)
+        return next(((head, index) for index in named), ())
+    inner = _place(value, rest)
+    return (head, *inner) if inner else ()
+
+
 _Validator: type[jsonschema.Draft7Validator] = extend(  # type: ignore[no-untyped-call]
-    jsonschema.Draft7Validator, {"x-unique": _unique}, type_checker=_TYPES
+    jsonschema.Draft7Validator, {"x-unique": _unique, ONCE: _once}, type_checker=_TYPES
 )
 
 
@@ -130,7 +156,9 @@ def _explain(error: ValidationError, root: JsonMap) -> Iterator[Mistake]:
             if name not in value and name not in misspelt:
                 yield Mistake("missing-field", path, f'the field "{name}" is missing here', f"add `{name}:`")
     else:
-        yield Mistake("invalid-value", path, f"found {shown(value)}, which does not fit ({keyword})")
+        said_twice = Mistake("said-twice", path, error.message, "keep one of them")
+        other = Mistake("invalid-value", path, f"found {shown(value)}, which does not fit ({keyword})")
+        yield said_twice if keyword == ONCE else other
 
 
 def _bounds(value: Json, schema: JsonMap) -> str:

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from generator.language.ingress import ISSUER, issued
+from generator.language.ingress import ISSUER, ISSUERS, issued
 from generator.language.naming import renamed
-from generator.language.types import Field, array, custom, described, map_of, named, string
+from generator.language.types import Field, array, custom, described, map_of, named, once, string
 
 FIELDS = (
     Field(
         "certificates",
         named(
-            custom(
-                "cert-manager.io/v1/Certificate",
-                "spec",
-                name=described("The Certificate's name; this one by default.", string("dns-subdomain")),
-                labels=described("Labels of the Certificate only.", map_of(string("label-value"), "label-key")),
-                annotations=described(
-                    "Annotations of the Certificate. Placeholders are replaced.", map_of(string(), "label-key")
+            once(
+                custom(
+                    "cert-manager.io/v1/Certificate",
+                    "spec",
+                    name=described("The Certificate's name; this one by default.", string("dns-subdomain")),
+                    labels=described("Labels of the Certificate only.", map_of(string("label-value"), "label-key")),
+                    annotations=described(
+                        "Annotations of the Certificate. Placeholders are replaced.", map_of(string(), "label-key")
+                    ),
+                    secretName=described(
+                        "The Secret that it is kept in; named as the Certificate by default.", string("dns-subdomain")
+                    ),
+                    dnsNames=described(
+                        "Its host names; those of `expose` by default, where it has no other names. Placeholders are "
+                        "replaced.",
+                        array(string("host")),
+                    ),
+                    **ISSUER,
                 ),
-                secretName=described(
-                    "The Secret that it is kept in; named as the Certificate by default.", string("dns-subdomain")
-                ),
-                dnsNames=described(
-                    "Its host names; those of `expose` by default, where it has no other names. Placeholders are "
-                    "replaced.",
-                    array(string("host")),
-                ),
-                **ISSUER,
+                ISSUERS,
             ),
             "dns-subdomain",
         ),

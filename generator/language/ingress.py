@@ -13,6 +13,7 @@ from generator.language.types import (
     fields,
     map_of,
     needing,
+    once,
     port_number,
     string,
 )
@@ -44,11 +45,17 @@ ISSUER: JsonMap = {
     "clusterIssuer": described("The cert-manager ClusterIssuer that makes the certificate.", string("dns-label")),
 }
 
+ISSUERS = ("issuer", "clusterIssuer")
+
 _TLS = either(
     boolean(),
     string("dns-subdomain"),
-    fields(
-        secretName=described("The Secret of the certificate; `NAME-tls` by default.", string("dns-subdomain")), **ISSUER
+    once(
+        fields(
+            secretName=described("The Secret of the certificate; `NAME-tls` by default.", string("dns-subdomain")),
+            **ISSUER,
+        ),
+        ISSUERS,
     ),
 )
 
@@ -146,25 +153,28 @@ FIELDS = (
     ),
     Field(
         "ingress",
-        fields(
-            name=described(
-                "The name of the Ingress, or of the HTTPRoute in its place; the service's by default.",
-                string("dns-subdomain"),
+        once(
+            fields(
+                name=described(
+                    "The name of the Ingress, or of the HTTPRoute in its place; the service's by default.",
+                    string("dns-subdomain"),
+                ),
+                className=described(
+                    "The ingress class; the cluster's default where it is not given.", string("dns-subdomain")
+                ),
+                tls=described("The `tls` of hosts that do not say so themselves.", _TLS),
+                **ISSUER,
+                defaultBackend=described(
+                    "Where requests go that no host and path of `expose` takes: a port of the Service, or of another "
+                    "one. A Gateway has no such thing.",
+                    either(_PORT, fields(port=_PORT, service=_SERVICE)),
+                ),
+                labels=described("Labels of the Ingress only.", map_of(string("label-value"), "label-key")),
+                annotations=described(
+                    "Annotations of the Ingress. Placeholders are replaced.", map_of(string(), "label-key")
+                ),
             ),
-            className=described(
-                "The ingress class; the cluster's default where it is not given.", string("dns-subdomain")
-            ),
-            tls=described("The `tls` of hosts that do not say so themselves.", _TLS),
-            **ISSUER,
-            defaultBackend=described(
-                "Where requests go that no host and path of `expose` takes: a port of the Service, or of another one. "
-                "A Gateway has no such thing.",
-                either(_PORT, fields(port=_PORT, service=_SERVICE)),
-            ),
-            labels=described("Labels of the Ingress only.", map_of(string("label-value"), "label-key")),
-            annotations=described(
-                "Annotations of the Ingress. Placeholders are replaced.", map_of(string(), "label-key")
-            ),
+            ISSUERS,
         ),
         "How the Ingress of `expose` is made.",
         {

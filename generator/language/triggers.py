@@ -6,20 +6,27 @@ from collections.abc import Callable
 
 from generator.json_types import Json, JsonMap
 from generator.language.naming import by_name, one_of, renamed
-from generator.language.types import Field, Reach, custom, described, either, fields, map_of, named, string
+from generator.language.types import Field, Reach, custom, described, either, fields, map_of, named, once, string
 
 _KEDA = "keda.sh/v1alpha1"
 
-_TRIGGER = custom(
-    f"{_KEDA}/ScaledObject",
-    "spec.triggers[]",
-    without=("name",),
-    metadata=described(
-        "What the trigger needs to know, as KEDA's page of that type says. Numbers and booleans become strings. "
-        "Placeholders are replaced.",
-        map_of({"type": ["string", "number", "boolean"]}),
+_AUTHENTICATIONS = ("authentication", "authenticationRef")
+
+_TRIGGER = once(
+    custom(
+        f"{_KEDA}/ScaledObject",
+        "spec.triggers[]",
+        without=("name",),
+        metadata=described(
+            "What the trigger needs to know, as KEDA's page of that type says. Numbers and booleans become strings. "
+            "Placeholders are replaced.",
+            map_of({"type": ["string", "number", "boolean"]}),
+        ),
+        authentication=described(
+            "One of `triggerAuthentications`, by the name that it has there.", string("dns-label")
+        ),
     ),
-    authentication=described("One of `triggerAuthentications`, by the name that it has there.", string("dns-label")),
+    _AUTHENTICATIONS,
 )
 
 TRIGGERS = named(_TRIGGER, "")
@@ -34,7 +41,7 @@ def _trigger(value: Json) -> Json:
         return value
     metadata = value.get("metadata")
     texts = {"metadata": {key: _text(item) for key, item in metadata.items()}} if isinstance(metadata, dict) else {}
-    return one_of({**value, **texts}, ("authentication", "authenticationRef"))
+    return one_of({**value, **texts}, _AUTHENTICATIONS)
 
 
 def _text(value: Json) -> Json:

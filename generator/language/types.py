@@ -15,6 +15,9 @@ from generator.json_types import Json, JsonMap
 
 NO_DEFAULT: Final = object()
 
+ONCE: Final = "x-once"
+"""Our own keyword: pairs of fields (dotted) of which a map has one, for both say the same thing."""
+
 Expand = Callable[[Json], JsonMap]
 """The value of one field, as written -> the canonical fields that it stands for."""
 
@@ -81,6 +84,11 @@ def fields(**properties: JsonMap) -> JsonMap:
 def needing(schema: JsonMap, *names: str) -> JsonMap:
     """The same map, in which these fields must stand: for an item of a list, which no other layer completes."""
     return {**schema, "required": list(names), "x-keep-required": True}
+
+
+def once(schema: JsonMap, *pairs: tuple[str, str]) -> JsonMap:
+    """The same map, in which no two fields of a pair stand beside one another: both say the same thing."""
+    return {**schema, ONCE: [list(pair) for pair in pairs]}
 
 
 def described(description: str, schema: JsonMap) -> JsonMap:
