@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from generator.json_types import Json, JsonMap, Path, get
-from generator.model.layers import NO_GROUPS, Groups, canonical, layers, workload_layers
+from generator.model.layers import NO_GROUPS, Groups, Layer, canonical, layers, workload_layers
 from generator.model.merge import ABSENT
 
 Documents = Mapping[str, JsonMap]
@@ -138,27 +138,39 @@ def origin(platform: JsonMap, service: JsonMap, environment: str, field: Path, g
     """
     levels = layers(platform, service, environment, groups)
     if field[:1] == ("workloads",) and len(field) > 2:
-        levels, field = workload_layers(platform, service, environment, str(field[1]), groups), field[2:]
+        own = workload_layers(platform, service, environment, str(field[1]), groups)
+        found = _highest(own, field[2:])
+        if found:
+            return found
+        field = field[:2]
+    return _highest(levels, field) or ("service", ())
+
+
+def _highest(levels: Sequence[Layer], field: Path) -> Place | None:
     for length in range(len(field), 0, -1):
         for layer in reversed(levels):
             if layer.document and _at(canonical(layer.written), field[:length]) is not ABSENT:
                 return layer.document, (*layer.path, *written_path(layer.written, field[:length]))
-    return "service", ()
+    return None
 
 
 def written_path(written: JsonMap, field: Path) -> Path:
     """The path, as written in one layer, of what a canonical field comes from."""
     if field and _at(written, field) is not ABSENT:
         return field
-    causes = []
+    causes, names = [], []
     before = _at(canonical(written), field)
     for path, value in leaves(written):
         try:
-            after = _at(canonical(_with(written, path, _other(value))), field)
+            changed = canonical(_with(written, path, _other(value)))
         except Exception:  # as in `_narrowest`
             continue
-        if after is ABSENT or _differences(before, after):
+        after = _at(changed, field)
+        if after is ABSENT and _at(changed, field[:-1]) is ABSENT:
+            names.append(path)  # of the thing that has the field
+        elif after is ABSENT or _differences(before, after):
             causes.append(path)
+    causes = causes or names
     if not causes and len(field) > 1:  # a name that stands for more, such as a host: it is a key, and no value
         return written_path(written, field[:-1])
     return _common_start(causes)
