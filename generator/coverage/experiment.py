@@ -65,13 +65,15 @@ class Found:
 
 
 class Experiments:
-    """Experiments in one context: what is written around the field, and what makes manifests of it."""
+    """Experiments in one context: what is written around the field, and what makes manifests of it. Raises what that
+    raises where the context itself is wrong, for nothing would show in it."""
 
     def __init__(self, values: Values, context: JsonMap, make: Make, found: Found) -> None:
         self._values = values
         self._context = context
         self._make = make
         self._found = found
+        make(context)
 
     def field(self, path: Path, schema: JsonMap, idle: list[tuple[Path, JsonMap]] | None = None) -> set[str]:
         """Try a field in each of its forms, and what lies in it; the kinds that it reached.
