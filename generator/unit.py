@@ -175,12 +175,35 @@ def named_at(catalog: Catalog, service: Service, environment_name: str, kind: st
 def _naming(spec: JsonMap, kind: str, name: str) -> ValuePath:
     if f"{kind}/{name}" in spec.get("manifests", {}):
         return ("manifests", f"{kind}/{name}")
-    if kind == "Service" and name in spec.get("services", {}):
-        return ("services", name)
-    for config, fields in spec.get("configs", {}).items() if kind == "ConfigMap" else ():
-        if name == fields.get("name") or ("name" not in fields and name.endswith(f"-{config}")):
-            return ("configs", config)
-    for part, value in spec.items():
-        if isinstance(value, dict) and value.get("name") == name:
-            return (part, "name")
-    return ("name",)
+    named = list(_named(spec, kind))
+    pinned = [path for path, item in named if item.get("name") == name]
+    if pinned:
+        return (*pinned[-1], "name")
+    keys = [path for path, item in named if len(path) > 1 and "name" not in item and _is_called(name, str(path[-1]))]
+    return keys[-1] if keys else ("name",)
+
+
+_GROUPS = {
+    "AnalysisTemplate": ("analysis",),
+    "Certificate": ("certificates",),
+    "ConfigMap": ("configs", "dashboards"),
+    "ExternalSecret": ("externalSecrets",),
+    "GRPCRoute": ("grpcRoutes",),
+    "HTTPRoute": ("httpRoutes",),
+    "Service": ("services",),
+    "TriggerAuthentication": ("triggerAuthentications",),
+}
+"""Fields that hold things by name -> the kind of the resource that each of them becomes."""
+
+
+def _named(spec: JsonMap, kind: str) -> Iterator[tuple[ValuePath, JsonMap]]:
+    """What a resource of that kind may have its name from."""
+    yield from (((part,), value) for part, value in spec.items() if isinstance(value, dict))
+    for group in (*_GROUPS.get(kind, ()), "workloads"):
+        yield from (((group, key), item) for key, item in spec.get(group, {}).items())
+    for workload, own in spec.get("workloads", {}).items():
+        yield from ((("workloads", workload, *path), item) for path, item in _named(own, kind))
+
+
+def _is_called(name: str, key: str) -> bool:
+    return name == key or name.endswith(f"-{key}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.json_types import Path
 from generator.model.facts import pods_of
 from generator.model.meaning.fault import Fault
 from generator.model.plan import ServicePlan
@@ -12,7 +13,7 @@ from generator.resources.metadata import pod_labels
 
 def check(plan: ServicePlan) -> Iterator[Fault]:
     """`plan` is that of the service as a whole."""
-    names = [(), *(("workloads", name) for name in plan.spec.get("workloads", {}))]
+    names: list[Path] = [(), *(("workloads", name) for name in plan.spec.get("workloads", {}))]
     every = list(zip(names, plan.workloads, strict=True))
     for path, workload in every:
         if path and not workload.has_pods:
@@ -21,10 +22,13 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
     named = [(path, workload) for path, workload in every if workload.has_pods]
     if len(named) < 2:
         return
-    for path, workload in named:
+    told: set[frozenset[Path]] = set()
+    for path, workload in reversed(named):
         selected = workload.selector.items()
         for other_path, other in named:
-            if other is not workload and selected <= pod_labels(other).items():
+            both = frozenset((path, other_path))
+            if other is not workload and both not in told and selected <= pod_labels(other).items():
+                told.add(both)
                 what = f'the workload "{other_path[1]}"' if other_path else "the main workload"
                 pinned = "selector" in workload.spec
                 message = f"its selector takes in the pods of {what}"
