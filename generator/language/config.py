@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.json_types import Json, JsonMap
-from generator.language.naming import by_name
+from generator.language.naming import by_name, metadata
 from generator.language.storage import MOUNT, mounts
 from generator.language.types import Field, Reach, boolean, described, either, enum, fields, integer, map_of, string
 from generator.model.merge import Pending
@@ -84,6 +84,7 @@ _CONFIG: dict[str, JsonMap] = {
         boolean(),
     ),
     "immutable": described("Whether the cluster refuses every later change of it.", boolean()),
+    **metadata("the ConfigMap"),
 }
 
 FIELDS = (

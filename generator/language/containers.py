@@ -9,6 +9,7 @@ from generator.language.env import ENV, ENV_FROM, literal
 from generator.language.naming import by_name, renamed
 from generator.language.probes import PROBE, PROBES, probe
 from generator.language.resources import RESOURCES
+from generator.language.security import PROTECTION
 from generator.language.storage import mounts
 from generator.language.types import Field, array, either, kubernetes, map_of, named, needing, port_number, string
 from generator.model.merge import Named
@@ -69,10 +70,20 @@ def _container(value: Json) -> Json:
         )
     if "volumeMounts" in value:
         expanded["volumeMounts"] = _mounts(value["volumeMounts"])
+    if "securityContext" in value:
+        expanded["unprotected"] = _unprotected(value["securityContext"])
     for name in PROBES:
         if name in value:
             expanded[name] = probe(value[name])
     return expanded
+
+
+def _unprotected(written: Json) -> JsonMap:
+    """The fields of the default security context that a container is to be without: those with a null in their place.
+    They are kept by name, for the default is put under the merged container, which has no nulls any more."""
+    if written is None:
+        return dict.fromkeys(PROTECTION, True)
+    return {field: True if written[field] is None else None for field in PROTECTION if field in written}
 
 
 FIELDS = (

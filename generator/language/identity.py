@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from generator.json_types import Json, JsonMap
 from generator.language.types import Field, Reach, array, boolean, enum, map_of, string
 
 KINDS = ("Deployment", "Rollout", "StatefulSet", "DaemonSet", "CronJob", "Job", "ScaledJob", "None")
+
+
+def _pod_labels(value: Json) -> JsonMap:
+    """A null stays known, as false, for it takes away what another field gives."""
+    if isinstance(value, dict):
+        value = {key: False if text is None else text for key, text in value.items()}
+    return {"podLabels": value}
+
 
 FIELDS = (
     Field(
@@ -67,8 +76,9 @@ FIELDS = (
     Field(
         "podLabels",
         map_of(string("label-value"), "label-key"),
-        "Labels for the pods only.",
-        {"sidecar.istio.io/inject": "true"},
+        "Labels for the pods only. Null keeps one of `labels` away from them.",
+        {"sidecar.istio.io/inject": "true", "tier": None},
+        expand=_pod_labels,
         reach=Reach.SHARED,
     ),
     Field(
@@ -76,6 +86,20 @@ FIELDS = (
         map_of(string(), "label-key"),
         "Annotations for the pods only.",
         {"cluster-autoscaler.kubernetes.io/safe-to-evict": "true"},
+        reach=Reach.SHARED,
+    ),
+    Field(
+        "workloadLabels",
+        map_of(string("label-value"), "label-key"),
+        "Labels for the workload itself, and not for its pods.",
+        {"kueue.x-k8s.io/queue-name": "batch"},
+        reach=Reach.SHARED,
+    ),
+    Field(
+        "workloadAnnotations",
+        map_of(string(), "label-key"),
+        "Annotations for the workload itself, and not for its pods.",
+        {"keel.sh/policy": "minor"},
         reach=Reach.SHARED,
     ),
     Field(

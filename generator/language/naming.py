@@ -1,11 +1,20 @@
-"""Lists of named things -> `Named` maps: the canonical shape in which layers merge."""
+"""Lists of named things -> `Named` maps, the canonical shape in which layers merge; the metadata of one resource."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from generator.json_types import Json, JsonMap
+from generator.language.types import described, map_of, string
 from generator.model.merge import Named
+
+
+def metadata(whose: str) -> JsonMap:
+    """The fields for what one resource has beside the labels and annotations of all: `whose` names it."""
+    return {
+        "labels": described(f"Labels of {whose} only.", map_of(string("label-value"), "label-key")),
+        "annotations": described(f"Annotations of {whose} only.", map_of(string(), "label-key")),
+    }
 
 
 def by_name(value: Json, expand: Callable[[Json], Json] = lambda item: item, key: str = "name") -> Json:

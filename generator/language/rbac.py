@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.json_types import Json, JsonMap
+from generator.language.naming import metadata
 from generator.language.types import Field, Reach, array, described, either, fields, kubernetes, map_of, string
 
 _RULES = array(kubernetes("rbac.v1.PolicyRule"))
@@ -36,7 +37,8 @@ FIELDS = (
                 clusterRoles=described("ClusterRoles that exist, bound to it in its namespace only.", _EXISTING),
                 clusterWide=described("ClusterRoles that exist, bound to it everywhere.", _EXISTING),
                 subjects=described(
-                    "Who else gets these rights, in Kubernetes' own form: a group of people, another account.",
+                    "Who else gets these rights, in Kubernetes' own form: a group of people, another account. They "
+                    "alone do where the service has no account (`serviceAccount: {create: false}`).",
                     array(kubernetes("rbac.v1.Subject")),
                 ),
                 name=described("The Role's name; the service's by default.", string("role-name")),
@@ -46,6 +48,7 @@ FIELDS = (
                     "of a name.",
                     string("role-name"),
                 ),
+                **metadata("these roles and bindings"),
                 clusterBindingName=described(
                     "The name of the ClusterRole's binding; the ClusterRole's by default.", string("role-name")
                 ),

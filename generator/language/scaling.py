@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.json_types import Json, JsonMap
-from generator.language.naming import by_name, one_of
+from generator.language.naming import by_name, metadata, one_of
 from generator.language.scaling_metrics import METRICS, metrics
 from generator.language.triggers import TRIGGERS, triggers
 from generator.language.types import (
@@ -16,7 +16,6 @@ from generator.language.types import (
     fields,
     integer,
     kubernetes,
-    map_of,
     named,
     string,
 )
@@ -35,7 +34,7 @@ def _usage(what: str) -> JsonMap:
 
 _BY_PODS = {
     "name": described("The autoscaler's name; the workload's by default.", string("dns-subdomain")),
-    "annotations": described("Annotations of the autoscaler only.", map_of(string(), "label-key")),
+    **metadata("the autoscaler"),
     "enabled": described(
         "`false` for a fixed number of pods although the rest stands here, such as in an environment's defaults. "
         "A ScaledJob always follows its triggers.",
@@ -136,6 +135,7 @@ FIELDS = (
         kubernetes(
             "policy.v1.PodDisruptionBudgetSpec",
             name=described("The budget's name; the workload's by default.", string("dns-subdomain")),
+            **metadata("the budget"),
             minAvailable=described("How many pods must stay, as a number or a percentage.", _AMOUNT),
             maxUnavailable=described("How many pods may be gone, as a number or a percentage.", _AMOUNT),
             unhealthyPodEvictionPolicy=described(

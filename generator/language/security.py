@@ -7,6 +7,9 @@ from generator.language.types import Field, Reach, either, fields, integer, kube
 
 _USER = integer(0, 2**31 - 1)
 
+PROTECTION: JsonMap = {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}}
+"""The security context of a container that says nothing of it."""
+
 
 def _run_as(value: Json) -> JsonMap:
     """One number -> the user, the group, and the group of the volumes' files."""
@@ -30,9 +33,10 @@ FIELDS = (
     Field(
         "securityContext",
         kubernetes("SecurityContext"),
-        "The main container's security context; extra containers start from the same default.",
+        "The main container's security context. Extra containers start from the same default, unless it is null as a "
+        "whole here, or there.",
         {"runAsUser": 1000, "readOnlyRootFilesystem": True},
-        default={"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}},
+        default=PROTECTION,
         reach=Reach.SHARED,
     ),
     Field(

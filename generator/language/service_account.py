@@ -3,7 +3,22 @@
 from __future__ import annotations
 
 from generator.json_types import Json, JsonMap
-from generator.language.types import Field, Reach, array, boolean, described, either, fields, kubernetes, map_of, string
+from generator.language.types import (
+    Field,
+    Reach,
+    array,
+    boolean,
+    described,
+    either,
+    enum,
+    fields,
+    kubernetes,
+    map_of,
+    string,
+)
+
+UNSET = "Unset"
+"""What is left to Kubernetes."""
 
 _NAMES = array(either(string("dns-subdomain"), kubernetes("LocalObjectReference")))
 
@@ -27,8 +42,9 @@ FIELDS = (
                 name=described("The account's name; the service's by default.", string("dns-subdomain")),
                 create=described("Whether the account is created here.", boolean()),
                 automount=described(
-                    "Whether the pods get the account's token: by default only with rights of its own (`rbac`).",
-                    boolean(),
+                    "Whether the pods get the account's token: by default only with rights of its own (`rbac`). "
+                    "`Unset` leaves it to Kubernetes, which mounts it; neither the account nor the pods say so then.",
+                    either(boolean(), enum(UNSET)),
                 ),
                 labels=described("Labels of the account.", map_of(string("label-value"), "label-key")),
                 annotations=described("Annotations, such as a cloud identity.", map_of(string(), "label-key")),
@@ -47,5 +63,12 @@ FIELDS = (
         default={"create": True},
         expand=_expand,
         reach=Reach.SERVICE,
+    ),
+    Field(
+        "automountServiceAccountToken",
+        boolean(),
+        "Whether the pods of this workload get the account's token, where that differs from "
+        "`serviceAccount.automount`: for one of several workloads, or where the account says no and these pods yes.",
+        True,
     ),
 )

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from generator.json_types import Json, JsonMap
 from generator.model import placeholders, routes
-from generator.model.plan import NO_PODS, Environment, component_of
+from generator.model.plan import NO_PODS, Environment, component_of, labels_of_pods
 from generator.model.service_ports import completed, main_ports
 
 Facts: TypeAlias = dict[str, JsonMap]
@@ -20,7 +20,7 @@ def facts_of(service: str, specs: Mapping[str, JsonMap], environments: Mapping[s
         name: {
             "selector": _selector(service, spec, environments[name]),
             "ports": _every_port(spec),
-            "dependsOn": spec.get("dependsOn", []),
+            "dependsOn": list(spec.get("dependsOn", {}).values()),
             "services": dict(_services(service, spec)),
             **_routes(spec, environments[name]),
             **_claims(service, spec),
@@ -112,7 +112,7 @@ def _labelled(spec: JsonMap, values: Mapping[str, str]) -> JsonMap:
     labels = {field: spec[field] for field in ("selector", "labels", "podLabels") if field in spec}
     filled: JsonMap = {"kind": spec["kind"]}
     for field, of in labels.items():
-        filled[field] = {key: placeholders.fill(text, values) for key, text in of.items()}
+        filled[field] = {key: placeholders.fill(text, values) if text else text for key, text in of.items()}
     return filled
 
 
@@ -125,7 +125,7 @@ def pods_of(service: str, spec: JsonMap) -> JsonMap:
     if found:
         return found
     every = [
-        {**own.get("labels", {}), **own.get("podLabels", {}), **selector}
+        labels_of_pods(own.get("labels", {}), own.get("podLabels", {}), selector)
         for own, selector in zip(workloads, selectors, strict=True)
     ]
     return {_NAME: _in_common(every).get(_NAME, service)}  # other labels may be those of other services, too

@@ -9,6 +9,12 @@ from typing import Any
 from generator.json_types import JsonMap
 
 
+def labels_of_pods(labels: JsonMap, own: JsonMap, selector: JsonMap) -> JsonMap:
+    """The labels of a workload's pods: those of all resources, its pods' `own`, of which false takes one of the others
+    away, and its selector's."""
+    return {**{key: text for key, text in {**labels, **own}.items() if text is not False}, **selector}
+
+
 @dataclass(frozen=True, slots=True)
 class Environment:
     """One environment with what it inherits put in."""

@@ -30,6 +30,7 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
         "HorizontalPodAutoscaler",
         own.get("name", plan.name),
         {"spec": {key: value for key, value in spec.items() if value not in (None, [])}},
+        labels=own.get("labels"),
         annotations=own.get("annotations"),
     )
 

@@ -106,8 +106,9 @@ def _config_map(plan: ServicePlan, config: ConfigMap) -> Resource:
         body["binaryData"] = {name: as_base64(raw) for name, raw in contents.items() if isinstance(raw, bytes)}
     if config.fields.get("immutable"):
         body["immutable"] = True
-    notes = KEEP_UNTIL_ROLLED if config.rolls else {}
-    return resource(plan, "v1", "ConfigMap", config.name, body, annotations=notes, hashed=config.rolls)
+    notes = {**(KEEP_UNTIL_ROLLED if config.rolls else {}), **config.fields.get("annotations", {})}
+    labels = config.fields.get("labels")
+    return resource(plan, "v1", "ConfigMap", config.name, body, labels=labels, annotations=notes, hashed=config.rolls)
 
 
 def as_base64(raw: bytes) -> str:
@@ -205,10 +206,22 @@ def _mounted_by_others(plan: ServicePlan) -> set[str]:
 def reloader(plan: ServicePlan, template: JsonMap) -> JsonMap:
     """The annotation of a workload for Reloader: the ConfigMaps that its pod template refers to."""
     names = [config.name for config in of(plan) if config and config.reloads and _refers(template, config.name)]
-    return {RELOADER: ",".join(names)} if names and RELOADER not in plan.spec.get("annotations", {}) else {}
+    return {RELOADER: ",".join(names)} if names and not _has_reloader(plan) else {}
+
+
+def _has_reloader(plan: ServicePlan) -> bool:
+    """Whether the service itself says which ConfigMaps Reloader looks at."""
+    return any(RELOADER in plan.spec.get(field, {}) for field in ("annotations", "workloadAnnotations"))
+
+
+_REFERENCES = ("configMap", "configMapRef", "configMapKeyRef")
 
 
 def _refers(value: Json, name: str) -> bool:
-    if isinstance(value, dict):
-        return any(_refers(value[key], name) for key in value)
-    return any(_refers(item, name) for item in value) if isinstance(value, list) else bool(value == name)
+    """Whether a pod template names a ConfigMap: as a volume or variables."""
+    if isinstance(value, list):
+        return any(_refers(item, name) for item in value)
+    if not isinstance(value, dict):
+        return False
+    named = (value[field].get("name") for field in _REFERENCES if isinstance(value.get(field), dict))
+    return name in named or any(_refers(item, name) for item in value.values())

@@ -8,13 +8,12 @@ from generator.json_types import Json, JsonMap, without_nulls
 from generator.language.containers import mounts_of
 from generator.language.probes import PROBES
 from generator.language.resources import SIZES
-from generator.language.security import FIELDS as SECURITY
+from generator.language.security import PROTECTION
 from generator.model.merge import finish, merge
 from generator.model.plan import ServicePlan, usual_port
 from generator.resources import claim, config_map
 
 _REFERENCE = re.compile(r"\$\(([A-Za-z_.-][A-Za-z0-9_.-]*)\)")
-_PROTECTION = next(field.default for field in SECURITY if field.name == "securityContext")
 
 
 def main_container(plan: ServicePlan, mounts: list[JsonMap]) -> JsonMap:
@@ -41,7 +40,9 @@ def further_container(plan: ServicePlan, name: str, spec: JsonMap, mounts: list[
 
     `mounts` are those of the main container.
     """
-    protected = finish(merge(_PROTECTION, spec.get("securityContext", {})))
+    default = PROTECTION if "securityContext" in plan.spec else {}
+    default = {field: value for field, value in default.items() if field not in spec.get("unprotected", {})}
+    protected = finish(merge(default, spec.get("securityContext", {})))
     container = _container(
         plan, name, {"imagePullPolicy": plan.spec.get("imagePullPolicy"), **spec, "securityContext": protected}
     )
@@ -53,7 +54,7 @@ def further_container(plan: ServicePlan, name: str, spec: JsonMap, mounts: list[
             for _, mount in mounts_of(spec)
             for same in ([mount] if "mountPath" in mount else [own for own in mounts if own["name"] == mount["name"]])
         ]
-    known = container.keys() | {"env", "ports", "size"}
+    known = container.keys() | {"env", "ports", "size", "unprotected"}
     return {**container, **{key: value for key, value in spec.items() if key not in known}}
 
 

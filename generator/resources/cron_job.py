@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.language.jobs import CRON_FIELDS
 from generator.model.plan import Resource, ServicePlan
 from generator.resources.job import job_spec
-from generator.resources.metadata import common_labels, resource
+from generator.resources.metadata import common_labels, resource, workload_metadata
 
 
 def emit(plan: ServicePlan) -> Iterator[Resource]:
@@ -16,4 +16,4 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
         given = {name: plan.spec[name] for name in names if name in plan.spec}
         job = {"metadata": {"labels": common_labels(plan)}, "spec": job_spec(plan)}
         body = {"spec": {**given, "jobTemplate": job}}
-        yield resource(plan, "batch/v1", "CronJob", plan.name, body)
+        yield resource(plan, "batch/v1", "CronJob", plan.name, body, **workload_metadata(plan))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.json_types import JsonMap
-from generator.model.plan import MAIN, Resource, ServicePlan, component_of
+from generator.model.plan import MAIN, Resource, ServicePlan, component_of, labels_of_pods
 
 COMPONENT = "app.kubernetes.io/component"
 IDENTITY = (COMPONENT, "app.kubernetes.io/name")
@@ -29,6 +29,12 @@ def resource(
     return Resource({"apiVersion": api_version, "kind": kind, "metadata": metadata, **body}, hashed=hashed)
 
 
+def workload_metadata(plan: ServicePlan, annotations: JsonMap | None = None) -> JsonMap:
+    """What a workload has beside the labels and annotations of all resources, as arguments of `resource`."""
+    own = {name: plan.spec.get(f"workload{name.title()}", {}) for name in ("labels", "annotations")}
+    return {**own, "annotations": {**(annotations or {}), **own["annotations"]}}
+
+
 def common_labels(plan: ServicePlan) -> JsonMap:
     labels: JsonMap = plan.spec.get("labels", {})
     if plan.component or labels.get(COMPONENT) != component_of(MAIN, plan.spec):
@@ -44,4 +50,4 @@ def identity(plan: ServicePlan) -> JsonMap:
 
 
 def pod_labels(plan: ServicePlan) -> JsonMap:
-    return {**common_labels(plan), **plan.spec.get("podLabels", {}), **plan.selector}
+    return labels_of_pods(common_labels(plan), plan.spec.get("podLabels", {}), plan.selector)

@@ -25,7 +25,7 @@ def _spec(plan: ServicePlan) -> JsonMap:
     volumes, mounts = volumes_of(plan)
     fields: JsonMap = {
         "serviceAccountName": service_account.name_of(plan),
-        "automountServiceAccountToken": service_account.has_token(plan),
+        "automountServiceAccountToken": service_account.token_of_pods(plan),
         "securityContext": spec.get("podSecurityContext"),
         "restartPolicy": spec.get("restartPolicy", "OnFailure" if spec["kind"] in JOB_KINDS else "Always"),
         "terminationGracePeriodSeconds": spec.get("terminationGracePeriodSeconds"),

@@ -19,12 +19,19 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
         return
     if own.get("rules"):
         name = own.get("name", plan.stem)
-        yield resource(plan, "rbac.authorization.k8s.io/v1", "Role", name, {"rules": _rules(own["rules"])})
+        yield resource(
+            plan, "rbac.authorization.k8s.io/v1", "Role", name, {"rules": _rules(own["rules"])}, **_metadata(own)
+        )
         yield _in_namespace(plan, own.get("bindingName", name), "Role", name)
     if own.get("clusterRules"):
         name = own.get("clusterName", _unique(plan, plan.stem))
         yield resource(
-            plan, "rbac.authorization.k8s.io/v1", "ClusterRole", name, {"rules": _rules(own["clusterRules"])}
+            plan,
+            "rbac.authorization.k8s.io/v1",
+            "ClusterRole",
+            name,
+            {"rules": _rules(own["clusterRules"])},
+            **_metadata(own),
         )
         yield _everywhere(plan, own.get("clusterBindingName", name), name)
     for kind, field in (("Role", "roles"), ("ClusterRole", "clusterRoles")):
@@ -48,16 +55,31 @@ def _rules(rules: list[JsonMap]) -> list[JsonMap]:
     ]
 
 
+def _metadata(own: JsonMap) -> JsonMap:
+    return {name: own.get(name) for name in ("labels", "annotations")}
+
+
 def _in_namespace(plan: ServicePlan, name: str, kind: str, role: str) -> Resource:
-    return resource(plan, "rbac.authorization.k8s.io/v1", "RoleBinding", name, _bound(plan, kind, role))
+    return resource(
+        plan,
+        "rbac.authorization.k8s.io/v1",
+        "RoleBinding",
+        name,
+        _bound(plan, kind, role),
+        **_metadata(plan.spec["rbac"]),
+    )
 
 
 def _everywhere(plan: ServicePlan, name: str, role: str) -> Resource:
-    return resource(plan, "rbac.authorization.k8s.io/v1", "ClusterRoleBinding", name, _bound(plan, "ClusterRole", role))
+    body = _bound(plan, "ClusterRole", role)
+    return resource(
+        plan, "rbac.authorization.k8s.io/v1", "ClusterRoleBinding", name, body, **_metadata(plan.spec["rbac"])
+    )
 
 
 def _bound(plan: ServicePlan, kind: str, role: str) -> JsonMap:
-    account = service_account.name_of(plan) or "default"
-    subject = {"kind": "ServiceAccount", "name": account, "namespace": plan.environment.namespace}
-    subjects = [subject, *plan.spec["rbac"].get("subjects", [])]
+    subjects = plan.spec["rbac"].get("subjects", [])
+    account = service_account.name_of(plan)
+    if account:
+        subjects = [{"kind": "ServiceAccount", "name": account, "namespace": plan.environment.namespace}, *subjects]
     return {"roleRef": {"apiGroup": _GROUP, "kind": kind, "name": role}, "subjects": subjects}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.json_types import JsonMap
 from generator.model.plan import Resource, ServicePlan
 from generator.resources.job import job_spec
-from generator.resources.metadata import resource
+from generator.resources.metadata import resource, workload_metadata
 from generator.resources.scaled_object import paused, triggers
 
 
@@ -33,5 +33,5 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
         "ScaledJob",
         plan.name,
         {"spec": {key: value for key, value in spec.items() if value is not None}},
-        annotations={**own.get("annotations", {}), **paused(own)},
+        **workload_metadata(plan, {**own.get("annotations", {}), **paused(own)}),
     )

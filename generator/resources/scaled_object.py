@@ -35,6 +35,7 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
         "ScaledObject",
         own.get("name", plan.name),
         {"spec": {key: value for key, value in spec.items() if value is not None}},
+        labels=own.get("labels"),
         annotations={**own.get("annotations", {}), **paused(own)},
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.json_types import JsonMap
 from generator.model.plan import Resource, ServicePlan
 from generator.resources import config_map
-from generator.resources.metadata import resource
+from generator.resources.metadata import resource, workload_metadata
 from generator.resources.pod import template
 
 SCALED_KINDS = ("Deployment", "Rollout", "StatefulSet")
@@ -24,7 +24,9 @@ def workload(plan: ServicePlan, kind: str, fields: JsonMap) -> Resource:
     pods = template(plan)
     spec = {**given, "selector": {"matchLabels": plan.selector}, "template": pods}
     notes = config_map.reloader(plan, pods)
-    return resource(plan, _API_VERSIONS.get(kind, "apps/v1"), kind, plan.name, {"spec": spec}, annotations=notes)
+    return resource(
+        plan, _API_VERSIONS.get(kind, "apps/v1"), kind, plan.name, {"spec": spec}, **workload_metadata(plan, notes)
+    )
 
 
 def reference(plan: ServicePlan) -> JsonMap:

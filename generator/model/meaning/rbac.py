@@ -30,17 +30,24 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
         for index, rule in enumerate(own.get(field, [])):
             yield from _rule(rule, ("rbac", field, index), namespaced=field == "rules")
     yield from _subjects(plan)
-    if service_account.name_of(plan) is None:
+    if service_account.name_of(plan) is not None:
+        yield from _token(plan)
+    elif not own.get("subjects"):
         message = "the rights would be those of every pod of the namespace: the service has no account of its own"
-        yield Fault("rbac-without-account", ("rbac",), message, "remove `create: false`, or name an account")
-    elif (
+        hint = "remove `create: false`, or name an account"
+        yield Fault("rbac-without-account", ("rbac",), message, hint, reads=("serviceAccount",))
+
+
+def _token(plan: ServicePlan) -> Iterator[Fault]:
+    if (
         any(workload.has_pods for workload in plan.workloads)
-        and not service_account.has_token(plan)
+        and not any(map(service_account.has_token, plan.workloads))
         and not any(map(_projects_token, plan.workloads))
     ):
         message = "the pods have rights in the cluster, and no token to use them"
         hint = "remove `automount: false`, or `rbac`"
-        yield Fault("rbac-without-token", ("serviceAccount", "automount"), message, hint, reads=("volumes",))
+        reads = ("volumes", "automountServiceAccountToken")
+        yield Fault("rbac-without-token", ("serviceAccount", "automount"), message, hint, reads=reads)
 
 
 def _subjects(plan: ServicePlan) -> Iterator[Fault]:

@@ -1,0 +1,119 @@
+"""A workload that is taken over, and what it need not have: every default goes away where the catalog says so."""
+
+from __future__ import annotations
+
+import yaml
+
+from generator.json_types import JsonMap
+from tests.conftest import Workspace
+
+PLATFORM = """\
+name: demo
+environments: {dev: {namespace: old}}
+defaults:
+  labels: {app.kubernetes.io/name: null, app.kubernetes.io/part-of: null, app.kubernetes.io/component: null}
+  securityContext: null
+  podSecurityContext: null
+  imagePullPolicy: null
+  networkPolicy: false
+  serviceAccount: {automount: Unset}
+"""
+AGENT = """\
+image: registry.example.com/old/agent:1
+labels: {app: agent, chart: agent-7}
+podLabels: {chart: null}
+selector: {app: agent}
+workloadLabels: {queue: batch}
+workloadAnnotations: {example.com/change: first}
+containers: {proxy: {image: "registry.example.com/old/proxy:1"}}
+config: {name: agent, reload: live, values: {A: b}, labels: {found: "yes"}, annotations: {note: config}}
+podDisruptionBudget: {minAvailable: 0, labels: {of: budget}, annotations: {note: budget}}
+resources: {requests: {cpu: 1}}
+autoscale: {max: 2, cpu: 500m, labels: {of: scaler}}
+rbac: {rules: [{resources: [pods], verbs: [get]}], labels: {of: role}, annotations: {note: role}}
+"""
+DEPLOYMENT = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: agent
+  namespace: old
+  labels: {app: agent, chart: agent-7, queue: batch}
+  annotations: {example.com/change: first}
+spec:
+  selector: {matchLabels: {app: agent}}
+  template:
+    metadata: {labels: {app: agent}}
+    spec:
+      serviceAccountName: agent
+      restartPolicy: Always
+      containers:
+      - {name: agent, image: "registry.example.com/old/agent:1", resources: {requests: {cpu: "1"}}}
+      - {name: proxy, image: "registry.example.com/old/proxy:1"}
+"""
+PEOPLE = """\
+kind: None
+serviceAccount: {create: false}
+rbac:
+  clusterRoles: {edit: {name: team-edit}}
+  subjects: [{kind: Group, name: team, apiGroup: rbac.authorization.k8s.io}]
+"""
+
+
+def built(workspace: Workspace, **services: str) -> dict[str, JsonMap]:
+    """The manifests of some services by kind."""
+    workspace.write("catalog/platform.yaml", PLATFORM)
+    for name, text in services.items():
+        workspace.write(f"catalog/services/{name}.yaml", text)
+    rendered = workspace.kubecatalog("render")
+    assert rendered.code == 0, rendered.out
+    return {manifest["kind"]: manifest for name in services for manifest in workspace.build(f"overlays/dev/{name}")}
+
+
+def test_a_workload_can_be_what_it_was(workspace: Workspace) -> None:
+    manifests = built(workspace, agent=AGENT)
+    assert manifests["Deployment"] == yaml.safe_load(DEPLOYMENT)
+    assert "automountServiceAccountToken" not in manifests["ServiceAccount"]
+
+
+def test_what_one_resource_has_is_said_of_it_alone(workspace: Workspace) -> None:
+    found = {kind: manifest["metadata"] for kind, manifest in built(workspace, agent=AGENT).items()}
+    own = {"ConfigMap": {"found": "yes"}, "HorizontalPodAutoscaler": {"of": "scaler"}}
+    own |= {"PodDisruptionBudget": {"of": "budget"}, **{key: {"of": "role"} for key in ("Role", "RoleBinding")}}
+    for kind, labels in own.items():
+        assert found[kind]["labels"] == {"app": "agent", "chart": "agent-7", **labels}, kind
+    notes = {kind: meta["annotations"] for kind, meta in found.items() if "note" in meta.get("annotations", {})}
+    assert notes == {
+        "ConfigMap": {"note": "config"},
+        "PodDisruptionBudget": {"note": "budget"},
+        **{key: {"note": "role"} for key in ("Role", "RoleBinding")},
+    }
+
+
+def test_an_extra_container_goes_without_the_default_where_it_says_so(workspace: Workspace) -> None:
+    service = """\
+        image: registry.example.com/old/agent:1
+        securityContext: {runAsUser: 1000}
+        containers:
+          bare: {image: "registry.example.com/old/proxy:1", securityContext: null}
+          half: {image: "registry.example.com/old/proxy:1", securityContext: {capabilities: null}}
+          none: {image: "registry.example.com/old/proxy:1"}
+    """
+    _, bare, half, none = built(workspace, agent=service)["Deployment"]["spec"]["template"]["spec"]["containers"]
+    assert "securityContext" not in bare
+    assert half["securityContext"] == {"allowPrivilegeEscalation": False}
+    assert none["securityContext"] == {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}}
+
+
+def test_pods_and_their_account_differ_in_the_token(workspace: Workspace) -> None:
+    service = "image: registry.example.com/old/agent:1\nautomountServiceAccountToken: true\n"
+    manifests = built(workspace, agent=service + "serviceAccount: {automount: false}\n")
+    assert manifests["ServiceAccount"]["automountServiceAccountToken"] is False
+    assert manifests["Deployment"]["spec"]["template"]["spec"]["automountServiceAccountToken"] is True
+
+
+def test_people_get_rights_without_an_account(workspace: Workspace) -> None:
+    manifests = built(workspace, people=PEOPLE)
+    assert manifests.keys() == {"RoleBinding"}
+    assert manifests["RoleBinding"]["metadata"]["name"] == "team-edit"
+    assert [subject["name"] for subject in manifests["RoleBinding"]["subjects"]] == ["team"]
