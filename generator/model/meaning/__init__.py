@@ -25,6 +25,8 @@ from generator.model.meaning import (
     gateway,
     jobs,
     metrics,
+    names,
+    network_policies,
     pod_security,
     ports,
     rbac,
@@ -43,6 +45,7 @@ from generator.model.plan import Resource, ServicePlan
 
 CHECKS: tuple[Callable[[ServicePlan], Iterator[Fault]], ...] = (
     workload.check,
+    names.check,
     rollout.check,
     jobs.check,
     containers.check,
@@ -77,6 +80,7 @@ def faults(
     found += dashboards.check(plan)
     found += external_secrets.check(plan)
     found += dependencies.check(plan, facts, known)
+    found += network_policies.check(plan)
     found += gateway.check(plan, facts, known)
     found += claims.check(plan, facts, known)
     found += escapes.check_manifests(plan)

@@ -8,6 +8,7 @@ from generator.catalog.suggest import did_you_mean
 from generator.json_types import Json, JsonMap, Path
 from generator.model import routes
 from generator.model.facts import Facts
+from generator.model.meaning import route_rules
 from generator.model.meaning.fault import Fault
 from generator.model.meaning.ports import no_port
 from generator.model.plan import ServicePlan
@@ -29,8 +30,10 @@ def check(plan: ServicePlan, facts: Mapping[str, Facts], known: Collection[str])
                 message = "the route is attached to no Gateway"
                 hint = "add `parentRefs:`, or set `gateway` for every route"
                 yield Fault("route-without-parent", at, message, hint, reads=("gateway",))
+            yield from route_rules.of_route(at, own)
             for path, _, rule in routes.rules(own):
                 yield from _rule((*at, *path), rule)
+                yield from route_rules.of_rule((*at, *path), rule)
             for path, ref in routes.every_backend(own):
                 if routes.is_service(ref):
                     yield from _backend(workload, (*at, *path), ref)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.catalog.suggest import did_you_mean
 from generator.json_types import JsonMap
 from generator.language.jobs import CRON_FIELDS, JOB_FIELDS, JOB_KINDS
 from generator.language.progressive import STRATEGIES
@@ -67,14 +68,14 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
             'add `schedule: "0 * * * *"`',
             reads=("kind", "schedule"),
         )
-    if kind == "CronJob" and len(plan.name) > 52:
-        message = f'the name "{plan.name}" has {len(plan.name)} characters; a CronJob has at most 52'
-        yield Fault("name-too-long", ("name",), message, "shorten it, or set `name`", reads=("kind", "name"))
     if kind == "StatefulSet" and not service.exists(plan):
         message = "nothing gives the pods names in DNS: the StatefulSet has no Service"
         hint = "add `port:`, or `ports:`"
         yield Fault("statefulset-without-service", ("kind",), message, hint, "warning", reads=("ports", "service"))
+    elif kind == "StatefulSet" and "serviceName" in spec:
+        yield from _service_name(plan, spec["serviceName"])
     yield from _strategy(plan)
+    yield from _progress(plan)
     yield from _restarts(plan)
     if spec.get("size") and spec["size"] not in plan.sizes:
         yield Fault(
@@ -84,6 +85,15 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
             f"the sizes are {', '.join(plan.sizes)}",
             reads=("sizes",),
         )
+
+
+def _service_name(plan: ServicePlan, name: str) -> Iterator[Fault]:
+    known = [front.name for front in service.fronts(plan)]
+    if name not in known and f"Service/{name}" not in plan.spec.get("manifests", {}):
+        message = f'nothing gives the pods names in DNS: the service has no Service "{name}"'
+        hint = did_you_mean(name, known) or f"add it under `services`; its Services are {', '.join(known)}"
+        reads = ("service", "services", "manifests", "name")
+        yield Fault("statefulset-without-service", ("serviceName",), message, hint, "warning", reads=reads)
 
 
 def _only_of_kubernetes(plan: ServicePlan) -> dict[str, tuple[str, ...]]:
@@ -133,7 +143,7 @@ def _numbers(kind: str, numbers: JsonMap, form: str) -> Iterator[Fault]:
     if surge in _NOTHING and gone in _NOTHING:
         message = "no pod may be missing and none too many: nothing can be replaced"
         yield Fault("stuck-rollout", field, message, "give maxSurge or maxUnavailable another number", reads=("kind",))
-    elif kind == "StatefulSet" and gone in _NOTHING:
+    elif kind == "StatefulSet" and gone == 0:  # of a percentage it is at least one
         message = "no pod may be missing, and a StatefulSet has none too many: nothing can be replaced"
         yield Fault("stuck-rollout", field, message, "set maxUnavailable to 1", reads=("kind",))
     elif kind == "DaemonSet" and surge not in _NOTHING and gone not in _NOTHING:
@@ -143,6 +153,20 @@ def _numbers(kind: str, numbers: JsonMap, form: str) -> Iterator[Fault]:
 
 
 _NOTHING = (0, "0%")
+
+
+USUAL_DEADLINE = 600
+
+
+def _progress(plan: ServicePlan) -> Iterator[Fault]:
+    """https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#progress-deadline-seconds"""
+    if plan.spec["kind"] not in _ONLY["progressDeadlineSeconds"]:
+        return
+    ready, deadline = plan.spec.get("minReadySeconds", 0), plan.spec.get("progressDeadlineSeconds", USUAL_DEADLINE)
+    if ready and ready >= deadline:
+        message = f"a pod must be ready for {ready} seconds, and after {deadline} the rollout has failed"
+        hint = f"set `progressDeadlineSeconds` to more than {ready}"
+        yield Fault("deadline-too-short", ("minReadySeconds",), message, hint, reads=("progressDeadlineSeconds",))
 
 
 def _restarts(plan: ServicePlan) -> Iterator[Fault]:
