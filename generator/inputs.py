@@ -80,7 +80,7 @@ class Inputs:
         return dependents_of(self.facts)
 
     def neighbours(self, name: str) -> Mapping[str, Facts]:
-        return neighbours(name, self.facts, self.dependents)
+        return neighbours(name, self.entries[name].facts, self.facts, self.dependents)
 
     def _new_entry(self, name: str) -> Entry:
         if name == ENVIRONMENT_UNIT:
@@ -113,8 +113,8 @@ class Inputs:
                 seen.add(tuple(way))
                 service = self.service(way[0])
                 items = service.specs[environment]["dependsOn"]
-                index = next(place for place, item in enumerate(items) if item.get("service") == way[1])
-                source = self.catalog.source(service, environment, ("dependsOn", index))
+                name = next(name for name, item in items.items() if item.get("service") == way[1])
+                source = self.catalog.source(service, environment, ("dependsOn", name))
                 message = f"the services depend on one another in a circle: {' -> '.join(way)}"
                 hint = "remove one of the dependencies: nothing could be started first"
                 yield Finding("dependency-cycle", "catalog", message, source, hint)

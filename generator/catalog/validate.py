@@ -43,15 +43,15 @@ def _unique(_: Json, keys: list[str], items: Json, __: Json) -> Iterator[Validat
     """Our own keyword `x-unique`: no two items of a list are the same in all of `keys`."""
     seen = set()
     for index, item in enumerate(items if isinstance(items, list) else ()):
-        identity = tuple(json.dumps(_named(item, key), default=str) for key in keys)
+        # A string is the short form of a thing with nothing but its name.
+        full = {keys[0]: item} if isinstance(item, str) else item
+        identity = tuple(json.dumps(_named(full, key), default=str, sort_keys=True) for key in keys)
         if identity in seen and any(part != "null" for part in identity):
             yield ValidationError("", path=(index,))
         seen.add(identity)
 
 
 def _named(item: Json, key: str) -> Json:
-    if isinstance(item, str):  # the short form of a thing with nothing but its name
-        return item
     try:
         return get(item, tuple(key.split(".")))
     except KeyError:
@@ -147,7 +147,8 @@ def _explain(error: ValidationError, root: JsonMap) -> Iterator[Mistake]:
     elif keyword in ("minimum", "maximum"):
         yield Mistake("out-of-range", path, f"found {shown(value)}, expected a number {_bounds(value, schema)}")
     elif keyword == "x-unique":
-        name = " ".join(str(part) for key in limit if (part := _named(value[path[-1]], key)))
+        item = value[path[-1]]
+        name = item if isinstance(item, str) else " ".join(str(part) for key in limit if (part := _named(item, key)))
         message = f"{shown(name)} stands in this list a second time"
         yield Mistake("duplicate-name", path, message, "keep one of them, or rename one")
     elif keyword == "required":

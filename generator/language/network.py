@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 from generator.json_types import Json, JsonMap
+from generator.language.naming import one_of
 from generator.language.types import (
     Field,
     Reach,
@@ -17,14 +20,62 @@ from generator.language.types import (
     port_number,
     string,
 )
+from generator.model.merge import Named
 
 _PORT_FIELDS = fields(port=port_number(), endPort=port_number(), protocol=enum("TCP", "UDP", "SCTP"))
 
 
+KINDS = ("service", "namespace", "cidr", "host")
+"""What a dependency can be: one of these."""
+
+
 def _depends_on(value: Json) -> JsonMap:
-    if not isinstance(value, list):
-        return {"dependsOn": value}
-    return {"dependsOn": [{"service": item} if isinstance(item, str) else item for item in value]}
+    if isinstance(value, list):
+        items = [{"service": item} if isinstance(item, str) else item for item in value]
+        named = {_key(item): one_of(item, KINDS) for item in items}
+        return {"dependsOn": Named(named, tuple(named))}
+    if isinstance(value, dict):
+        return {"dependsOn": Named({name: _dependency(name, item) for name, item in value.items()})}
+    return {"dependsOn": value}
+
+
+def _key(item: JsonMap) -> str:
+    """A service's name, `namespace/NAME` and the like for what is none; with the pods where only some are meant."""
+    kind = next((kind for kind in KINDS if item.get(kind)), "")
+    pods = json.dumps(item["podSelector"], sort_keys=True) if item.get("podSelector") else ""
+    return str(item["service"]) if kind == "service" else f"{kind}/{item.get(kind, '')}{pods}"
+
+
+def _dependency(name: str, item: Json) -> Json:
+    """An entry of a map: its name is the service's, unless it says what else it is."""
+    if isinstance(item, list):
+        item = {"ports": item}
+    if not isinstance(item, dict):
+        return item
+    return one_of(item if any(kind in item for kind in KINDS) else {"service": name, **item}, KINDS)
+
+
+_PORT = either(port_number(), string("port-name"), _PORT_FIELDS)
+_DEPENDENCY = fields(
+    service=described("A service of this catalog.", string("dns-label")),
+    namespace=described("Another namespace of the cluster, such as `observability`.", string("dns-label")),
+    podSelector=described(
+        "Which pods of that namespace, in Kubernetes' own form; all of them by default.",
+        kubernetes("LabelSelector"),
+    ),
+    cidr=described("An address range outside the cluster, such as `10.20.0.0/16`.", string("cidr")),
+    **{"except": described("Ranges within it that stay closed.", array(string("cidr")))},
+    host=described(
+        "A host outside of the cluster. A NetworkPolicy knows no names, so its `ports` are opened to every address: "
+        "name a `cidr` where the host has a fixed one.",
+        string("host"),
+    ),
+    ports=described(
+        "The ports, by name (of that service) or number, or as `port`, `endPort` and `protocol`; all of its ports by "
+        "default.",
+        array(_PORT),
+    ),
+)
 
 
 def _policy(value: Json) -> JsonMap:
@@ -34,36 +85,14 @@ def _policy(value: Json) -> JsonMap:
 FIELDS = (
     Field(
         "dependsOn",
-        array(
-            either(
-                string("dns-label"),
-                fields(
-                    service=described("A service of this catalog.", string("dns-label")),
-                    namespace=described(
-                        "Another namespace of the cluster, such as `observability`.", string("dns-label")
-                    ),
-                    podSelector=described(
-                        "Which pods of that namespace, in Kubernetes' own form; all of them by default.",
-                        kubernetes("LabelSelector"),
-                    ),
-                    cidr=described("An address range outside the cluster, such as `10.20.0.0/16`.", string("cidr")),
-                    **{"except": described("Ranges within it that stay closed.", array(string("cidr")))},
-                    host=described(
-                        "A host outside of the cluster. A NetworkPolicy knows no names, so its `ports` are opened to "
-                        "every address: name a `cidr` where the host has a fixed one.",
-                        string("host"),
-                    ),
-                    ports=described(
-                        "The ports, by name (of that service) or number, or as `port`, `endPort` and `protocol`; all "
-                        "of its ports by default.",
-                        array(either(port_number(), string("port-name"), _PORT_FIELDS)),
-                    ),
-                ),
-            )
+        either(
+            map_of(either(array(_PORT), _DEPENDENCY)),
+            array(either(string("dns-label"), _DEPENDENCY), **{"x-unique": [*KINDS, "podSelector"]}),
         ),
         "What the service talks to: services of this catalog by name (its own, where its pods talk to one another), "
-        "other namespaces of the cluster, and hosts or address ranges outside of it. "
-        "It is checked, and turned into network policy on both sides.",
+        "other namespaces of the cluster, and hosts or address ranges outside of it. A list, or a map by the name of "
+        "the service or by any name; an environment adds to it, and null in a map takes one away. It is checked, and "
+        "turned into network policy on both sides.",
         [
             "postgres",
             {"service": "redis", "ports": ["redis"]},
@@ -86,6 +115,10 @@ FIELDS = (
                 podSelector=described(
                     "The pods that it is for, in Kubernetes' own form; those of the service by default.",
                     kubernetes("LabelSelector"),
+                ),
+                derived=described(
+                    "Whether it lets through DNS and what the services declare; with `false` it has its own rules only.",
+                    boolean(),
                 ),
                 policyTypes=described(
                     "`[Ingress, Egress]` by default. With `[Ingress]` pods may connect to anything.",

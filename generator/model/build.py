@@ -88,7 +88,7 @@ def service_plan(service: str, spec: JsonMap, environment: Environment, context:
     """`spec` is what `layers` gives: canonical and merged. Dependencies that do not exist here are left out."""
     values = environment.values(service, spec)
     filled = _filled(spec, values)
-    depends_on = spec.get("dependsOn", [])
+    depends_on = spec.get("dependsOn", {}).values()
     stem = filled.get("name", service)
     whole = ServicePlan(
         service=service,

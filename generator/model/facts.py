@@ -139,9 +139,14 @@ def _in_common(every: list[JsonMap]) -> JsonMap:
     return {key: value for key, value in first.items() if all(other.get(key) == value for other in others)}
 
 
-def neighbours(service: str, facts: Mapping[str, Facts], dependents: Mapping[str, list[str]]) -> dict[str, Facts]:
-    """The facts that the plan of a service reads: its own, those of its dependencies and of its dependents."""
-    names = {service, *dependencies_of(facts.get(service, {})), *dependents.get(service, [])}
+def neighbours(
+    service: str, own: Facts, facts: Mapping[str, Facts], dependents: Mapping[str, list[str]]
+) -> dict[str, Facts]:
+    """The facts that the plan of a service reads: its own, those of its dependencies and of its dependents.
+
+    `own` are its own even where its file has a mistake, and `facts` are without it.
+    """
+    names = {service, *dependencies_of(own), *dependents.get(service, [])}
     return {name: facts[name] for name in sorted(names) if name in facts}
 
 

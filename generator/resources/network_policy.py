@@ -16,16 +16,20 @@ DNS = {"ports": [{"port": 53, "protocol": "UDP"}, {"port": 53, "protocol": "TCP"
 
 def emit(plan: ServicePlan) -> Iterator[Resource]:
     own = plan.spec.get("networkPolicy", {})
-    if not own.get("enabled") or not any(workload.has_pods for workload in plan.workloads):
+    if not own.get("enabled"):
+        return
+    if "podSelector" not in own and not any(workload.has_pods for workload in plan.workloads):
         return
     types = own.get("policyTypes", ["Ingress", "Egress"])
-    pods = own.get("podSelector") or {"matchLabels": pods_of(plan.service, plan.spec)}
+    pods = own["podSelector"] if "podSelector" in own else {"matchLabels": pods_of(plan.service, plan.spec)}
+    derived = own.get("derived", True)
     spec: JsonMap = {"podSelector": pods, "policyTypes": types}
-    incoming = [*_ingress(plan), *own.get("ingress", [])] if "Ingress" in types else []
+    incoming = [*(_ingress(plan) if derived else ()), *own.get("ingress", [])] if "Ingress" in types else []
     if incoming:
         spec["ingress"] = incoming
-    if "Egress" in types:
-        spec["egress"] = [DNS, *_egress(plan), *own.get("egress", [])]
+    outgoing = [*((DNS, *_egress(plan)) if derived else ()), *own.get("egress", [])] if "Egress" in types else []
+    if outgoing:
+        spec["egress"] = outgoing
     yield resource(
         plan,
         "networking.k8s.io/v1",
@@ -102,7 +106,7 @@ def _egress(plan: ServicePlan) -> Iterator[JsonMap]:
     for peer in plan.dependencies:
         if peer.ports:
             yield {"to": [{"podSelector": {"matchLabels": peer.selector}}], **_ports(peer.ports)}
-    for item in plan.spec.get("dependsOn", []):
+    for item in plan.spec.get("dependsOn", {}).values():
         to = list(_outside(item))
         if to:
             ports = [_numbered(port) for port in item.get("ports") or ()]

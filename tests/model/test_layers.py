@@ -319,3 +319,20 @@ def test_an_environment_without_autoscalers_leaves_jobs_their_triggers() -> None
         effective(*catalog(again), "prod-eu")["autoscale"]
         == effective(*catalog({"service": {"autoscale": scaler}}), "prod-eu")["autoscale"]
     )
+
+
+def test_dependencies_merge_by_name() -> None:
+    listed: JsonMap = {"service": {"dependsOn": ["db", {"cidr": "10.0.0.0/8", "ports": [443]}]}}
+    added = field({**listed, "service in the environment": {"dependsOn": ["cache"]}}, "dependsOn")
+    assert list(added) == ["db", "cidr/10.0.0.0/8", "cache"]
+    changed = {
+        **listed,
+        "service in the environment": {"dependsOn": {"db": None, "cache": [6379], "net": {"host": "a.b"}}},
+    }
+    assert field(changed, "dependsOn") == {
+        "cidr/10.0.0.0/8": {"cidr": "10.0.0.0/8", "ports": [443]},
+        "cache": {"service": "cache", "ports": [6379]},
+        "net": {"host": "a.b"},
+    }
+    elsewhere = {**changed, "environment": {"dependsOn": {"net": {"cidr": "192.0.2.0/24"}}}}
+    assert field(elsewhere, "dependsOn")["net"] == {"host": "a.b"}
