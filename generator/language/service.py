@@ -11,7 +11,6 @@ from generator.language.types import (
     described,
     either,
     enum,
-    integer,
     kubernetes,
     map_of,
     named,
@@ -23,7 +22,7 @@ _PORT = kubernetes(
     "ServicePort",
     without=("name",),
     port=port_number(),
-    nodePort=described("The port of every node; the cluster's choice by default.", integer(30000, 32767)),
+    nodePort=described("The port of every node; the cluster's choice by default.", port_number()),
     protocol=enum("TCP", "UDP", "SCTP"),
 )
 _PORTS = named(either(port_number(), _PORT), "port-name")

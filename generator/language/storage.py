@@ -21,6 +21,7 @@ from generator.language.types import (
 
 MOUNT = either(
     string("absolute-path"),
+    kubernetes("VolumeMount", without=("name",)),
     array(either(string("absolute-path"), kubernetes("VolumeMount", without=("name",)))),
 )
 
@@ -34,6 +35,8 @@ SOURCES = tuple(
 def mounts(value: Json) -> Json:
     if isinstance(value, str):
         return [{"mountPath": value}]
+    if isinstance(value, dict):
+        return [value]
     if isinstance(value, list):
         return [{"mountPath": item} if isinstance(item, str) else item for item in value]
     return value

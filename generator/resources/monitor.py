@@ -12,7 +12,7 @@ from generator.resources.metadata import resource
 def is_found_via(plan: ServicePlan, way: str) -> bool:
     """Whether the workload has metrics that Prometheus finds this way, and a port to scrape."""
     own = plan.spec.get("metrics")
-    if own is None or not ports_of(plan):
+    if own is None or not has_ports(plan):
         return False
     return way == _way(plan) or (way == "scrapeConfig" and "scrapeConfig" in own)
 
@@ -40,6 +40,11 @@ def is_of_pods(plan: ServicePlan) -> bool:
 def ports_of(plan: ServicePlan) -> dict[str, Port]:
     """The ports that can be scraped, by the name that an endpoint has for them."""
     return pod_ports(plan) if is_of_pods(plan) else service.every_port(plan)
+
+
+def has_ports(plan: ServicePlan) -> bool:
+    """Whether there is something to scrape: a port that is known, or one of the pods by its number alone."""
+    return bool(ports_of(plan)) or (is_of_pods(plan) and all(map(target, endpoints(plan).values())))
 
 
 def pod_ports(plan: ServicePlan) -> dict[str, Port]:

@@ -78,7 +78,7 @@ def number(ports: JsonMap, wanted: Json) -> Json:
 
 def exists(plan: ServicePlan) -> bool:
     own = plan.spec.get("service", {})
-    without_ports = own.get("type") == "ExternalName"
+    without_ports = own.get("type") == "ExternalName" or own.get("headless") or own.get("clusterIP") == "None"
     return bool(own.get("enabled") and (own.get("ports") or implied_ports(plan.spec) or without_ports))
 
 

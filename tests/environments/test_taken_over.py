@@ -9,7 +9,7 @@ from tests.conftest import Workspace
 
 PLATFORM = """\
 name: demo
-environments: {dev: {namespace: old}}
+environments: {dev: {namespace: old, podSecurity: privileged}}
 defaults:
   labels: {app.kubernetes.io/name: null, app.kubernetes.io/part-of: null, app.kubernetes.io/component: null}
   securityContext: null
@@ -117,3 +117,33 @@ def test_people_get_rights_without_an_account(workspace: Workspace) -> None:
     assert manifests.keys() == {"RoleBinding"}
     assert manifests["RoleBinding"]["metadata"]["name"] == "team-edit"
     assert [subject["name"] for subject in manifests["RoleBinding"]["subjects"]] == ["team"]
+
+
+def test_a_policy_can_have_its_own_rules_only(workspace: Workspace) -> None:
+    rules = "{enabled: true, derived: false, podSelector: {}, ingress: [{from: [{podSelector: {}}]}], egress: [{}]}"
+    service = "image: registry.example.com/old/agent:1\nport: 80\nservice: {type: LoadBalancer}\n"
+    spec = {"podSelector": {}, "policyTypes": ["Ingress", "Egress"], "egress": [{}]}
+    spec["ingress"] = [{"from": [{"podSelector": {}}]}]
+    assert built(workspace, agent=f"{service}networkPolicy: {rules}\n")["NetworkPolicy"]["spec"] == spec
+    assert built(workspace, agent=f"kind: None\nnetworkPolicy: {rules}\n")["NetworkPolicy"]["spec"] == spec
+
+
+def test_a_headless_service_needs_no_port(workspace: Workspace) -> None:
+    service = "image: registry.example.com/old/train:1\nkind: Job\nservice: {headless: true}\n"
+    spec = built(workspace, train=service)["Service"]["spec"]
+    assert spec["clusterIP"] == "None"
+    assert "ports" not in spec
+
+
+def test_annotations_name_a_port_that_has_no_name(workspace: Workspace) -> None:
+    service = "image: registry.example.com/old/agent:1\nmetrics: {via: annotations, portNumber: 2020}\n"
+    notes = built(workspace, agent=service)["Deployment"]["spec"]["template"]["metadata"]["annotations"]
+    assert notes["prometheus.io/port"] == "2020"
+
+
+def test_one_mount_needs_no_list(workspace: Workspace) -> None:
+    service = "image: registry.example.com/old/agent:1\n"
+    service += "volumes: {sys: {hostPath: /sys, mount: {mountPath: /host/sys, mountPropagation: HostToContainer}}}\n"
+    (container,) = built(workspace, agent=service)["Deployment"]["spec"]["template"]["spec"]["containers"]
+    mount = {"name": "sys", "mountPath": "/host/sys", "mountPropagation": "HostToContainer"}
+    assert container["volumeMounts"] == [mount]

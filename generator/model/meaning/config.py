@@ -85,16 +85,17 @@ def _cannot_be_made(error: ValueError, file: JsonMap, path: Path) -> Fault:
 def _live(plan: ServicePlan, config: ConfigMap) -> Iterator[Fault]:
     if config.fields.get("immutable"):
         message = "a ConfigMap that is immutable never changes, so nothing of it can be live"
-        yield Fault("immutable-live-config", (*config.path, "immutable"), message, "remove it, or `reload: live`")
-    for field, mount in _mounts(plan, config):
+        hint = "remove it, or `reload: live`"
+        yield Fault("immutable-live-config", (*config.path, "immutable"), message, hint, "warning")
+    for field, mount in () if config.reloads else _mounts(plan, config):
         if "subPath" in mount or "subPathExpr" in mount:
             message = "the kubelet never updates a mounted `subPath`, so the file would not be live"
-            hint = "mount the directory, or write `reload: rollout`"
-            yield Fault("live-sub-path", field, message, hint)
+            hint = "mount the directory, or remove `reloader: false`"
+            yield Fault("live-sub-path", field, message, hint, "warning")
     if config and config.fields.get("env") and not config.reloads and not any(True for _ in _mounts(plan, config)):
         message = "environment variables never change while a process runs, and no Reloader restarts the pods"
         hint = "remove `reloader: false`, or write `reload: rollout`"
-        yield Fault("unseen-change", (*config.path, "reload"), message, hint)
+        yield Fault("unseen-change", (*config.path, "reload"), message, hint, "warning")
 
 
 def _mounts(plan: ServicePlan, config: ConfigMap) -> Iterator[tuple[Path, JsonMap]]:

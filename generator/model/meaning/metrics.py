@@ -13,14 +13,14 @@ from generator.resources import monitor
 from generator.resources.promql import seconds
 from generator.resources.scrape_config import OF_OPERATOR
 
-_OF_ANNOTATIONS = ("path", "port", "scheme")
+_OF_ANNOTATIONS = ("path", "port", "portNumber", "scheme")
 
 
 def check(plan: ServicePlan) -> Iterator[Fault]:
     own = plan.spec.get("metrics")
     if own is None:
         return
-    if not monitor.ports_of(plan):
+    if not monitor.has_ports(plan):
         pods = monitor.is_of_pods(plan)
         message = "there is no port to scrape" if pods else "a ServiceMonitor needs a Service with a port"
         hint = "add `port:` or `ports:`" if pods or not monitor.pod_ports(plan) else "write `via: pod`"

@@ -32,6 +32,9 @@ _ONLY: dict[str, tuple[str, ...]] = {
 }
 """The types of Service that a field is for."""
 
+_NODE_PORTS = range(30000, 32768)
+"""The default of `--service-node-port-range`, a setting of the cluster."""
+
 
 def check(plan: ServicePlan) -> Iterator[Fault]:
     names: set[str] = set()
@@ -108,6 +111,12 @@ def _ports(plan: ServicePlan, front: Front, node_ports: set[tuple[Json, Json]]) 
         if front.type not in _OUTER:
             message = f"a Service of type {front.type} has no ports of the nodes"
             yield Fault("field-of-other-type", (*field, "nodePort"), message, "remove it, or set `type: NodePort`")
+        elif port["nodePort"] not in _NODE_PORTS:
+            message = (
+                f"clusters have no port {port['nodePort']} of the nodes to give, unless their range is another one"
+            )
+            hint = f"choose one from {_NODE_PORTS[0]} to {_NODE_PORTS[-1]}"
+            yield Fault("unusual-node-port", (*field, "nodePort"), message, hint, "warning")
         outer = (port["nodePort"], port["protocol"])
         if outer in node_ports:
             message = f"the port {outer[0]}/{outer[1]} of the nodes is taken twice"
