@@ -57,6 +57,7 @@ _FIELDS: dict[str, JsonMap] = {
     "api.core.v1.ContainerRestartRuleOnExitCodes": {"operator": _words("In NotIn")},
     "api.core.v1.DownwardAPIVolumeFile": {"mode": _MODE},
     "api.core.v1.DownwardAPIVolumeSource": {"defaultMode": _MODE},
+    "api.core.v1.EmptyDirVolumeSource": {"medium": _format("volume-medium")},
     "api.core.v1.GRPCAction": {"port": _range(1, 65535)},
     "api.core.v1.HTTPGetAction": {"scheme": _words("HTTP HTTPS")},
     "api.core.v1.HostAlias": {"ip": _format("ip-address")},
@@ -64,8 +65,9 @@ _FIELDS: dict[str, JsonMap] = {
         "type": {"enum": ["", *"DirectoryOrCreate Directory FileOrCreate File Socket CharDevice BlockDevice".split()]},
     },
     "api.core.v1.ImageVolumeSource": {"pullPolicy": _words("Always IfNotPresent Never")},
-    "api.core.v1.KeyToPath": {"mode": _MODE, "path": _format("relative-path")},
+    "api.core.v1.KeyToPath": {"mode": _MODE, "path": _format("sub-path")},
     "api.core.v1.NodeSelectorRequirement": {"key": _format("label-key"), "operator": _words(f"{_EXISTENCE} Gt Lt")},
+    "api.core.v1.ObjectFieldSelector": {"fieldPath": _format("pod-field")},
     "api.core.v1.PersistentVolumeClaimSpec": {
         f"accessModes{_ITEMS}": _words("ReadWriteOnce ReadOnlyMany ReadWriteMany ReadWriteOncePod"),
         "volumeMode": _words("Filesystem Block"),
@@ -100,6 +102,7 @@ _FIELDS: dict[str, JsonMap] = {
         "timeoutSeconds": _POSITIVE,
     },
     "api.core.v1.ProjectedVolumeSource": {"defaultMode": _MODE},
+    "api.core.v1.ResourceFieldSelector": {"resource": _format("container-resource")},
     "api.core.v1.SeccompProfile": {"type": _words("RuntimeDefault Unconfined Localhost")},
     "api.core.v1.SecretVolumeSource": {"defaultMode": _MODE},
     "api.core.v1.SecurityContext": {
@@ -130,6 +133,7 @@ _FIELDS: dict[str, JsonMap] = {
     },
     "api.core.v1.VolumeMount": {
         "mountPropagation": _words("None HostToContainer Bidirectional"),
+        "subPath": _format("sub-path"),
         "recursiveReadOnly": _words("Disabled IfPossible Enabled"),
     },
     "api.core.v1.WeightedPodAffinityTerm": {"weight": _range(1, 100)},
@@ -138,6 +142,23 @@ _FIELDS: dict[str, JsonMap] = {
     "apimachinery.pkg.apis.meta.v1.LabelSelectorRequirement": {"operator": _words(_EXISTENCE)},
 }
 """By the name of a type without `io.k8s.`, what is said of its fields, as keywords of JSON Schema."""
+
+_GO, _ARGO = _format("go-duration"), _format("argo-duration")
+
+_CUSTOM: dict[str, JsonMap] = {
+    "argoproj.io/v1alpha1/AnalysisTemplate": {
+        "spec.metrics[].initialDelay": _ARGO,
+        "spec.metrics[].interval": _ARGO,
+    },
+    "argoproj.io/v1alpha1/Rollout": {
+        "spec.strategy.canary.steps[].pause.duration": _ARGO,
+        "spec.strategy.blueGreen.autoPromotionSeconds": _range(0),
+        "spec.strategy.blueGreen.previewReplicaCount": _range(0),
+    },
+    "cert-manager.io/v1/Certificate": {"spec.duration": _GO, "spec.renewBefore": _GO},
+    "external-secrets.io/v1/ExternalSecret": {"spec.refreshInterval": _GO},
+}
+"""By `group/version/Kind`, what the operators' documentation says of fields of custom resources."""
 
 KEYWORD: Final = "x-documented"
 
@@ -153,6 +174,25 @@ def documented(definitions: JsonMap) -> JsonMap:
             properties[key] = _with(properties[key], keywords, of_items=key != field)
         found[f"io.k8s.{name}"] = {**definition, "properties": properties}
     return found
+
+
+def documented_custom(kind: str, root: JsonMap) -> JsonMap:
+    """The schema of a custom resource (`group/version/Kind`), in which KEYWORD holds what is said of a field."""
+    for field, keywords in _CUSTOM.get(kind, {}).items():
+        root = _inside(root, field.split("."), keywords)
+    return root
+
+
+def _inside(schema: JsonMap, steps: list[str], keywords: JsonMap) -> JsonMap:
+    if not steps:
+        return {**schema, KEYWORD: keywords}
+    name = steps[0].removesuffix(_ITEMS)
+    inner = schema["properties"][name]
+    if name != steps[0]:
+        changed = {**inner, "items": _inside(inner["items"], steps[1:], keywords)}
+    else:
+        changed = _inside(inner, steps[1:], keywords)
+    return {**schema, "properties": {**schema["properties"], name: changed}}
 
 
 def _with(schema: Json, keywords: JsonMap, *, of_items: bool) -> JsonMap:

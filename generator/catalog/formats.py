@@ -216,6 +216,22 @@ FORMATS: dict[str, Format] = {
     "relative-path": Format(_relative, "a path below the catalog file's folder, without `..`", "files/app.yml"),
     "json-pointer": Format(_matching(r"(/([^~/]|~0|~1)*)+"), "a JSON pointer", "/spec/replicas"),
     "cidr": Format(_cidr, "an address range whose host bits are zero", "10.20.0.0/16"),
+    "pod-field": Format(
+        _matching(
+            r"metadata\.(name|namespace|uid|labels|annotations|(labels|annotations)\['.+'\])"
+            r"|spec\.(nodeName|serviceAccountName)|status\.(hostIPs?|podIPs?)"
+        ),
+        "a field of the pod that containers may know",
+        "metadata.name",
+    ),
+    "container-resource": Format(
+        _matching(r"(requests|limits)\.(cpu|memory|ephemeral-storage|hugepages-[0-9]+[KMG]i)"),
+        "a request or limit of the container",
+        "limits.memory",
+    ),
+    "volume-medium": Format(_matching(r"(Memory|HugePages(-[0-9]+[KMG]i)?)?"), "`Memory`, or HugePages", "Memory"),
+    "sub-path": Format(_relative, "a relative path without `..`", "data"),
+    "argo-duration": Format(_matching(f"[0-9]+|{_GO_DURATION}"), "a duration", "5m"),
     "ip-address": Format(_address, "an IP address", "10.20.0.10"),
     "capability": Format(_matching(r"(?!CAP_)[A-Z][A-Z0-9_]*"), "a capability of Linux without `CAP_`", "NET_ADMIN"),
     "cron": Format(_cron, "five cron fields, or a macro such as @daily", "*/15 * * * *"),

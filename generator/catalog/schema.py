@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from generator.catalog.documented import KEYWORD, documented
+from generator.catalog.documented import KEYWORD, documented, documented_custom
 from generator.json_types import JsonMap
 from generator.language import FIELDS, OF_SERVICE_ONLY
 from generator.language.platform import PLATFORM
@@ -175,7 +175,7 @@ class _Builder:
     def part_of_custom(self, kind: str, path: str) -> JsonMap:
         schema = self.custom(*kind.rsplit("/", 1))
         definitions = schema["$defs"]
-        part: JsonMap = definitions[schema["$ref"].rsplit("/", 1)[1]]
+        part: JsonMap = documented_custom(kind, definitions[schema["$ref"].rsplit("/", 1)[1]])
         for step in path.split(".") if path else ():
             part = part["properties"][step.rstrip("[]")]
             for _ in range(step.count("[]")):

@@ -58,11 +58,13 @@ def _named(item: Json, key: str) -> Json:
         return None
 
 
-def _once(_: Json, pairs: list[list[str]], item: Json, __: Json) -> Iterator[ValidationError]:
-    """Our own keyword `types.ONCE`."""
-    for one, other in pairs if isinstance(item, dict) else ():
-        if _said(item, one) and _said(item, other):
-            yield ValidationError(f"`{other}` and `{one}` say the same thing", path=_place(item, other))
+def _once(_: Json, groups: list[list[str]], item: Json, __: Json) -> Iterator[ValidationError]:
+    """Our own keyword `types.ONCE`; the second of what stands there is the one too many."""
+    for group in groups if isinstance(item, dict) else ():
+        said = [name for name in group if _said(item, name)]
+        if len(said) > 1:
+            message = f"only one of {' and '.join(f'`{name}`' for name in said)} can hold"
+            yield ValidationError(message, path=_place(item, said[1]))
 
 
 def _said(item: Json, field: str) -> bool:
@@ -109,7 +111,8 @@ def _discreet(data: Json, mistake: Mistake) -> Mistake:
         (name for types, name in _KINDS if isinstance(value, types)), shown(None) if value is None else "a value"
     )
     expected = mistake.message[mistake.message.find(", expected") :]
-    hint = "put it in quotes" if mistake.rule == "unquoted-string" else ""
+    of_format = mistake.hint if mistake.hint.startswith("for example ") else ""
+    hint = "put it in quotes" if mistake.rule == "unquoted-string" else of_format
     return Mistake(mistake.rule, mistake.path, f"found {kind}{expected}", hint)
 
 
@@ -157,9 +160,9 @@ def _explain(error: ValidationError, root: JsonMap) -> Iterator[Mistake]:
             if name not in value and name not in misspelt:
                 yield Mistake("missing-field", path, f'the field "{name}" is missing here', f"add `{name}:`")
     else:
-        said_twice = Mistake("said-twice", path, error.message, "keep one of them")
+        contradiction = Mistake("contradicting-fields", path, error.message, "keep one of them")
         other = Mistake("invalid-value", path, f"found {shown(value)}, which does not fit ({keyword})")
-        yield said_twice if keyword == ONCE else other
+        yield contradiction if keyword == ONCE else other
 
 
 def _bounds(value: Json, schema: JsonMap) -> str:

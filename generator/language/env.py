@@ -4,39 +4,58 @@ from __future__ import annotations
 
 from generator.json_types import Json
 from generator.language.naming import one_of, renamed
-from generator.language.types import Field, Reach, array, boolean, described, either, fields, kubernetes, named, string
+from generator.language.types import (
+    Field,
+    Reach,
+    array,
+    boolean,
+    described,
+    either,
+    fields,
+    kubernetes,
+    named,
+    once,
+    string,
+)
 
 _KEY = either(string("config-key"), fields(name=string("dns-subdomain"), key=string("config-key"), optional=boolean()))
 
-REFERENCE = fields(
-    value=described("A literal value. Placeholders are replaced.", string()),
-    secret=described("A key of the service's Secret, or the name and key of another one.", _KEY),
-    config=described(
-        "A key of the service's ConfigMap (see `config`), or the key and name of another one (see `configs`).", _KEY
+SOURCES = ("value", "secret", "config", "field", "resource", "valueFrom")
+
+REFERENCE = once(
+    fields(
+        value=described("A literal value. Placeholders are replaced.", string()),
+        secret=described("A key of the service's Secret, or the name and key of another one.", _KEY),
+        config=described(
+            "A key of the service's ConfigMap (see `config`), or the key and name of another one (see `configs`).", _KEY
+        ),
+        field=described(
+            "A field of the pod, such as `metadata.name` or `status.podIP`.",
+            either(string("pod-field"), kubernetes("ObjectFieldSelector")),
+        ),
+        resource=described(
+            "A request or limit of the container, such as `limits.memory`, or with its `divisor`.",
+            either(string("container-resource"), kubernetes("ResourceFieldSelector")),
+        ),
+        valueFrom=described("Kubernetes' own full form.", kubernetes("EnvVarSource")),
     ),
-    field=described(
-        "A field of the pod, such as `metadata.name` or `status.podIP`.",
-        either(string(), kubernetes("ObjectFieldSelector")),
-    ),
-    resource=described(
-        "A request or limit of the container, such as `limits.memory`, or with its `divisor`.",
-        either(string(), kubernetes("ResourceFieldSelector")),
-    ),
-    valueFrom=described("Kubernetes' own full form.", kubernetes("EnvVarSource")),
+    SOURCES,
 )
 
 ENV = named(either(string(), REFERENCE), "env-name")
 
 
-SOURCES = ("value", "secret", "config", "field", "resource", "valueFrom")
-
+ENV_FROM_SOURCES = ("config", "secret", "configMapRef", "secretRef")
 
 ENV_FROM = array(
-    kubernetes(
-        "EnvFromSource",
-        config=described("A ConfigMap: one of `configs`, or its name.", string("dns-subdomain")),
-        secret=described("A Secret by its name.", string("dns-subdomain")),
-        optional=described("Whether it may be missing.", boolean()),
+    once(
+        kubernetes(
+            "EnvFromSource",
+            config=described("A ConfigMap: one of `configs`, or its name.", string("dns-subdomain")),
+            secret=described("A Secret by its name.", string("dns-subdomain")),
+            optional=described("Whether it may be missing.", boolean()),
+        ),
+        ENV_FROM_SOURCES,
     )
 )
 

@@ -16,6 +16,7 @@ from generator.language.types import (
     kubernetes,
     map_of,
     named,
+    once,
     string,
 )
 
@@ -91,22 +92,27 @@ FIELDS = (
         named(
             either(
                 string("absolute-path"),
-                kubernetes(
-                    "Volume",
-                    without=("name",),
-                    mount=described("Where the main container sees it: a path, or Kubernetes' volume mounts.", MOUNT),
-                    readOnly=described("Whether the container may only read it.", boolean()),
-                    configMap=either(string("dns-subdomain"), kubernetes("ConfigMapVolumeSource")),
-                    csi=either(string(), kubernetes("CSIVolumeSource")),
-                    emptyDir=either(string("quantity"), kubernetes("EmptyDirVolumeSource")),
-                    ephemeral=either(string("quantity"), kubernetes("EphemeralVolumeSource")),
-                    hostPath=either(string("absolute-path"), kubernetes("HostPathVolumeSource")),
-                    image=either(string("image"), kubernetes("ImageVolumeSource")),
-                    persistentVolumeClaim=either(
-                        string("dns-subdomain"), kubernetes("PersistentVolumeClaimVolumeSource")
+                once(
+                    kubernetes(
+                        "Volume",
+                        without=("name",),
+                        mount=described(
+                            "Where the main container sees it: a path, or Kubernetes' volume mounts.", MOUNT
+                        ),
+                        readOnly=described("Whether the container may only read it.", boolean()),
+                        configMap=either(string("dns-subdomain"), kubernetes("ConfigMapVolumeSource")),
+                        csi=either(string(), kubernetes("CSIVolumeSource")),
+                        emptyDir=either(string("quantity"), kubernetes("EmptyDirVolumeSource")),
+                        ephemeral=either(string("quantity"), kubernetes("EphemeralVolumeSource")),
+                        hostPath=either(string("absolute-path"), kubernetes("HostPathVolumeSource")),
+                        image=either(string("image"), kubernetes("ImageVolumeSource")),
+                        persistentVolumeClaim=either(
+                            string("dns-subdomain"), kubernetes("PersistentVolumeClaimVolumeSource")
+                        ),
+                        projected=either(array(kubernetes("VolumeProjection")), kubernetes("ProjectedVolumeSource")),
+                        secret=either(string("dns-subdomain"), kubernetes("SecretVolumeSource")),
                     ),
-                    projected=either(array(kubernetes("VolumeProjection")), kubernetes("ProjectedVolumeSource")),
-                    secret=either(string("dns-subdomain"), kubernetes("SecretVolumeSource")),
+                    SOURCES,
                 ),
             )
         ),
@@ -120,33 +126,39 @@ FIELDS = (
     Field(
         "persistence",
         named(
-            kubernetes(
-                "PersistentVolumeClaimSpec",
-                mount=described("Where the main container sees it: a path, or Kubernetes' volume mounts.", MOUNT),
-                device=described(
-                    "Where the main container sees it as a device, with `volumeMode: Block`.", string("absolute-path")
+            once(
+                kubernetes(
+                    "PersistentVolumeClaimSpec",
+                    mount=described("Where the main container sees it: a path, or Kubernetes' volume mounts.", MOUNT),
+                    device=described(
+                        "Where the main container sees it as a device, with `volumeMode: Block`.",
+                        string("absolute-path"),
+                    ),
+                    readOnly=described("Whether the container may only read it.", boolean()),
+                    size=described("The requested size.", string("quantity")),
+                    accessModes=described(
+                        "How the volume may be mounted; `[ReadWriteOnce]` by default.",
+                        array(enum("ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod")),
+                    ),
+                    volumeMode=described("`Filesystem` by default.", enum("Filesystem", "Block")),
+                    claim=described(
+                        "A claim that exists, by its name; or that of another service, with the name it has for the "
+                        "volume (by default the same). None is generated then.",
+                        either(
+                            string("dns-subdomain"), fields(service=string("dns-label"), name=string("dns-subdomain"))
+                        ),
+                    ),
+                    claimName=described(
+                        "The claim's name; the service's and the volume's by default.", string("dns-subdomain")
+                    ),
+                    labels=described(
+                        "Labels of the claim; those of a claim template in place of the selector's.",
+                        map_of(string("label-value"), "label-key"),
+                    ),
+                    annotations=described("Annotations of the claim.", map_of(string(), "label-key")),
                 ),
-                readOnly=described("Whether the container may only read it.", boolean()),
-                size=described("The requested size.", string("quantity")),
-                accessModes=described(
-                    "How the volume may be mounted; `[ReadWriteOnce]` by default.",
-                    array(enum("ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod")),
-                ),
-                volumeMode=described("`Filesystem` by default.", enum("Filesystem", "Block")),
-                claim=described(
-                    "A claim that exists, by its name; or that of another service, with the name it has for the volume "
-                    "(by default the same). None is generated then.",
-                    either(string("dns-subdomain"), fields(service=string("dns-label"), name=string("dns-subdomain"))),
-                ),
-                claimName=described(
-                    "The claim's name; the service's and the volume's by default.", string("dns-subdomain")
-                ),
-                labels=described(
-                    "Labels of the claim; those of a claim template in place of the selector's.",
-                    map_of(string("label-value"), "label-key"),
-                ),
-                annotations=described("Annotations of the claim.", map_of(string(), "label-key")),
-            )
+                ("claim", "size"),
+            ),
         ),
         "Persistent volumes by name: claim templates of a StatefulSet, one claim for other kinds. With the fields of a "
         "PersistentVolumeClaim's spec. A claim template has no labels but those of the selector, or those of `labels` "

@@ -6,7 +6,7 @@ names one thing that was expected, not a tree of alternatives.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
@@ -16,7 +16,7 @@ from generator.json_types import Json, JsonMap
 NO_DEFAULT: Final = object()
 
 ONCE: Final = "x-once"
-"""Our own keyword: pairs of fields (dotted) of which a map has one, for both say the same thing."""
+"""Our own keyword: groups of fields (dotted) of which a map has one, for only one of them could hold."""
 
 Expand = Callable[[Json], JsonMap]
 """The value of one field, as written -> the canonical fields that it stands for."""
@@ -86,9 +86,9 @@ def needing(schema: JsonMap, *names: str) -> JsonMap:
     return {**schema, "required": list(names), "x-keep-required": True}
 
 
-def once(schema: JsonMap, *pairs: tuple[str, str]) -> JsonMap:
-    """The same map, in which no two fields of a pair stand beside one another: both say the same thing."""
-    return {**schema, ONCE: [list(pair) for pair in pairs]}
+def once(schema: JsonMap, *groups: Sequence[str]) -> JsonMap:
+    """The same map, in which no two fields of a group stand beside one another: only one of them could hold."""
+    return {**schema, ONCE: [list(group) for group in groups]}
 
 
 def described(description: str, schema: JsonMap) -> JsonMap:
