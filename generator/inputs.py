@@ -13,6 +13,7 @@ from generator.cache.files import FileDigests
 from generator.cache.index import Entry, Index
 from generator.catalog import load
 from generator.findings import Finding, Source
+from generator.json_types import Path as ValuePath
 from generator.model.facts import Facts, cycles, dependencies_of, dependents_of, neighbours
 from generator.tree.ownership import digest
 
@@ -54,6 +55,7 @@ class Inputs:
         if self.changed:
             self._link()
         self.findings += self._cycles()
+        self.findings += self._node_ports()
 
     @property
     def catalog(self) -> Catalog:
@@ -118,6 +120,29 @@ class Inputs:
                 message = f"the services depend on one another in a circle: {' -> '.join(way)}"
                 hint = "remove one of the dependencies: nothing could be started first"
                 yield Finding("dependency-cycle", "catalog", message, source, hint)
+
+    def _node_ports(self) -> Iterator[Finding]:
+        """A finding for each port of the nodes of one cluster that two services ask for, at the later one."""
+        wanted: dict[tuple[int, str], list[tuple[str, str, ValuePath]]] = {}
+        for name in self.files:
+            for environment, fact in self.entries[name].facts.items():
+                for number, protocol, at in fact.get("nodePorts", ()):
+                    wanted.setdefault((number, protocol), []).append((name, environment, tuple(at)))
+        for (number, protocol), places in wanted.items():
+            owners: dict[str, tuple[str, str, ValuePath]] = {}
+            told = set()
+            for place in places if len(places) > 1 else ():
+                name, environment, at = place
+                plan = self.catalog.environments[environment]
+                owner = owners.setdefault(plan.cluster or f"environment {environment}", place)
+                if owner == place or owner[:2] == place[:2] or (name, at) in told:
+                    continue
+                told.add((name, at))
+                who = "the same service" if owner[0] == name else f'"{owner[0]}"'
+                where = "" if owner[1] == environment else f" in {owner[1]}, which has the same cluster"
+                message = f"the port {number}/{protocol} of the nodes is taken by {who}{where}"
+                source = self.catalog.source(self.service(name), environment, at)
+                yield Finding("duplicate-port", "catalog", message, source, "give one of them another number")
 
     def duplicates(self) -> Iterator[Finding]:
         """Resources that two units give to one environment; the finding is at the later one, in order of name."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from generator.json_types import Json, JsonMap
+from generator.json_types import Json, JsonMap, Path
 from generator.model import placeholders, routes
 from generator.model.plan import NO_PODS, Environment, component_of, labels_of_pods
 from generator.model.service_ports import completed, main_ports
 
 Facts: TypeAlias = dict[str, JsonMap]
 """By environment in which the service exists: `name`, `selector`, `ports` (name -> number, protocol), `dependsOn`,
-`services` (name -> name in the cluster, ports), `routes`, `claims` and `mounts` where there are any."""
+`services` (name -> name in the cluster, ports), `routes`, `claims`, `mounts` and `nodePorts` where there are any."""
 
 
 def facts_of(service: str, specs: Mapping[str, JsonMap], environments: Mapping[str, Environment]) -> Facts:
@@ -24,6 +24,7 @@ def facts_of(service: str, specs: Mapping[str, JsonMap], environments: Mapping[s
             "services": dict(_services(service, spec)),
             **_routes(spec, environments[name]),
             **_claims(service, spec),
+            **_node_ports(spec),
         }
         for name, spec in specs.items()
         if spec.get("enabled")
@@ -74,6 +75,27 @@ def claim_owners(spec: JsonMap) -> list[str]:
     every = (spec, *spec.get("workloads", {}).values())
     items = [item for own in every for item in own.get("persistence", {}).values()]
     return sorted({item["claim"]["service"] for item in items if "service" in item.get("claim", ())})
+
+
+_ON_NODES = ("NodePort", "LoadBalancer")
+
+
+def _node_ports(spec: JsonMap) -> JsonMap:
+    """The ports of the nodes that the Services ask for: number, protocol, and the canonical field that says so."""
+    found: list[Json] = []
+    workloads: list[tuple[Path, JsonMap]] = [
+        ((), spec),
+        *((("workloads", name), own) for name, own in spec.get("workloads", {}).items()),
+    ]
+    for at, own in workloads:
+        fronts: list[tuple[Path, JsonMap]] = [(("service",), own.get("service", {}))]
+        fronts += [(("services", name), item) for name, item in own.get("services", {}).items()]
+        for path, front in fronts:
+            for name, port in front.get("ports", {}).items() if front.get("type") in _ON_NODES else ():
+                if "nodePort" in port:
+                    field = [*at, *path, "ports", name, "nodePort"]
+                    found.append([port["nodePort"], port.get("protocol", "TCP"), field])
+    return {"nodePorts": found} if found else {}
 
 
 def _every_port(spec: JsonMap) -> JsonMap:
