@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.json_types import Json, JsonMap, Path
 from generator.language.env import ENV, ENV_FROM, literal
 from generator.language.naming import by_name, renamed
+from generator.language.ports import NAMED
 from generator.language.probes import PROBE, PROBES, probe
 from generator.language.resources import RESOURCES
 from generator.language.security import PROTECTION
@@ -20,7 +21,7 @@ _CONTAINER = kubernetes(
     without=("name",),
     image=string("image"),
     env=ENV,
-    ports=named(either(port_number(), kubernetes("ContainerPort", without=("name",))), "port-name"),
+    ports=named(either(port_number(), kubernetes("ContainerPort", without=("name",), named=NAMED)), "port-name"),
     size=string("dns-label"),
     resources=RESOURCES,
     envFrom=ENV_FROM,

@@ -4,8 +4,25 @@ from __future__ import annotations
 
 from generator.json_types import Json, JsonMap
 from generator.language.naming import by_name
-from generator.language.types import Field, described, either, enum, fields, integer, named, port_number, string
+from generator.language.types import (
+    Field,
+    boolean,
+    described,
+    either,
+    enum,
+    fields,
+    integer,
+    named,
+    port_number,
+    string,
+)
 from generator.model.merge import Named
+
+NAMED = described(
+    "`false` for a port that has no name in the cluster. Nothing finds it by its name there, and a Service with "
+    "several ports needs names.",
+    boolean(),
+)
 
 _PORT = either(
     port_number(),
@@ -18,10 +35,16 @@ _PORT = either(
             integer(0, 65535),
         ),
         appProtocol=described("The application protocol, a hint for meshes and gateways.", string()),
+        named=NAMED,
         hostPort=described("A port of the node. Pods then compete for nodes.", port_number()),
         hostIP=described("The address of the node on which it has that port; all of them by default.", string()),
     ),
 )
+
+
+def in_cluster(name: str, port: JsonMap) -> JsonMap:
+    """The name of a port, as a field of it, where it has one in the cluster."""
+    return {} if port.get("named") is False else {"name": name}
 
 
 def _item(value: Json) -> Json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.json_types import Json, JsonMap
 from generator.language.naming import by_name, renamed
+from generator.language.ports import NAMED
 from generator.language.types import (
     Field,
     array,
@@ -23,6 +24,7 @@ _PORT = kubernetes(
     without=("name",),
     port=port_number(),
     nodePort=described("The port of every node; the cluster's choice by default.", port_number()),
+    named=NAMED,
     protocol=enum("TCP", "UDP", "SCTP"),
 )
 _PORTS = named(either(port_number(), _PORT), "port-name")

@@ -28,6 +28,6 @@ def implied_ports(spec: JsonMap) -> JsonMap:
     for name, port in spec.get("ports", {}).items():
         number = port.get("servicePort", 80 if name == "http" else port.get("containerPort"))
         if number != 0:
-            same = {key: port[key] for key in ("appProtocol",) if key in port}
+            same = {key: port[key] for key in ("appProtocol", "named") if key in port}
             ports[name] = {"port": number, "protocol": port.get("protocol", "TCP"), **same}
     return ports

@@ -6,6 +6,7 @@ import re
 
 from generator.json_types import Json, JsonMap, without_nulls
 from generator.language.containers import mounts_of
+from generator.language.ports import in_cluster
 from generator.language.probes import PROBES
 from generator.language.resources import SIZES
 from generator.language.security import PROTECTION
@@ -89,7 +90,7 @@ def _env_from(plan: ServicePlan, spec: JsonMap) -> list[JsonMap]:
 def container_port(name: str, port: JsonMap) -> JsonMap:
     optional: JsonMap = {key: port[key] for key in ("hostPort", "hostIP") if key in port}
     return {
-        "name": name,
+        **in_cluster(name, port),
         "containerPort": port.get("containerPort"),
         "protocol": port.get("protocol", "TCP"),
         **optional,

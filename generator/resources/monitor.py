@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.json_types import JsonMap
 from generator.language.monitoring import OF_MONITOR, OWN
+from generator.language.ports import in_cluster
 from generator.model.plan import Port, Resource, ServicePlan, usual_port
 from generator.resources import service
 from generator.resources.metadata import resource
@@ -53,7 +54,8 @@ def pod_ports(plan: ServicePlan) -> dict[str, Port]:
     found: dict[str, Port] = {}
     for container in containers:
         for name, port in container.get("ports", {}).items():
-            found.setdefault(name, Port(name, port.get("containerPort", 0), port.get("protocol", "TCP")))
+            if in_cluster(name, port):
+                found.setdefault(name, Port(name, port.get("containerPort", 0), port.get("protocol", "TCP")))
     return found
 
 

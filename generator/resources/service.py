@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.json_types import Json, JsonMap, Path
+from generator.language.ports import in_cluster
 from generator.model.facts import pods_of
 from generator.model.plan import NO_PODS, Port, Resource, ServicePlan, usual_port
 from generator.model.service_ports import completed, implied_ports, main_ports
@@ -93,11 +94,13 @@ def ports_of(plan: ServicePlan) -> dict[str, int]:
 
 
 def every_port(plan: ServicePlan) -> dict[str, Port]:
-    """The ports of the pods behind every Service, by the name of the Service's port. The main Service comes first."""
+    """The ports of the pods behind every Service, by the name that the Service's port has in the cluster. The main
+    Service comes first."""
     found: dict[str, Port] = {}
     for one in fronts(plan):
         for name, port in one.ports.items():
-            found.setdefault(name, Port(name, port["targetPort"], port["protocol"]))
+            if "name" in port:
+                found.setdefault(name, Port(name, port["targetPort"], port["protocol"]))
     return found
 
 
@@ -151,7 +154,8 @@ def _full(plan: ServicePlan, ports: JsonMap) -> dict[str, JsonMap]:
 
 def _port(plan: ServicePlan, name: str, port: JsonMap) -> JsonMap:
     container = plan.spec.get("ports", {}).get(name, {}).get("containerPort")
-    full = {"name": name, "port": port.get("port"), "protocol": "TCP", **port}
+    full = {**in_cluster(name, port), "port": port.get("port"), "protocol": "TCP", **port}
+    full.pop("named", None)
     if "targetPort" not in full:
         full["targetPort"] = container if container is not None else full["port"]
     return full

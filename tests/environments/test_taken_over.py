@@ -147,3 +147,21 @@ def test_one_mount_needs_no_list(workspace: Workspace) -> None:
     (container,) = built(workspace, agent=service)["Deployment"]["spec"]["template"]["spec"]["containers"]
     mount = {"name": "sys", "mountPath": "/host/sys", "mountPropagation": "HostToContainer"}
     assert container["volumeMounts"] == [mount]
+
+
+def test_a_port_needs_no_name(workspace: Workspace) -> None:
+    service = """\
+        image: registry.example.com/old/agent:1
+        ports: {http: {containerPort: 8080, named: false}}
+        readinessProbe: /ready
+        expose: [old.example.com]
+        containers: {proxy: {image: "registry.example.com/old/proxy:1", ports: {web: {containerPort: 80, named: false}}}}
+    """
+    manifests = built(workspace, agent=service)
+    main, proxy = manifests["Deployment"]["spec"]["template"]["spec"]["containers"]
+    assert main["ports"] == [{"containerPort": 8080, "protocol": "TCP"}]
+    assert main["readinessProbe"]["httpGet"]["port"] == 8080
+    assert proxy["ports"] == [{"containerPort": 80, "protocol": "TCP"}]
+    assert manifests["Service"]["spec"]["ports"] == [{"port": 80, "protocol": "TCP", "targetPort": 8080}]
+    (path,) = manifests["Ingress"]["spec"]["rules"][0]["http"]["paths"]
+    assert path["backend"]["service"]["port"] == {"number": 80}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.catalog.suggest import did_you_mean
 from generator.json_types import Json, JsonMap, Path
+from generator.language.ports import in_cluster
 from generator.language.probes import HANDLERS, PROBES
 from generator.model.meaning.fault import Fault
 from generator.model.plan import ServicePlan
@@ -25,6 +26,11 @@ def containers(plan: ServicePlan) -> Iterator[tuple[Path, JsonMap]]:
     for name, container in plan.spec.get("initContainers", {}).items():
         if container.get("restartPolicy") == "Always":
             yield ("initContainers", name), container
+
+
+def names(ports: JsonMap) -> list[str]:
+    """The names by which a container's ports are found in the cluster."""
+    return [name for name, port in ports.items() if in_cluster(name, port)]
 
 
 def _container_ports(plan: ServicePlan) -> Iterator[Fault]:
@@ -81,8 +87,8 @@ def _probes(container: JsonMap, path: Path) -> Iterator[Fault]:
                     own=True,
                     reads=("ports",),
                 )
-            elif isinstance(port, str) and port not in ports:
-                yield no_port((*field, handler, "port"), port, list(ports), "the container")
+            elif isinstance(port, str) and port not in names(ports):
+                yield no_port((*field, handler, "port"), port, names(ports), "the container")
 
 
 def no_port(field: Path, wanted: Json, known: list[str], whose: str, reads: tuple[str, ...] = ("ports",)) -> Fault:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.json_types import Json
 from generator.model.meaning.fault import Fault
-from generator.model.meaning.ports import containers, no_port
+from generator.model.meaning.ports import containers, names, no_port
 from generator.model.plan import ServicePlan
 from generator.resources import service
 from generator.resources.service import Front
@@ -89,7 +89,12 @@ def _ports(plan: ServicePlan, front: Front, node_ports: set[tuple[Json, Json]]) 
         message = f'the Service "{front.name}" has no ports'
         yield Fault("service-without-port", front.path, message, "add `ports:`", own=True, reads=("services",))
     seen: dict[tuple[Json, Json], str] = {}
-    known = {name for _, container in containers(plan) for name in container.get("ports", {})}
+    known = {name for _, container in containers(plan) for name in names(container.get("ports", {}))}
+    nameless = [name for name, port in front.ports.items() if "name" not in port]
+    if nameless and len(front.ports) > 1:
+        message = f'the Service "{front.name}" has several ports, and "{nameless[0]}" has no name there'
+        field = (*front.path, "ports", nameless[0]) if of_service else ("ports", nameless[0], "named")
+        yield Fault("unnamed-port", field, message, "remove `named: false`", reads=("ports",))
     for name, port in front.ports.items():
         field = (*front.path, "ports", name) if of_service else ("ports", name)
         if port["port"] is None:
