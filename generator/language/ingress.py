@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.json_types import Json, JsonMap
+from generator.language.naming import one_of
 from generator.language.types import (
     Field,
     array,
@@ -53,6 +54,9 @@ _TLS = either(
     once(
         fields(
             secretName=described("The Secret of the certificate; `NAME-tls` by default.", string("dns-subdomain")),
+            default=described(
+                "Whether the ingress controller shows its own certificate; no Secret is named.", boolean()
+            ),
             **ISSUER,
         ),
         ISSUERS,
@@ -80,8 +84,8 @@ def tls(value: Json) -> Json:
     if isinstance(value, bool):
         return {} if value else False
     if isinstance(value, str):
-        return {"secretName": value}
-    return issued(value)
+        value = {"secretName": value}
+    return one_of(issued(value), ("secretName", "default"))
 
 
 def issued(value: Json) -> Json:

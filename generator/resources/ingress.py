@@ -23,7 +23,7 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
         spec["defaultBackend"] = _backend(plan, fallback)
     secrets = tls_secrets(plan)
     if secrets:
-        spec["tls"] = [{**_hosts(secrets[name]), "secretName": name} for name in sorted(secrets)]
+        spec["tls"] = [{**_hosts(secrets[name]), **({"secretName": name} if name else {})} for name in sorted(secrets)]
     rules = [(entry["host"], [_path(plan, path) for path in exposure.paths(entry)]) for entry in hosts]
     if rules:
         spec["rules"] = [{**({"host": host} if host != "*" else {}), "http": {"paths": paths}} for host, paths in rules]
@@ -48,7 +48,7 @@ _ANNOTATION = {"Issuer": "cert-manager.io/issuer", "ClusterIssuer": "cert-manage
 
 
 def tls_secrets(plan: ServicePlan) -> dict[str, list[str]]:
-    """The Secrets with the certificates of the Ingress, with the hosts of each."""
+    """The Secrets with the certificates of the Ingress, with the hosts of each; "" stands for the controller's own."""
     found: dict[str, list[str]] = {}
     for entry, tls in _with_tls(plan):
         found.setdefault(_secret(plan, tls), []).append(entry["host"])
@@ -63,9 +63,11 @@ def _with_tls(plan: ServicePlan) -> Iterator[tuple[JsonMap, JsonMap]]:
 
 
 def _secret(plan: ServicePlan, tls: JsonMap) -> str:
-    own = plan.spec.get("ingress", {}).get("tls") or {}
-    secret: str = tls.get("secretName") or own.get("secretName") or f"{plan.name}-tls"
-    return secret
+    for level in (tls, plan.spec.get("ingress", {}).get("tls") or {}):
+        if "secretName" in level or level.get("default"):
+            secret: str = level.get("secretName", "")
+            return secret
+    return f"{plan.name}-tls"
 
 
 def issuer_of(own: JsonMap) -> JsonMap | None:
@@ -85,14 +87,14 @@ def issuers(plan: ServicePlan) -> dict[str, JsonMap]:
     usual = default_issuer(plan)
     declared = {own.get("secretName", name) for name, own in plan.spec.get("certificates", {}).items()}
     found = {_secret(plan, tls): issuer_of(tls) or usual for _, tls in _with_tls(plan)}
-    return {secret: issuer for secret, issuer in found.items() if issuer and secret not in declared}
+    return {secret: issuer for secret, issuer in found.items() if secret and issuer and secret not in declared}
 
 
 def one_issuer(plan: ServicePlan) -> JsonMap | None:
     """The issuer that an annotation of the Ingress can name, as it is that of every Secret."""
     found = issuers(plan)
     wanted = list(found.values())
-    same = wanted and all(issuer == wanted[0] for issuer in wanted) and found.keys() == tls_secrets(plan).keys()
+    same = wanted and all(issuer == wanted[0] for issuer in wanted) and found.keys() == tls_secrets(plan).keys() - {""}
     return wanted[0] if same else None
 
 

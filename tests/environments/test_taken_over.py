@@ -165,3 +165,15 @@ def test_a_port_needs_no_name(workspace: Workspace) -> None:
     assert manifests["Service"]["spec"]["ports"] == [{"port": 80, "protocol": "TCP", "targetPort": 8080}]
     (path,) = manifests["Ingress"]["spec"]["rules"][0]["http"]["paths"]
     assert path["backend"]["service"]["port"] == {"number": 80}
+
+
+def test_an_ingress_can_leave_the_certificate_to_its_controller(workspace: Workspace) -> None:
+    service = """\
+        image: registry.example.com/old/agent:1
+        port: 8080
+        ingress: {tls: {default: true}, clusterIssuer: letsencrypt}
+        expose: {a.example.com: {}, b.example.com: {tls: b}, c.example.com: {tls: false}}
+    """
+    ingress = built(workspace, agent=service)["Ingress"]
+    assert ingress["spec"]["tls"] == [{"hosts": ["a.example.com"]}, {"hosts": ["b.example.com"], "secretName": "b"}]
+    assert ingress["metadata"]["annotations"] == {"cert-manager.io/cluster-issuer": "letsencrypt"}
