@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from generator.json_types import Json, JsonMap
 from generator.language.naming import metadata
-from generator.language.types import Field, Reach, array, described, either, fields, kubernetes, map_of, string
+from generator.language.types import Field, Reach, array, boolean, described, either, fields, kubernetes, map_of, string
 
 _RULES = array(kubernetes("rbac.v1.PolicyRule"))
 _EXISTING = either(
     array(string("role-name")),
-    map_of(fields(name=described("The binding's name.", string("role-name"))), "role-name"),
+    map_of(
+        fields(
+            name=described("The binding's name.", string("role-name")),
+            rules=described("What it may do, where it does not exist yet: the role is made, too.", _RULES),
+            bound=described(
+                "Whether it is bound; `false` for a role that others bind, or that is aggregated.", boolean()
+            ),
+            **metadata("the role that is made"),
+        ),
+        "role-name",
+    ),
 )
 
 

@@ -36,9 +36,21 @@ def emit(plan: ServicePlan) -> Iterator[Resource]:
         yield _everywhere(plan, own.get("clusterBindingName", name), name)
     for kind, field in (("Role", "roles"), ("ClusterRole", "clusterRoles")):
         for role, item in own.get(field, {}).items():
-            yield _in_namespace(plan, item.get("name", f"{plan.stem}-{role}"), kind, role)
+            yield from _made(plan, kind, role, item)
+            if item.get("bound", True):
+                yield _in_namespace(plan, item.get("name", f"{plan.stem}-{role}"), kind, role)
     for role, item in own.get("clusterWide", {}).items():
-        yield _everywhere(plan, item.get("name", _unique(plan, f"{plan.stem}-{role}")), role)
+        yield from _made(plan, "ClusterRole", role, item)
+        if item.get("bound", True):
+            yield _everywhere(plan, item.get("name", _unique(plan, f"{plan.stem}-{role}")), role)
+
+
+def _made(plan: ServicePlan, kind: str, name: str, item: JsonMap) -> Iterator[Resource]:
+    """The role of a binding, where it says what the role may do."""
+    if "rules" in item:
+        shared = _metadata(plan.spec["rbac"])
+        more: JsonMap = {key: {**(shared[key] or {}), **item.get(key, {})} for key in shared}
+        yield resource(plan, "rbac.authorization.k8s.io/v1", kind, name, {"rules": _rules(item["rules"])}, **more)
 
 
 def _unique(plan: ServicePlan, name: str) -> str:

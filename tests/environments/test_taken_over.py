@@ -155,7 +155,7 @@ def test_a_port_needs_no_name(workspace: Workspace) -> None:
         ports: {http: {containerPort: 8080, named: false}}
         readinessProbe: /ready
         expose: [old.example.com]
-        containers: {proxy: {image: "registry.example.com/old/proxy:1", ports: {web: {containerPort: 80, named: false}}}}
+        containers: {proxy: {image: "example.com/proxy:1", ports: {web: {containerPort: 80, named: false}}}}
     """
     manifests = built(workspace, agent=service)
     main, proxy = manifests["Deployment"]["spec"]["template"]["spec"]["containers"]
@@ -177,3 +177,27 @@ def test_an_ingress_can_leave_the_certificate_to_its_controller(workspace: Works
     ingress = built(workspace, agent=service)["Ingress"]
     assert ingress["spec"]["tls"] == [{"hosts": ["a.example.com"]}, {"hosts": ["b.example.com"], "secretName": "b"}]
     assert ingress["metadata"]["annotations"] == {"cert-manager.io/cluster-issuer": "letsencrypt"}
+
+
+def test_an_account_can_have_several_roles_of_its_own(workspace: Workspace) -> None:
+    service = """\
+        image: registry.example.com/old/operator:1
+        rbac:
+          labels: {app: operator}
+          clusterWide:
+            old-writer: {name: old-writer, rules: [{resources: [nodes], verbs: [patch]}]}
+            old-reader: {bound: false, labels: {aggregate-to-view: "true"}, rules: [{resources: [nodes], verbs: [get]}]}
+          roles: {old-leader: {rules: [{resources: [leases], verbs: [create]}]}}
+    """
+    built(workspace, operator=service)
+    found = workspace.build("overlays/dev/operator")
+    roles = {
+        manifest["metadata"]["name"]: manifest for manifest in found if manifest["kind"] in ("ClusterRole", "Role")
+    }
+    assert roles.keys() == {"old-writer", "old-reader", "old-leader"}
+    assert roles["old-reader"]["metadata"]["labels"] == {"app": "operator", "aggregate-to-view": "true"}
+    assert roles["old-leader"]["rules"] == [
+        {"apiGroups": ["coordination.k8s.io"], "resources": ["leases"], "verbs": ["create"]}
+    ]
+    bound = [manifest["roleRef"]["name"] for manifest in found if "roleRef" in manifest]
+    assert sorted(bound) == ["old-leader", "old-writer"]

@@ -29,6 +29,10 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
     for field in ("rules", "clusterRules"):
         for index, rule in enumerate(own.get(field, [])):
             yield from _rule(rule, ("rbac", field, index), namespaced=field == "rules")
+    for field in ("roles", "clusterRoles", "clusterWide"):
+        for name, item in own.get(field, {}).items():
+            for index, rule in enumerate(item.get("rules", [])):
+                yield from _rule(rule, ("rbac", field, name, "rules", index), namespaced=field == "roles")
     yield from _subjects(plan)
     if service_account.name_of(plan) is not None:
         yield from _token(plan)
