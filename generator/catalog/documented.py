@@ -30,6 +30,9 @@ _POSITIVE = _range(1)
 _ID = _range(0)
 _MODE = _range(0, 0o777)
 _EXISTENCE = "In NotIn Exists DoesNotExist"
+_SCOPES = (
+    "Terminating NotTerminating BestEffort NotBestEffort PriorityClass CrossNamespacePodAffinity VolumeAttributesClass"
+)
 _TRAFFIC = _words("Cluster Local")
 
 _FIELDS: dict[str, JsonMap] = {
@@ -103,6 +106,11 @@ _FIELDS: dict[str, JsonMap] = {
     },
     "api.core.v1.ProjectedVolumeSource": {"defaultMode": _MODE},
     "api.core.v1.ResourceFieldSelector": {"resource": _format("container-resource")},
+    "api.core.v1.ResourceQuotaSpec": {f"scopes{_ITEMS}": _words(_SCOPES)},
+    "api.core.v1.ScopedResourceSelectorRequirement": {
+        "operator": _words(_EXISTENCE),
+        "scopeName": _words(_SCOPES),
+    },
     "api.core.v1.SeccompProfile": {"type": _words("RuntimeDefault Unconfined Localhost")},
     "api.core.v1.SecretVolumeSource": {"defaultMode": _MODE},
     "api.core.v1.SecurityContext": {

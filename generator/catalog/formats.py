@@ -42,6 +42,19 @@ def _label_key(text: str) -> bool:
     )
 
 
+_COMPUTE = r"cpu|memory|ephemeral-storage|hugepages-[0-9]+[KMG]i"
+_COUNTED = (
+    "pods|services(\\.(nodeports|loadbalancers))?|replicationcontrollers|resourcequotas|secrets|configmaps"
+    "|persistentvolumeclaims|requests\\.storage"
+)
+
+
+def _quota(text: str) -> bool:
+    """https://kubernetes.io/docs/concepts/policy/resource-quotas/"""
+    plain = re.fullmatch(rf"((requests|limits)\.)?({_COMPUTE})|{_COUNTED}", text)
+    return bool(plain) or ("/" in text and _label_key(text.removeprefix("requests.")))
+
+
 def _port_name(text: str) -> bool:
     return bool(re.fullmatch(_LABEL, text)) and len(text) <= 15 and "--" not in text and any(c.isalpha() for c in text)
 
@@ -202,7 +215,23 @@ FORMATS: dict[str, Format] = {
         "backend",
         63,
     ),
-    "resource-name": Format(_label_key, "the name of a resource", "memory"),
+    "resource-name": Format(
+        lambda text: bool(re.fullmatch(_COMPUTE, text)) or ("/" in text and _label_key(text)),
+        "cpu, memory, ephemeral-storage, hugepages-SIZE, or the name of a device with its domain",
+        "memory",
+    ),
+    "quota-resource": Format(
+        _quota,
+        "what a ResourceQuota counts, such as `requests.cpu`, `limits.memory`, `pods` or `count/deployments.apps`",
+        "requests.cpu",
+    ),
+    "limit-type": Format(
+        lambda text: (
+            text in ("name", "Container", "Pod", "PersistentVolumeClaim") or ("/" in text and _label_key(text))
+        ),
+        "Container, Pod or PersistentVolumeClaim",
+        "Container",
+    ),
     "image": Format(_image, "an image: registry, path, and a tag or digest", "registry.example.com/shop/orders:1.4.2"),
     "quantity": Format(
         _matching(r"([0-9]+(\.[0-9]*)?|\.[0-9]+)(([KMGTPE]i)|[numkMGTPE]|[eE][+-]?[0-9]+)?"),

@@ -111,7 +111,7 @@ def _discreet(data: Json, mistake: Mistake) -> Mistake:
         (name for types, name in _KINDS if isinstance(value, types)), shown(None) if value is None else "a value"
     )
     expected = mistake.message[mistake.message.find(", expected") :]
-    of_format = mistake.hint if mistake.hint.startswith("for example ") else ""
+    of_format = mistake.hint if mistake.hint.startswith(("for example ", "write a map")) else ""
     hint = "put it in quotes" if mistake.rule == "unquoted-string" else of_format
     return Mistake(mistake.rule, mistake.path, f"found {kind}{expected}", hint)
 

@@ -23,7 +23,7 @@ _VERSION = string("pod-security-version")
 _LABELS = map_of(string("label-value"), "label-key")
 _ANNOTATIONS = map_of(string(), "label-key")
 _LIMITS = kubernetes("LimitRangeItem", without=("type",))
-_HARD = map_of(either(string("quantity"), {"type": ["number"]}))
+_HARD = map_of(either(string("quantity"), {"type": ["number"]}), "quota-resource")
 MAX_PRIORITY = 1_000_000_000
 
 FIELDS: dict[str, JsonMap] = {
@@ -64,7 +64,10 @@ FIELDS: dict[str, JsonMap] = {
     "limits": described(
         "A LimitRange by type: `{Container: {default: {memory: 256Mi}}}`, or Kubernetes' own list; `name` names it.",
         either(
-            {**fields(name=string("dns-subdomain"), Container=_LIMITS, Pod=_LIMITS), "additionalProperties": _LIMITS},
+            {
+                **fields(name=string("dns-subdomain"), Container=_LIMITS, Pod=_LIMITS),
+                **map_of(_LIMITS, "limit-type"),
+            },
             array(needing(kubernetes("LimitRangeItem", without=("type",), type=string()), "type")),
         ),
     ),

@@ -14,13 +14,14 @@ from generator.language.types import (
     enum,
     fields,
     map_of,
+    once,
     string,
 )
 
 LAYER: JsonMap = {"x-layer": "layer"}
 """Stands for the fields of a service, where they are given for many services at once."""
 
-ENVIRONMENT = fields(
+_ENVIRONMENT = fields(
     extends=described(
         "The environment whose fields this one starts from, or several of which a later one overrides an earlier one.",
         either(string("dns-label"), array(string("dns-label"))),
@@ -81,6 +82,8 @@ ENVIRONMENT = fields(
     patches=described("Changes to the environment's own resources, as a service's `patches`.", PATCHES),
     defaults=described("Fields of every service in this environment.", LAYER),
 )
+
+ENVIRONMENT = once(_ENVIRONMENT, ("quota", "quotas.quota.hard"))
 
 PLATFORM = fields(
     name=described("The platform's name, for `{platform}`.", string("dns-label")),

@@ -38,6 +38,7 @@ def mistakes(data: JsonMap, versions: Collection[str]) -> Iterator[Mistake]:
         yield Mistake("missing-environments", ("environments",), message, "add one that extends them", at_key=True)
     found = {mistake.path: mistake for name in environment_names(data) for mistake in _made_of_placeholders(data, name)}
     yield from found.values()
+    yield from _same_namespace(data)
     yield from dict.fromkeys(priority_classes.mistakes(data))
 
 
@@ -77,7 +78,7 @@ def _made_of_placeholders(data: JsonMap, name: str) -> Iterator[Mistake]:
         path, _ = _written(data, name, "variables")
         message = f"{{{variable}}} already stands for {placeholders.NAMES[variable]}"
         yield Mistake("reserved-name", (*path, variable), message, "choose another name", at_key=True)
-    for field in ("namespace", "domain", "cluster", "prometheus"):
+    for field in ("namespace", "domain", "cluster", "prometheus", "priorityClass"):
         path, text = _written(data, name, field)
         unknown = placeholders.unknown(text, {**variables, **values})
         if unknown:
@@ -86,6 +87,33 @@ def _made_of_placeholders(data: JsonMap, name: str) -> Iterator[Mistake]:
             yield Mistake("unknown-placeholder", path, f"there is no placeholder {{{unknown[0]}}} here", hint)
         elif field == "namespace":
             yield from _namespace(path, placeholders.fill(text, {**variables, **values}))
+        elif field == "priorityClass" and len(path) > 2:
+            yield from _priority_class(path, placeholders.fill(text, {**variables, **values}))
+
+
+def _priority_class(path: Path, name: str) -> Iterator[Mistake]:
+    form = FORMATS["dns-subdomain"]
+    if not form.check(name):
+        guess = near.meant("dns-subdomain", name)
+        message = f'the priority class would be "{name}", expected {form.expected}'
+        yield Mistake("invalid-dns-subdomain", path, message, f'did you mean "{guess}"?' if guess else "")
+
+
+def _same_namespace(data: JsonMap) -> Iterator[Mistake]:
+    """Two environments that say that they have one cluster cannot have one namespace, too."""
+    owners: dict[tuple[str, str], str] = {}
+    for name in environment_names(data):
+        variables = environment_fields(data, name).get("variables", {})
+        values = {**variables, "platform": data.get("name") or "platform", "environment": name}
+        (_, cluster), (path, namespace) = _written(data, name, "cluster"), _written(data, name, "namespace")
+        if not cluster:
+            continue
+        place = (placeholders.fill(cluster, values), placeholders.fill(namespace, values))
+        owner = owners.setdefault(place, name)
+        if owner != name:
+            message = f'the namespace "{place[1]}" of this cluster is that of {owner}, too'
+            hint = "set another `namespace` in one of them, or another `cluster`"
+            yield Mistake("duplicate-namespace", path, message, hint, at_key=len(path) == 2)
 
 
 def _written(data: JsonMap, name: str, field: str) -> tuple[Path, Json]:

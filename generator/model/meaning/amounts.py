@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -28,8 +29,9 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
     if not plan.has_pods:
         return
     containers = [(path, quantities_of(plan, own)) for path, own in _containers(plan.spec)]
-    for path, own in containers:
-        yield from _above((*path, "resources"), own)
+    for (path, own), (_, written) in zip(containers, _containers(plan.spec), strict=True):
+        for fault in _above((*path, "resources"), own):
+            yield fault if _says(written, fault.field[-1]) else replace(fault, field=(*path, "size"))
     if "podResources" in plan.spec:
         yield from _pod(quantities(plan.spec["podResources"]), containers)
 
@@ -47,13 +49,31 @@ def _containers(spec: JsonMap) -> Iterator[tuple[Path, JsonMap]]:
         yield from (((group, name), own) for name, own in spec.get(group, {}).items())
 
 
+def _says(container: JsonMap, name: str | int) -> bool:
+    """Whether the container itself says how much of a resource it requests, and not only its size."""
+    return name in container.get("resources", {}).get("requests", {}) or "size" not in container
+
+
 def _above(path: Path, own: JsonMap) -> Iterator[Fault]:
+    for name in own.get("requests", {}):
+        if _whole(name) and name not in own.get("limits", {}):
+            message = f"{name} is requested and has no limit: of it, both are the same"
+            yield Fault("request-above-limit", (*path, "requests", name), message, "write it as a limit", reads=_READS)
     for name, limit in own.get("limits", {}).items():
         request = own.get("requests", {}).get(name, limit)
-        if request != limit and amount(request) > amount(limit):
+        if _whole(name) and amount(request) != amount(limit):
+            message = f"{request} of {name} are requested, and the limit is {limit}: of it, both are the same"
+            where = (*path, "limits", name)
+            yield Fault("request-above-limit", where, message, "say the limit alone", reads=_READS)
+        elif request != limit and amount(request) > amount(limit):
             message = f"{request} of {name} are requested, and the limit is {limit}"
             hint = f"raise the limit: `limits: {{{name}: {request}}}`"
             yield Fault("request-above-limit", (*path, "requests", name), message, hint, reads=_READS)
+
+
+def _whole(name: str) -> bool:
+    """Whether it is a resource that is never shared: a device, or huge pages."""
+    return "/" in name or name.startswith("hugepages-")
 
 
 def _pod(pod: JsonMap, containers: list[tuple[Path, JsonMap]]) -> Iterator[Fault]:
