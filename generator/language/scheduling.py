@@ -13,9 +13,14 @@ def _expand(value: Json) -> JsonMap:
         return {"topologySpreadConstraints": value}
     return {
         "topologySpreadConstraints": [
-            {"topologyKey": TOPOLOGIES.get(item, item)} if isinstance(item, str) else item for item in value
+            {"topologyKey": TOPOLOGIES.get(item, item)} if isinstance(item, str) else _in_full(item) for item in value
         ]
     }
+
+
+def _in_full(item: Json) -> Json:
+    key = item.get("topologyKey") if isinstance(item, dict) else None
+    return {**item, "topologyKey": TOPOLOGIES[key]} if key in TOPOLOGIES else item
 
 
 FIELDS = (
