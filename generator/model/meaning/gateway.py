@@ -88,7 +88,7 @@ def _other(
         message = f'the service "{named}" does not exist in {environment}'
         hint = "enable it there, or lead elsewhere"
         yield Fault("absent-dependency", (*field, "service"), message, hint, reads=("enabled",))
-    elif named in facts:
+    elif named in facts and named not in facts[named][environment]["services"]:  # or else our own file has a mistake
         message = f'the service "{named}" has no Service'
         yield Fault("unknown-service", (*field, "service"), message, "give it a port", reads=_READS)
 
