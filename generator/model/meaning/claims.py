@@ -8,6 +8,7 @@ from dataclasses import replace
 from generator.catalog.suggest import did_you_mean
 from generator.json_types import JsonMap, Path
 from generator.model.facts import Facts
+from generator.model.meaning.amounts import amount
 from generator.model.meaning.fault import Fault
 from generator.model.plan import ServicePlan
 
@@ -24,6 +25,7 @@ def check_modes(plan: ServicePlan) -> Iterator[Fault]:
         yield Fault("retention-without-claims", (policy,), message, hint, "warning", own=True, reads=("persistence",))
     for name, item in plan.spec.get("persistence", {}).items():
         field: Path = ("persistence", name)
+        yield from _claimed(item, field)
         block = item.get("volumeMode") == "Block"
         if block and item.get("mount"):
             message = "a block volume is a device, and is not mounted"
@@ -33,6 +35,19 @@ def check_modes(plan: ServicePlan) -> Iterator[Fault]:
             hint = "add `volumeMode: Block`"
             yield Fault("device-of-file-system", (*field, "device"), message, hint, reads=("persistence",))
         yield from _sharing(plan, field, item)
+
+
+def _claimed(item: JsonMap, field: Path) -> Iterator[Fault]:
+    """What the API server refuses of a claim."""
+    modes, size = item.get("accessModes"), item.get("size")
+    if modes == []:
+        message = "it is not said how the volume may be mounted"
+        yield Fault("missing-field", (*field, "accessModes"), message, "write `[ReadWriteOnce]`, or remove it")
+    elif modes and "ReadWriteOncePod" in modes and len(modes) > 1:
+        message = "a volume of one pod only has no other access mode"
+        yield Fault("contradicting-modes", (*field, "accessModes"), message, "keep `ReadWriteOncePod` alone")
+    if size is not None and not amount(str(size)):
+        yield Fault("empty-volume", (*field, "size"), "the volume has no size", "write a size above 0")
 
 
 def _sharing(plan: ServicePlan, field: Path, item: JsonMap) -> Iterator[Fault]:

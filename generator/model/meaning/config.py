@@ -48,6 +48,9 @@ def _config(plan: ServicePlan, config: ConfigMap) -> Iterator[Fault]:
         yield Fault("config-too-large", config.path, message, "put large files into the image or a volume")
     if not config.rolls:
         yield from _live(plan, config)
+    elif config.fields.get("reloader") and "reload" not in config.fields:
+        message = "Reloader is for `reload: live`; here a change of the content rolls the pods"
+        yield Fault("field-without-effect", (*config.path, "reloader"), message, "remove it", "warning", own=True)
 
 
 def _file(plan: ServicePlan, file: JsonMap, name: str, path: Path) -> Iterator[Fault]:
@@ -60,6 +63,10 @@ def _file(plan: ServicePlan, file: JsonMap, name: str, path: Path) -> Iterator[F
         message = f'the file "{name}" has both text and `{given[1]}`'
         hint = "keep one of them; `data` is merged over a file that `from` names"
         yield Fault("contradicting-file", (*path, "text"), message, hint)
+    elif given == ["text"] and "format" in file:
+        message = "`format` says how `data` is written, and this file is a text"
+        hint = "remove it, or write the content as `data`"
+        yield Fault("field-without-effect", (*path, "format"), message, hint, "warning")
     elif "data" in file and config_map.format_of(name, file) is None:
         message = f'the name "{name}" does not tell the format of its data'
         yield Fault("unknown-file-format", path, message, "add `format: yaml`, json, toml, properties or dotenv")

@@ -9,7 +9,8 @@ from generator.json_types import JsonMap, Path
 from generator.model.meaning.fault import Fault
 from generator.model.plan import ServicePlan
 from generator.resources import service_account
-from generator.resources.api_groups import by_resource, groups_of
+from generator.resources.api_groups import by_resource, groups_of, plural
+from generator.schemas.scopes import CLUSTER_SCOPED
 
 _VERBS = (
     "get list watch create update patch delete deletecollection * use bind escalate impersonate approve sign attest"
@@ -86,9 +87,32 @@ def _rule(rule: JsonMap, field: Path, *, namespaced: bool) -> Iterator[Fault]:
         if verb not in known:
             hint = did_you_mean(verb, known) or f"the verbs are {', '.join(known)}"
             yield Fault("unknown-verb", (*field, "verbs", place), f'there is no verb "{verb}"', hint, "warning")
-    if "apiGroups" not in rule:
-        for place, name in enumerate(rule.get("resources") or []):
-            yield from _group(name, (*field, "resources", place))
+    for place, name in enumerate(rule.get("resources") or []):
+        at = (*field, "resources", place)
+        if "apiGroups" not in rule:
+            yield from _group(name, at)
+        elif own := groups_of(name):
+            yield from _not_of_groups(name, own, rule["apiGroups"] or [], at)
+        if namespaced and name.partition("/")[0] in _OF_CLUSTER:
+            message = f"{name} are in no namespace, so a Role gives no rights to them"
+            yield Fault("cluster-scoped-resource", at, message, "move the rule to `clusterRules`")
+
+
+_OF_CLUSTER = frozenset(plural(key.rpartition("/")[2]) for key in CLUSTER_SCOPED) - {"namespaces"}
+"""Resources of Kubernetes that are in no namespace; a namespace itself is one of those that a Role can speak of."""
+
+
+def _not_of_groups(resource: str, known: tuple[str, ...], groups: list[str], field: Path) -> Iterator[Fault]:
+    """Whether a resource of Kubernetes is asked for in other groups of Kubernetes than its own."""
+    every = {group for found in by_resource().values() for group in found}
+    if groups and set(groups) <= every and not set(groups) & set(known):
+        shown = ", ".join(map(_shown, known))
+        message = f'no "{resource}" are in the API group {_shown(groups[0])}'
+        yield Fault("wrong-api-group", field, message, f"write `apiGroups: [{shown}]`, or remove `apiGroups`")
+
+
+def _shown(group: str) -> str:
+    return group or '""'
 
 
 def _group(resource: str, field: Path) -> Iterator[Fault]:
