@@ -117,7 +117,8 @@ FIELDS = (
                     kubernetes("LabelSelector"),
                 ),
                 derived=described(
-                    "Whether it lets through DNS and what the services declare; with `false` it has its own rules only.",
+                    "Whether it lets through DNS and what the services declare; with `false` it has "
+                    "its own rules only.",
                     boolean(),
                 ),
                 policyTypes=described(
