@@ -100,7 +100,8 @@ def answer(root: JsonMap, parent: Path, key: str) -> Answer:
     """`root` is the whole schema, `parent` the path of the map in which `key` is not known."""
     way = list(_way(root, parent))
     known = fields(root, way[-1])
-    near = nearest(key, known, cutoff=_LIKELY)
+    stands_around = any(key in fields(root, around) for around in way[:-1])
+    near = "" if stands_around else nearest(key, known, cutoff=_LIKELY)
     other = "" if near else _other_name(parent, key, known)
     if near or other:
         head = (near or other).split(".")[0]

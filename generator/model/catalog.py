@@ -193,12 +193,19 @@ class Catalog:
                 yield Mistake(
                     "profiles-in-environment", (*path, "profiles"), message, "move them to the top", at_key=True
                 )
+        yield from self._profiles(data, ())
+        workloads = data.get("workloads")
+        for name, own in workloads.items() if isinstance(workloads, dict) else ():
+            yield from self._profiles(own or {}, ("workloads", name))
+
+    def _profiles(self, data: JsonMap, path: ValuePath) -> Iterator[Mistake]:
+        """The profiles that a service or one of its workloads names and that there are not."""
         profiles = data.get("profiles") if self.platform and ("profiles",) not in self.doubtful else None
         for index, name in enumerate(profiles if isinstance(profiles, list) else ()):
             declared = list(self.layers.data.get("profiles") or {})
             if isinstance(name, str) and name not in declared and ("profiles", name) not in self.doubtful:
                 hint = did_you_mean(name, declared) or "define it under `profiles` of the platform file"
-                yield Mistake("unknown-profile", ("profiles", index), f'there is no profile "{name}"', hint)
+                yield Mistake("unknown-profile", (*path, "profiles", index), f'there is no profile "{name}"', hint)
 
     def _read_files(self, service: Service) -> None:
         """The files that the service names, beside its catalog file."""

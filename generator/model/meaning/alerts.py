@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -63,11 +64,30 @@ def _window(plan: ServicePlan, window: str, field: Path) -> Iterator[Fault]:
         yield Fault("window-too-short", field, message, f"take at least four times {longest}", reads=("metrics",))
 
 
+_QUOTED = re.compile(r"""'(\\.|[^'\\])*'|"(\\.|[^"\\])*"|`[^`]*`|#[^\n]*""")
+_PAIRS = {")": "(", "]": "[", "}": "{"}
+
+
+def _is_balanced(expression: str) -> bool:
+    """Whether the brackets of an expression of Prometheus come in pairs; those in its strings mean nothing."""
+    open_ones: list[str] = []
+    for character in _QUOTED.sub("", expression):
+        if character in _PAIRS.values():
+            open_ones.append(character)
+        elif character in _PAIRS and (not open_ones or open_ones.pop() != _PAIRS[character]):
+            return False
+    return not open_ones
+
+
 def _rules(plan: ServicePlan) -> Iterator[Fault]:
     for name, rule in plan.spec.get("rules", {}).items():
         field: Path = ("rules", name)
         if "expr" not in rule:
             yield Fault("missing-field", field, f'the rule "{name}" has no expr', "add `expr:`", reads=("rules",))
+        elif not _is_balanced(rule["expr"]):
+            message = "a bracket of the expression has no other one"
+            hint = "close every `(`, `[` and `{`"
+            yield Fault("invalid-expression", (*field, "expr"), message, hint, reads=("rules",))
         record = "record" in rule or ("alert" not in rule and ":" in name)
         for alone in ("for", "keep_firing_for", "annotations") if record else ():
             if alone in rule:

@@ -8,6 +8,7 @@ from generator.catalog.suggest import did_you_mean
 from generator.json_types import JsonMap, Path
 from generator.language.config import SOURCES
 from generator.language.containers import mounts_of
+from generator.language.env import ENV_FROM_SOURCES
 from generator.model.meaning.fault import Fault
 from generator.model.plan import ServicePlan
 from generator.resources import config_map
@@ -138,6 +139,7 @@ def _variables(plan: ServicePlan) -> Iterator[Fault]:
     configs = {config.name: config for config in config_map.of(plan)}
     main = config_map.name_of(plan)
     for path, container in _containers(plan):
+        yield from _whole(path, container)
         for name, item in container.get("env", {}).items():
             reference = item.get("config")
             field: Path = (*path, "env", name, "config")
@@ -156,6 +158,13 @@ def _variables(plan: ServicePlan) -> Iterator[Fault]:
                 hint = did_you_mean(key, known) or f"add it under `{at}.values`"
                 message = f'the configuration has no key "{key}"'
                 yield Fault("unknown-config-key", field, message, hint, reads=("config", "configs"))
+
+
+def _whole(path: Path, container: JsonMap) -> Iterator[Fault]:
+    for index, item in enumerate(container.get("envFrom") or []):
+        if not any(source in item for source in ENV_FROM_SOURCES):
+            message = "it is not said what the variables come from"
+            yield Fault("missing-field", (*path, "envFrom", index), message, "add `config:` or `secret:`")
 
 
 def _containers(plan: ServicePlan) -> Iterator[tuple[Path, JsonMap]]:

@@ -5,9 +5,10 @@ https://kubernetes.io/docs/concepts/workloads/controllers/job/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from generator.json_types import Path
+from generator.json_types import JsonMap, Path
 from generator.language.jobs import JOB_KINDS
 from generator.model.meaning.fault import Fault
 from generator.model.plan import ServicePlan
@@ -18,6 +19,18 @@ _NEVER = ("podFailurePolicy", "backoffLimitPerIndex")
 SHORTEST_DEADLINE = 10
 """Seconds between two looks of the controller for what is due
 (https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#starting-deadline)."""
+
+
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def _never(schedule: str) -> bool:
+    """Whether a schedule asks only for days that no month of it has, such as 30 February."""
+    fields = schedule.split()
+    if len(fields) != 5 or fields[4] not in ("*", "?"):
+        return False
+    days, months = (re.fullmatch(r"[0-9]+(,[0-9]+)*", field) and field.split(",") for field in fields[2:4])
+    return bool(days and months) and min(map(int, days or ())) > max(_DAYS[int(month) - 1] for month in months or ())
 
 
 def check(plan: ServicePlan) -> Iterator[Fault]:
@@ -53,6 +66,14 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
     if kind != "Job" and spec.get("manualSelector"):
         message = f"a {kind} makes many Jobs, which cannot all select the same pods"
         yield Fault("contradicting-jobs", ("manualSelector",), message, "remove it", reads=("kind",))
+    yield from _due(spec)
+
+
+def _due(spec: JsonMap) -> Iterator[Fault]:
+    """What is wrong with when runs are due."""
+    if _never(spec.get("schedule", "")):
+        message = "no month of the schedule has such a day, so it would never run"
+        yield Fault("empty-schedule", ("schedule",), message, "name another day, or another month")
     if spec.get("startingDeadlineSeconds", SHORTEST_DEADLINE) < SHORTEST_DEADLINE:
         message = f"what is due is looked for every {SHORTEST_DEADLINE} seconds: runs would be missed"
         yield Fault("deadline-too-short", ("startingDeadlineSeconds",), message, f"set {SHORTEST_DEADLINE} or more")

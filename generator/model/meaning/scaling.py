@@ -66,6 +66,14 @@ def _zero(own: JsonMap) -> Iterator[Fault]:
 def _metrics(own: JsonMap) -> Iterator[Fault]:
     """What each metric of the map lacks; the schema of the cluster says it of a list."""
     metrics = own.get("metrics", {})
+    for index, listed in enumerate(metrics if isinstance(metrics, list) else ()):
+        kind = str((listed or {}).get("type") or "")
+        wanted = f"{kind[:1].lower()}{kind[1:]}"
+        other = next((one for one in TARGETS if one in (listed or {}) and one != wanted), "")
+        if kind and (other or wanted not in listed):
+            message = f"a metric of `type: {kind}` is described under `{wanted}`"
+            place: Path = ("autoscale", "metrics", index, *([other] if other else []))
+            yield Fault("invalid-metric", place, message, f"rename it to `{wanted}`" if other else f"add `{wanted}:`")
     for name, item in metrics.items() if isinstance(metrics, dict) else ():
         field: Path = ("autoscale", "metrics", name)
         about = [one for one in TARGETS if one in item]

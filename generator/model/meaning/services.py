@@ -67,6 +67,10 @@ def _fields(front: Front) -> Iterator[Fault]:
         message = "the nodes answer health checks only where traffic stays on them"
         hint = "set `externalTrafficPolicy: Local`, or remove it"
         yield Fault("health-check-without-local", (*front.path, "healthCheckNodePort"), message, hint)
+    if own.get("headless") and own.get("clusterIP", "None") != "None":
+        message = "a headless Service has no address of its own"
+        hint = "remove it, or `headless`"
+        yield Fault("contradicting-address", (*front.path, "clusterIP"), message, hint, reads=("service", "services"))
     if "sessionAffinityConfig" in own and own.get("sessionAffinity") != "ClientIP":
         message = "there is no session affinity to configure"
         hint = "set `sessionAffinity: ClientIP`"

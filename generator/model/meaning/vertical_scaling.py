@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.catalog.suggest import did_you_mean
 from generator.json_types import JsonMap
+from generator.model.meaning.amounts import amount
 from generator.model.meaning.autoscaled import USAGES, Usage, containers, usages
 from generator.model.meaning.fault import Fault
 from generator.model.plan import ServicePlan
@@ -23,8 +24,20 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
     for name in policies.keys() - running.keys() - {_EVERY_OTHER}:
         message = f'the pod has no container "{name}"'
         hint = did_you_mean(name, running) or f"its containers are {', '.join(running)}, and `*` stands for all others"
-        field = ("verticalAutoscale", "resourcePolicy", name)
-        yield Fault("unknown-container", field, message, hint, reads=("containers", "initContainers", "name"))
+        yield Fault(
+            "unknown-container",
+            ("verticalAutoscale", "resourcePolicy", name),
+            message,
+            hint,
+            reads=("containers", "initContainers", "name"),
+        )
+    for name, policy in policies.items():
+        low, high = (policy or {}).get("minAllowed") or {}, (policy or {}).get("maxAllowed") or {}
+        for resource in low.keys() & high.keys():
+            if amount(str(low[resource])) > amount(str(high[resource])):
+                message = f"at least {low[resource]} of {resource} is more than at most {high[resource]}"
+                field = ("verticalAutoscale", "resourcePolicy", name)
+                yield Fault("min-above-max", (*field, "minAllowed", resource), message, "swap them")
     if own.get("mode", "Auto") == "Off":
         return
     for usage in usages(plan):

@@ -123,6 +123,11 @@ def _strategy(plan: ServicePlan) -> Iterator[Fault]:
         if name in own:
             message = f'a {kind} has no strategy "{name}"'
             yield Fault("invalid-strategy", ("strategy", name), message, "set `kind: Rollout`", reads=("kind",))
+    if given in ("Recreate", "OnDelete") and own.get("rollingUpdate"):
+        message = f"with `type: {given}`, pods are not replaced one after the other"
+        hint = "remove it, or write `type: RollingUpdate`"
+        yield Fault("invalid-strategy", ("strategy", "rollingUpdate"), message, hint, reads=("strategy",))
+        return
     numbers = {**own.get("rollingUpdate", {}), **own.get("canary", {})}
     for name in _NOT_OF.get(kind, ("partition",)):
         if name in own.get("rollingUpdate", {}):
