@@ -95,7 +95,7 @@ def validate(context: click.Context, services: tuple[str, ...], environments: tu
 @click.argument("overlay", metavar="ENV/SERVICE")
 @click.pass_context
 def build(context: click.Context, overlay: str) -> int:
-    """Print what an overlay renders to."""
+    """Print what an overlay renders to: ENVIRONMENT/SERVICE, or ENVIRONMENT/_environment for its own resources."""
     from generator.commands import build
 
     return build.run(_workspace(context), overlay)

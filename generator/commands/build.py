@@ -24,7 +24,11 @@ def run(workspace: Workspace, overlay: str) -> int:
     if result.rendered is None:
         if result.unit.broken:
             return FINDINGS
-        hint = did_you_mean(environment, result.unit.resources) or f"it exists in {', '.join(result.unit.resources)}"
+        hint = did_you_mean(environment, result.unit.resources) or _elsewhere(list(result.unit.resources))
         raise KubecatalogError(f'"{unit}" does not exist in the environment "{environment}"', hint)
     print(result.rendered.yaml(), end="")
     return 0
+
+
+def _elsewhere(environments: list[str]) -> str:
+    return f"it exists in {', '.join(environments)}" if environments else "it exists nowhere: nothing is enabled"

@@ -113,7 +113,8 @@ FIELDS = (
         "selector",
         map_of(string("label-value"), "label-key"),
         "The labels that select the pods. They cannot change in a running cluster, so pin them when you adopt a "
-        "workload. Defaults to `app.kubernetes.io/name` with the service's name, and `component`.",
+        "workload. Defaults to `app.kubernetes.io/name` with the service's name, and `component`. `{}` "
+        "leaves the pods of a Job without.",
         {"app": "orders"},
     ),
 )

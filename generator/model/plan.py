@@ -84,8 +84,10 @@ def component_of(name: str, spec: JsonMap) -> str:
 
 def selector_of(service: str, component: str, spec: JsonMap) -> JsonMap:
     """The labels that select the pods of one workload. They are immutable, so the component is always among them:
-    otherwise a second workload would have to change the selector of the first."""
-    return spec.get("selector") or {"app.kubernetes.io/component": component, "app.kubernetes.io/name": service}
+    otherwise a second workload would have to change the selector of the first. Of a Job they may be none."""
+    default = {"app.kubernetes.io/component": component, "app.kubernetes.io/name": service}
+    selector: JsonMap = spec.get("selector", default)
+    return selector
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from generator.resources.monitor import pod_annotations
 
 def template(plan: ServicePlan) -> JsonMap:
     """The `template` of a workload."""
-    metadata: JsonMap = {"labels": pod_labels(plan)}
+    metadata: JsonMap = {"labels": pod_labels(plan)} if pod_labels(plan) else {}
     notes = {**pod_annotations(plan), **plan.spec.get("podAnnotations", {})}
     if notes:
         metadata["annotations"] = notes
-    return {"metadata": metadata, "spec": _spec(plan)}
+    return {**({"metadata": metadata} if metadata else {}), "spec": _spec(plan)}
 
 
 def _spec(plan: ServicePlan) -> JsonMap:

@@ -201,3 +201,15 @@ def test_an_account_can_have_several_roles_of_its_own(workspace: Workspace) -> N
     ]
     bound = [manifest["roleRef"]["name"] for manifest in found if "roleRef" in manifest]
     assert sorted(bound) == ["old-leader", "old-writer"]
+
+
+def test_the_pods_of_a_job_may_have_no_label_at_all(workspace: Workspace) -> None:
+    workspace.write("catalog/platform.yaml", "environments: {dev: {}}\n")
+    labels = ", ".join(f"app.kubernetes.io/{name}: null" for name in ("component", "name", "part-of"))
+    fields = f"image: a:1\nkind: Job\nselector: {{}}\nlabels: {{{labels}}}\n"
+    workspace.write("catalog/services/once.yaml", fields)
+    assert "workloads-without-common-label" in workspace.kubecatalog("render").out
+    workspace.write("catalog/services/once.yaml", f"{fields}networkPolicy: false\n")
+    assert workspace.kubecatalog("render").code == 0
+    job = next(item for item in workspace.build("overlays/dev/once") if item["kind"] == "Job")
+    assert "metadata" not in job["spec"]["template"]

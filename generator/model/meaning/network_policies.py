@@ -19,6 +19,10 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
     """`plan` is that of the service as a whole."""
     own = plan.spec.get("networkPolicy", {})
     for direction, peers in _PEERS.items():
+        if own.get(direction) and own.get("enabled") is False:
+            message = "the policy is turned off, so its rules would change nothing"
+            hint = "add `enabled: true`, or remove the rules"
+            yield Fault("rules-without-policy", ("networkPolicy", direction), message, hint, "warning")
         types = own.get("policyTypes", ["Ingress", "Egress"])
         if own.get(direction) and direction.capitalize() not in types:
             message = f"the policy is not about {direction}, so its rules would change nothing"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.json_types import Path
+from generator.language.jobs import JOB_KINDS
 from generator.model.facts import pods_of
 from generator.model.meaning.fault import Fault
 from generator.model.plan import ServicePlan
@@ -20,14 +21,20 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
             message, hint = "a further workload is there for its pods, and has none", "give it a `kind`, or remove it"
             yield Fault("workload-without-pods", (*path, "kind"), message, hint, reads=("kind",))
     named = [(path, workload) for path, workload in every if workload.has_pods]
-    if len(named) < 2:
+    for path, workload in named:
+        if not workload.selector and workload.spec["kind"] not in JOB_KINDS:
+            message, hint = "it selects no pods, or all", "write a label that only its own pods have, or remove it"
+            yield Fault("empty-selector", (*path, "selector"), message, hint, reads=("kind",))
+            return
+    apart = all(workload.selector for _, workload in named)
+    if len(named) < 2 and (apart or not plan.spec.get("networkPolicy", {}).get("enabled")):
         return
     told: set[frozenset[Path]] = set()
     for path, workload in reversed(named):
         selected = workload.selector.items()
         for other_path, other in named:
             both = frozenset((path, other_path))
-            if other is not workload and both not in told and selected <= pod_labels(other).items():
+            if selected and other is not workload and both not in told and selected <= pod_labels(other).items():
                 told.add(both)
                 what = f'the workload "{other_path[1]}"' if other_path else "the main workload"
                 pinned = "selector" in workload.spec
@@ -40,6 +47,9 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
         if not common <= pod_labels(workload).items():
             message = "its pods have no label in common with those of the other workloads, by which all could be found"
             hint = "pin a label of the service in `selector` of each, or leave them `app.kubernetes.io/name`"
+            if len(named) == 1:
+                message = "its pods have no label by which a policy could find them"
+                hint = "write `networkPolicy: false`, or leave them `app.kubernetes.io/name`"
             reads = ("selector", "labels", "podLabels")
             yield Fault("workloads-without-common-label", (*path, "selector"), message, hint, reads=reads)
             return
