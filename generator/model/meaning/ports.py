@@ -33,10 +33,21 @@ def names(ports: JsonMap) -> list[str]:
     return [name for name, port in ports.items() if in_cluster(name, port)]
 
 
+def _same_names(ports: JsonMap, names: set[str], path: Path) -> Iterator[Fault]:
+    """Ports that a container before has named so; `names` are those of all of them."""
+    for name in ports:
+        if name in names:
+            message = f'another container of the pod has a port "{name}", and a Service finds only that one'
+            yield Fault("duplicate-port", (*path, "ports", name), message, "give it another name", "warning")
+    names.update(ports)
+
+
 def _container_ports(plan: ServicePlan) -> Iterator[Fault]:
     """Containers of a pod share its network, so their ports must differ as those of one container."""
     seen: dict[tuple[Json, ...], str] = {}
+    names: set[str] = set()
     for path, container in containers(plan):
+        yield from _same_names(container.get("ports", {}), names, path)
         for name, port in container.get("ports", {}).items():
             field: Path = (*path, "ports", name)
             if "containerPort" not in port:
