@@ -53,7 +53,9 @@ def test_every_kind_has_an_example() -> None:
     for path in Path(resources.__path__[0]).glob("*.py"):
         if path.stem != "environment":
             emitted |= set(
-                re.findall(r'(?:resource|workload|monitor)\(\s*plan,\s*(?:"[^"]*/?v[^"]*",\s*)?"([A-Z]\w+)"', path.read_text())
+                re.findall(
+                    r'(?:resource|workload|monitor)\(\s*plan,\s*(?:"[^"]*/?v[^"]*",\s*)?"([A-Z]\w+)"', path.read_text()
+                )
             )
     assert emitted == EXAMPLES.keys()
 
