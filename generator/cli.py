@@ -61,7 +61,7 @@ def init(context: click.Context) -> int:
 @click.option("--port", type=click.IntRange(1, 65535), default=8080, help="The port that the process listens on.")
 @click.pass_context
 def new(context: click.Context, service: str, image: str, port: int) -> int:
-    """Add a service to the catalog."""
+    """Add a service to the catalog: NAME, or FOLDER/NAME in a folder of services."""
     from generator.commands import new
 
     return new.run(context.obj, service, image, port)

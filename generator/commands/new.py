@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.catalog import near
 from generator.catalog.formats import FORMATS
-from generator.catalog.load import PLATFORM_FILE, SERVICES_FOLDER, SUFFIXES
+from generator.catalog.load import DEFAULTS, PLATFORM_FILE, SERVICES_FOLDER, service_files
 from generator.errors import KubecatalogError
 
 SERVICE = """\
@@ -23,24 +23,30 @@ environments:
 """
 
 
-def run(root: Path, name: str, image: str, port: int) -> int:
+def run(root: Path, service: str, image: str, port: int) -> int:
+    """`service` is its name, after the folders that it is to be in: `checkout/orders`."""
     label, form = FORMATS["dns-label"], FORMATS["image"]
+    folders, _, name = service.rpartition("/")
+    folder = f"{SERVICES_FOLDER}/{folders}".rstrip("/")
     if not label.check(name):
         raise KubecatalogError(f'"{name}" cannot name a service', _instead("dns-label", name))
     if image and not form.check(image):
         raise KubecatalogError(f'"{image}" is not an image', _instead("image", image))
     if not (root / PLATFORM_FILE).exists():
         raise KubecatalogError(f"there is no {PLATFORM_FILE} here", "run `kubecatalog init` first")
-    for suffix in SUFFIXES:
-        if (root / SERVICES_FOLDER / f"{name}{suffix}").exists():
-            raise KubecatalogError(f"{SERVICES_FOLDER}/{name}{suffix} is already there", "edit it")
-    path = root / SERVICES_FOLDER / f"{name}.yaml"
+    if folders and not (root / folder / DEFAULTS).is_file():
+        hint = f"add {folder}/{DEFAULTS}, with what the services in it have in common; it may be `{{}}`"
+        raise KubecatalogError(f"{folder} is no folder of services", hint)
+    known, _ = service_files(root)
+    if name in known:
+        raise KubecatalogError(f"{known[name]} is already there", "edit it")
+    path = root / folder / f"{name}.yaml"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(SERVICE.format(image=image or f"registry.example.com/{name}:1.0.0", port=port))
     except OSError as error:
         raise KubecatalogError(f"{error.filename} cannot be written: {error.strerror}", "check permissions") from None
-    print(f"wrote {SERVICES_FOLDER}/{name}.yaml; next: edit it, then kubecatalog render")
+    print(f"wrote {folder}/{name}.yaml; next: edit it, then kubecatalog render")
     return 0
 
 

@@ -100,3 +100,12 @@ def test_two_services_of_one_name_in_two_folders(shop: Workspace) -> None:
     assert [(item["rule"], item["source"]["file"]) for item in found] == [
         ("duplicate-service", f"{SERVICES}/checkout/alone.yaml")
     ]
+
+
+def test_new_adds_to_a_folder_of_services(shop: Workspace) -> None:
+    assert f"wrote {SERVICES}/checkout/returns.yaml" in shop.kubecatalog("new", "checkout/returns").out
+    assert shop.kubecatalog("render").code == 0
+    assert environment_of(shop, "prod", "returns")["TEAM"] == "checkout"
+    again = shop.kubecatalog("new", "returns")
+    assert (again.code, f"{SERVICES}/checkout/returns.yaml is already there" in again.err) == (2, True)
+    assert f"{SERVICES}/files is no folder of services" in shop.kubecatalog("new", "files/one").err
