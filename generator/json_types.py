@@ -7,6 +7,7 @@ and what proves the shape of these values is a schema (the catalog's, and Kubern
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, TypeAlias, cast
 
 _STEP = re.compile(r"\[([0-9]+)\]|\['((?:[^'\\]|\\')*)'\]|([^.\[\]]+)")
@@ -26,6 +27,20 @@ def get(value: Json, path: Path) -> Json:
             raise KeyError(step)
         value = cast(Json, value)[step]
     return value
+
+
+def matching(value: Json, pattern: tuple[str, ...], path: Path = ()) -> Iterator[tuple[Path, Json]]:
+    """Every value that a path leads to, in which `*` stands for each item of a map or list."""
+    if not pattern:
+        yield path, value
+        return
+    head, rest = pattern[0], pattern[1:]
+    if head == "*":
+        items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        for key, item in items:
+            yield from matching(item, rest, (*path, key))
+    elif isinstance(value, dict) and head in value:
+        yield from matching(value[head], rest, (*path, head))
 
 
 def without_nulls(value: Json) -> Json:

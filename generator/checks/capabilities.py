@@ -15,10 +15,10 @@ from generator.checks import written
 from generator.checks.schema import Tracer
 from generator.findings import Finding, Source
 from generator.inputs import ENVIRONMENT_UNIT, Inputs
-from generator.json_types import Json, JsonMap
+from generator.json_types import Json, JsonMap, matching
 from generator.json_types import Path as ValuePath
 from generator.model.layers import PLATFORM
-from generator.model.plan import Environment, Key, Resource
+from generator.model.plan import Environment, Key, Resource, workload_specs
 from generator.model.trace import Documents, Place
 from generator.render.kustomize import Overlay
 from generator.resources import Scope
@@ -86,7 +86,7 @@ def _workloads(inputs: Inputs, unit: Unit, environment: str) -> set[str]:
     if unit.name == ENVIRONMENT_UNIT:
         return set()
     spec = inputs.service(unit.name).specs[environment]
-    return {spec["kind"], *(own["kind"] for own in spec.get("workloads", {}).values())}
+    return {own["kind"] for _, own in workload_specs(spec)}
 
 
 def _missing(resource: Resource, environment: Environment, source: Source) -> Finding:
@@ -149,33 +149,17 @@ def _number(key: Key, resources: Mapping[Key, JsonMap]) -> int:
 def _fields(documents: Documents) -> Iterator[Place]:
     """The fields of every layer, and what stands right below them."""
     for name, data in documents.items():
-        patterns: tuple[ValuePath, ...] = ((), ("environments", "*"))
+        patterns: tuple[tuple[str, ...], ...] = ((), ("environments", "*"))
         if name == PLATFORM:
             patterns = (("defaults",), ("profiles", "*"), ("environments", "*", "defaults"), ("environments", "*"))
-        layers = [path for pattern in patterns for path in _matching(data, pattern, ())]
-        layers += [found for path in layers for found in _matching(_at(data, path), ("workloads", "*"), path)]
-        for path in layers:
-            for field, value in _at(data, path).items():
+        layers = [found for pattern in patterns for found in matching(data, pattern)]
+        layers += [found for path, own in layers for found in matching(own, ("workloads", "*"), path)]
+        for path, own in layers:
+            for field, value in own.items() if isinstance(own, dict) else ():
                 if field not in ("environments", "workloads", "defaults", "extends"):
                     yield name, (*path, field)
                     below = value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
                     yield from ((name, (*path, field, key)) for key in below)
-
-
-def _matching(value: Json, pattern: ValuePath, path: ValuePath) -> Iterator[ValuePath]:
-    if not isinstance(value, dict):
-        return
-    if not pattern:
-        yield path
-        return
-    for key in value if pattern[0] == "*" else [pattern[0]]:
-        yield from _matching(value.get(key), pattern[1:], (*path, key))
-
-
-def _at(value: Json, path: ValuePath) -> Json:
-    for step in path:
-        value = value[step]
-    return value
 
 
 def _without(documents: Documents, place: Place) -> Documents:

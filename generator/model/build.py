@@ -12,7 +12,7 @@ from generator.language.platform import ENVIRONMENT_DEFAULTS
 from generator.language.resources import SIZES
 from generator.model import placeholders
 from generator.model.facts import Facts, claim_owners
-from generator.model.layers import environment_fields
+from generator.model.layers import environment_fields, environment_values
 from generator.model.merge import finish, merge
 from generator.model.plan import MAIN, Environment, Peer, Port, ServicePlan, component_of
 
@@ -29,12 +29,10 @@ class Fields:
 
 def environment(platform: JsonMap, name: str, default_version: str) -> Environment:
     fields = environment_fields(platform, name)
-    platform_name = platform.get("name") or "platform"
-    variables = fields.get("variables", {})
-    values = {**variables, "platform": platform_name, "environment": name}
+    values = environment_values(platform, name, fields)
     return Environment(
         name=name,
-        platform=platform_name,
+        platform=values["platform"],
         kubernetes=fields.get("kubernetes", default_version),
         namespace=placeholders.fill(fields["namespace"], values),
         domain=placeholders.fill(fields.get("domain", ""), values),
@@ -49,7 +47,7 @@ def environment(platform: JsonMap, name: str, default_version: str) -> Environme
         secret_store={key: placeholders.fill(text, values) for key, text in fields.get("secretStore", {}).items()},
         manifests=fields.get("manifests", []),
         patches=fields.get("patches", []),
-        variables=variables,
+        variables=fields.get("variables", {}),
     )
 
 

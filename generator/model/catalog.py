@@ -296,6 +296,4 @@ def _of_one_service(data: JsonMap) -> Iterator[Mistake]:
 def named_files(specs: Mapping[str, JsonMap]) -> Iterator[tuple[str, tuple[str, ValuePath]]]:
     """Every path that a service names, with an environment and the canonical field that names it."""
     for env, spec in specs.items():
-        for pattern in FILES:
-            if pattern[0] in spec:
-                yield from ((path, (env, field_path)) for field_path, path in placeholders.matching(spec, pattern))
+        yield from ((path, (env, field_path)) for field_path, path in placeholders.texts(spec, FILES))

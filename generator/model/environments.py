@@ -11,7 +11,7 @@ from generator.catalog.suggest import did_you_mean
 from generator.json_types import Json, JsonMap, Path
 from generator.language.platform import ENVIRONMENT_DEFAULTS
 from generator.model import placeholders, priority_classes
-from generator.model.layers import chain, environment_fields, environment_names, parents
+from generator.model.layers import chain, environment_fields, environment_names, environment_values, parents
 
 _LABEL = FORMATS["dns-label"]
 
@@ -72,23 +72,22 @@ def _circle(environments: JsonMap, name: str, parent: str) -> list[str]:
 
 def _made_of_placeholders(data: JsonMap, name: str) -> Iterator[Mistake]:
     """The namespace, the domain and the like are made of placeholders, so they are known only here."""
-    values = {"platform": data.get("name") or "platform", "environment": name}
-    variables = environment_fields(data, name).get("variables", {})
-    for variable in sorted(variables.keys() & placeholders.NAMES):
+    own = environment_fields(data, name)
+    known = environment_values(data, name, own)
+    for variable in sorted(own.get("variables", {}).keys() & placeholders.NAMES):
         path, _ = _written(data, name, "variables")
         message = f"{{{variable}}} already stands for {placeholders.NAMES[variable]}"
         yield Mistake("reserved-name", (*path, variable), message, "choose another name", at_key=True)
     for field in ("namespace", "domain", "cluster", "prometheus", "priorityClass"):
         path, text = _written(data, name, field)
-        unknown = placeholders.unknown(text, {**variables, **values})
+        unknown = placeholders.unknown(text, known)
         if unknown:
-            known = {**variables, **values}
             hint = did_you_mean(unknown[0], known) or f"the placeholders here are {', '.join(known)}"
             yield Mistake("unknown-placeholder", path, f"there is no placeholder {{{unknown[0]}}} here", hint)
         elif field == "namespace":
-            yield from _namespace(path, placeholders.fill(text, {**variables, **values}))
+            yield from _namespace(path, placeholders.fill(text, known))
         elif field == "priorityClass" and len(path) > 2:
-            yield from _priority_class(path, placeholders.fill(text, {**variables, **values}))
+            yield from _priority_class(path, placeholders.fill(text, known))
 
 
 def _priority_class(path: Path, name: str) -> Iterator[Mistake]:
@@ -103,8 +102,7 @@ def _same_namespace(data: JsonMap) -> Iterator[Mistake]:
     """Two environments that say that they have one cluster cannot have one namespace, too."""
     owners: dict[tuple[str, str], str] = {}
     for name in environment_names(data):
-        variables = environment_fields(data, name).get("variables", {})
-        values = {**variables, "platform": data.get("name") or "platform", "environment": name}
+        values = environment_values(data, name, environment_fields(data, name))
         (_, cluster), (path, namespace) = _written(data, name, "cluster"), _written(data, name, "namespace")
         if not cluster:
             continue

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from generator.json_types import Json, JsonMap, Path
 from generator.model import placeholders, routes
-from generator.model.plan import NO_PODS, Environment, component_of, labels_of_pods
+from generator.model.plan import NO_PODS, Environment, component_of, labels_of_pods, workload_specs
 from generator.model.service_ports import completed, main_ports
 
 Facts: TypeAlias = dict[str, JsonMap]
@@ -51,7 +51,7 @@ def _services(service: str, spec: JsonMap) -> Iterator[tuple[str, Json]]:
 
 def _routes(spec: JsonMap, environment: Environment) -> JsonMap:
     """What the routes and hosts of all workloads lead to by the name of a service, where there are such."""
-    workloads = [own for own in (spec, *spec.get("workloads", {}).values()) if routes.leads_elsewhere(own)]
+    workloads = [own for _, own in workload_specs(spec) if routes.leads_elsewhere(own)]
     return {"routes": [to for own in workloads for to in routes.to_others(own, environment)]} if workloads else {}
 
 
@@ -72,8 +72,7 @@ def _claims(service: str, spec: JsonMap) -> JsonMap:
 
 def claim_owners(spec: JsonMap) -> list[str]:
     """The services whose claims a service mounts."""
-    every = (spec, *spec.get("workloads", {}).values())
-    items = [item for own in every for item in own.get("persistence", {}).values()]
+    items = [item for _, own in workload_specs(spec) for item in own.get("persistence", {}).values()]
     return sorted({item["claim"]["service"] for item in items if "service" in item.get("claim", ())})
 
 
@@ -83,11 +82,7 @@ _ON_NODES = ("NodePort", "LoadBalancer")
 def _node_ports(spec: JsonMap) -> JsonMap:
     """The ports of the nodes that the Services ask for: number, protocol, and the canonical field that says so."""
     found: list[Json] = []
-    workloads: list[tuple[Path, JsonMap]] = [
-        ((), spec),
-        *((("workloads", name), own) for name, own in spec.get("workloads", {}).items()),
-    ]
-    for at, own in workloads:
+    for at, own in workload_specs(spec):
         fronts: list[tuple[Path, JsonMap]] = [(("service",), own.get("service", {}))]
         fronts += [(("services", name), item) for name, item in own.get("services", {}).items()]
         for path, front in fronts:
@@ -141,7 +136,7 @@ def _labelled(spec: JsonMap, values: Mapping[str, str]) -> JsonMap:
 def pods_of(service: str, spec: JsonMap) -> JsonMap:
     """The labels that all pods of a service have, whatever the workload: what their selectors have in common."""
     name = {_NAME: service}
-    workloads = [own for own in (spec, *spec.get("workloads", {}).values()) if own["kind"] != NO_PODS]
+    workloads = [own for _, own in workload_specs(spec) if own["kind"] != NO_PODS]
     selectors = [own.get("selector") or name for own in workloads]
     found = _in_common(selectors or [name])
     if found:

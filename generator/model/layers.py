@@ -137,10 +137,14 @@ class Production:
         return Production(is_production, priority_class(platform, environment, fields) if is_production else "")
 
 
+def environment_values(platform: JsonMap, environment: str, fields: JsonMap) -> JsonMap:
+    """What placeholders stand for in the fields of an environment itself."""
+    return {**fields.get("variables", {}), "platform": platform.get("name") or PLATFORM, "environment": environment}
+
+
 def priority_class(platform: JsonMap, environment: str, fields: JsonMap) -> str:
     """The priority class of highly available services; empty where there is none."""
-    values = {**fields.get("variables", {}), "platform": platform.get("name") or PLATFORM, "environment": environment}
-    return placeholders.fill(fields.get("priorityClass", ""), values)
+    return placeholders.fill(fields.get("priorityClass", ""), environment_values(platform, environment, fields))
 
 
 def availability(merged: JsonMap, production: Production) -> JsonMap:

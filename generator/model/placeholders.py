@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from generator.json_types import Json, JsonMap, Path
+from generator.json_types import Json, JsonMap, Path, matching
+from generator.model.plan import workload_specs
 
 NAMES = {
     "name": "the service's name",
@@ -103,16 +104,13 @@ def unknown_places(text: str, values: Mapping[str, str]) -> list[tuple[str, int]
 
 def strings(spec: JsonMap) -> Iterator[tuple[Path, str]]:
     """Every string of `spec` in which placeholders are replaced, with its path."""
-    for pattern in FIELDS:
-        if pattern[0] in spec:
-            yield from matching(spec, pattern)
+    yield from texts(spec, FIELDS)
 
 
 def everywhere(spec: JsonMap) -> Iterator[tuple[Path, str]]:
     """`strings`, also of the further workloads of the service."""
-    yield from strings(spec)
-    for name, own in spec.get("workloads", {}).items():
-        yield from ((("workloads", name, *path), text) for path, text in strings(own))
+    for at, own in workload_specs(spec):
+        yield from (((*at, *path), text) for path, text in strings(own))
 
 
 def filled(spec: JsonMap, values: Mapping[str, str]) -> JsonMap:
@@ -122,26 +120,18 @@ def filled(spec: JsonMap, values: Mapping[str, str]) -> JsonMap:
 
 def changed(spec: JsonMap, patterns: Iterable[tuple[str, ...]], change: Callable[[str], str]) -> JsonMap:
     """A copy of `spec` with every string that one of the patterns leads to changed."""
+    result = spec
+    for path, text in texts(spec, patterns):
+        if (new := change(text)) != text:
+            result = _replaced(result, path, new)
+    return result
+
+
+def texts(spec: JsonMap, patterns: Iterable[tuple[str, ...]]) -> Iterator[tuple[Path, str]]:
+    """Every string that one of the patterns leads to, with its path."""
     for pattern in patterns:
-        for path, text in matching(spec, pattern) if pattern[0] in spec else ():
-            if (new := change(text)) != text:
-                spec = _replaced(spec, path, new)
-    return spec
-
-
-def matching(value: Json, pattern: tuple[str, ...], path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Every string that a path leads to, in which `*` stands for each item of a map or list."""
-    if not pattern:
-        if isinstance(value, str):
-            yield path, value
-        return
-    head, rest = pattern[0], pattern[1:]
-    if head == "*":
-        items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-        for key, item in items:
-            yield from matching(item, rest, (*path, key))
-    elif isinstance(value, dict) and head in value:
-        yield from matching(value[head], rest, (*path, head))
+        if pattern[0] in spec:
+            yield from ((path, text) for path, text in matching(spec, pattern) if isinstance(text, str))
 
 
 def _replaced(value: Json, path: Path, new: str) -> Json:

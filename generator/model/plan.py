@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.json_types import JsonMap
+from generator.json_types import JsonMap, Path
 
 
 def labels_of_pods(labels: JsonMap, own: JsonMap, selector: JsonMap) -> JsonMap:
@@ -76,6 +76,12 @@ NO_PODS = "None"
 """The kind of a service without a workload."""
 
 
+def workload_specs(spec: JsonMap) -> list[tuple[Path, JsonMap]]:
+    """The canonical fields of all workloads of a service, the main one first, each with where it stands in `spec`."""
+    further = spec.get("workloads", {}).items()
+    return [((), spec), *((("workloads", name), own) for name, own in further)]
+
+
 def component_of(name: str, spec: JsonMap) -> str:
     """The component label of a workload; `name` is its name under `workloads`, or MAIN."""
     component: str = spec.get("component", name)
@@ -136,6 +142,12 @@ class ServicePlan:
     def name(self) -> str:
         name: str = self.spec.get("name", self.service)
         return name
+
+    @property
+    def placed_workloads(self) -> list[tuple[Path, ServicePlan]]:
+        """The plan of each workload with where its fields stand in those of the service."""
+        places = (place for place, _ in workload_specs(self.spec))
+        return list(zip(places, self.workloads, strict=True))
 
     @property
     def selector(self) -> JsonMap:

@@ -41,13 +41,13 @@ def own_groups(plan: ServicePlan) -> dict[str, list[JsonMap]]:
     return {group: sorted(rules, key=lambda rule: "record" not in rule) for group, rules in groups.items()}
 
 
-def library_group(plan: ServicePlan) -> str:
+def alerts_group(plan: ServicePlan) -> str:
     return f"{plan.name}-alerts"
 
 
 def _library(plan: ServicePlan) -> dict[str, list[JsonMap]]:
     rules = [rule for name in asked(plan) for rule in _rules(plan, name, LIBRARY[name])]
-    return {library_group(plan): rules} if rules else {}
+    return {alerts_group(plan): rules} if rules else {}
 
 
 def asked(plan: ServicePlan) -> list[str]:

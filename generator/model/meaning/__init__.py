@@ -75,8 +75,8 @@ def faults(
 ) -> Iterator[Fault]:
     """`emit` gives the service's resources before its patches."""
     found = [fault for check in CHECKS for fault in check(plan.workloads[0])]
-    for name, further in zip(plan.spec.get("workloads", {}), plan.workloads[1:], strict=True):
-        found += _of_workload(further, ("workloads", name))
+    for place, further in plan.placed_workloads[1:]:
+        found += _of_workload(further, place)
     found += workloads.check(plan)
     found += rbac.check(plan)
     found += dashboards.check(plan)

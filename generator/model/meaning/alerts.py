@@ -96,7 +96,7 @@ def _rules(plan: ServicePlan) -> Iterator[Fault]:
     groups = plan.spec.get("prometheusRule", {}).get("groups")
     if not groups:
         return
-    known = [*prometheus_rule.own_groups(plan), prometheus_rule.library_group(plan)]
+    known = [*prometheus_rule.own_groups(plan), prometheus_rule.alerts_group(plan)]
     for name in groups:
         if name not in known:
             hint = did_you_mean(name, known) or f"the groups are {', '.join(known)}"

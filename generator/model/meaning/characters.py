@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.json_types import Json, JsonMap, Path
+from generator.json_types import Json, JsonMap, Path, matching
 from generator.model import placeholders
 from generator.model.catalog import FILES
 from generator.model.meaning.fault import Fault
@@ -19,7 +19,7 @@ _READ_AS_ANOTHER_TYPE = re.compile(
     r"|0[xob][0-9a-fA-F_]+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
 )
 
-_NAMES: tuple[Path, ...] = (
+_NAMES: tuple[tuple[str, ...], ...] = (
     ("labels",),
     ("annotations",),
     ("service", "annotations"),
@@ -56,11 +56,12 @@ _SUSPICIOUS = re.compile(r"\\x7f|\\x[89]|\\uff[ef]|\\t")
 def check(plan: ServicePlan) -> Iterator[Fault]:
     if _SUSPICIOUS.search(repr(plan.spec)):
         yield from _texts(plan.spec, ())
-    for path, name in _files(plan.spec):
+    for path, name in placeholders.texts(plan.spec, FILES):
         yield from _text(plan.files.get(name, ""), path, name)
     for pattern in _NAMES:
-        for path, named in _maps(plan.spec, pattern, ()) if pattern[0] in plan.spec else ():
-            yield from metadata_names(named, path)
+        for path, named in matching(plan.spec, pattern) if pattern[0] in plan.spec else ():
+            if isinstance(named, dict):
+                yield from metadata_names(named, path)
 
 
 def metadata_names(named: JsonMap, path: Path) -> Iterator[Fault]:
@@ -93,20 +94,3 @@ def _text(text: str, path: Path, what: str) -> Iterator[Fault]:
     if text.startswith("\t") and "\n" in text:
         message = f"{what} has several lines and starts with a tab, which kustomize cannot carry"
         yield Fault("leading-tab", path, message, "start with a space, an empty line or a comment")
-
-
-def _files(spec: JsonMap) -> Iterator[tuple[Path, str]]:
-    for pattern in FILES:
-        if pattern[0] in spec:
-            yield from placeholders.matching(spec, pattern)
-
-
-def _maps(value: Json, pattern: Path, path: Path) -> Iterator[tuple[Path, JsonMap]]:
-    if not isinstance(value, dict):
-        return
-    if not pattern:
-        yield path, value
-        return
-    head, *rest = pattern
-    for key in value if head == "*" else [head]:
-        yield from _maps(value.get(key), tuple(rest), (*path, key))

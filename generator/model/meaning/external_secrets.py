@@ -44,12 +44,8 @@ def check(plan: ServicePlan) -> Iterator[Fault]:
             yield Fault("duplicate-secret", path, message, "set another `target.name`")
         given[secret] = external_secret.keys(own)
     if given:
-        for workload, path in zip(plan.workloads, _paths(plan), strict=True):
+        for path, workload in plan.placed_workloads:
             yield from _variables(workload, path, given)
-
-
-def _paths(plan: ServicePlan) -> list[Path]:
-    return [(), *(("workloads", name) for name in plan.spec.get("workloads", {}))]
 
 
 def _variables(plan: ServicePlan, path: Path, given: dict[str, set[str] | None]) -> Iterator[Fault]:

@@ -19,8 +19,7 @@ _READS = ("ports", "service", "services", "kind")
 
 def check(plan: ServicePlan, facts: Mapping[str, Facts], known: Collection[str]) -> Iterator[Fault]:
     """`plan` is that of the service as a whole; `known` names all services, also those whose file cannot be read."""
-    places: list[Path] = [(), *(("workloads", name) for name in plan.spec.get("workloads", {}))]
-    for place, workload in zip(places, plan.workloads, strict=True):
+    for place, workload in plan.placed_workloads:
         for field, target in _elsewhere(workload):
             yield from _backend(workload, (*place, *field), target)
             yield from _other(workload, (*place, *field), target, facts, known)

@@ -14,8 +14,7 @@ from generator.resources.metadata import pod_labels
 
 def check(plan: ServicePlan) -> Iterator[Fault]:
     """`plan` is that of the service as a whole."""
-    names: list[Path] = [(), *(("workloads", name) for name in plan.spec.get("workloads", {}))]
-    every = list(zip(names, plan.workloads, strict=True))
+    every = plan.placed_workloads
     for path, workload in every:
         if path and not workload.has_pods:
             message, hint = "a further workload is there for its pods, and has none", "give it a `kind`, or remove it"
