@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,12 +15,19 @@ from generator.catalog import load
 from generator.findings import Finding, Source
 from generator.json_types import Path as ValuePath
 from generator.model.facts import Facts, cycles, dependencies_of, dependents_of, neighbours
-from generator.tree.ownership import digest
+from generator.secrets import sops_config, target
+from generator.secrets.inventory import Inventory, Known
+from generator.secrets.usage import Usage
+from generator.tree.ownership import digest, stamped
 
 if TYPE_CHECKING:  # reading YAML is not needed when nothing changed
     from generator.model.catalog import Catalog, Service
+    from generator.model.plan import Ciphertexts
+    from generator.model.recipients import Rule
+    from generator.tree.layout import Files
 
 ENVIRONMENT_UNIT = "_environment"
+SECRETS_UNIT = "_secrets"
 
 
 @dataclass(slots=True)
@@ -40,20 +47,26 @@ class Inputs:
         self._read = _Read()
         self.files, self.findings = load.service_files(root)
         self.platform = digests.of(load.PLATFORM_FILE) or ""
-        usable = known.entries if known.platform == self.platform else {}
+        same = known.platform == self.platform
+        usable = known.entries if same else {}
         self.entries: dict[str, Entry] = {}
         self.stale: set[str] = set()
-        self.changed = set(usable) != {ENVIRONMENT_UNIT, *self.files}
+        looked_at = {path: Known.from_json(item) for path, item in known.secrets.items()} if same else {}
+        self.secrets = Inventory(root, looked_at, digests, lambda: self.rules)
+        self.changed = set(usable) - {SECRETS_UNIT} != {ENVIRONMENT_UNIT, *self.files} or self.secrets.changed
         for name in (ENVIRONMENT_UNIT, *self.files):
             entry = usable.get(name)
             if entry is None or any(digests.of(path) != wanted for path, wanted in entry.inputs.items()):
                 self.changed = True
                 entry = self._new_entry(name)
+            elif entry.made and entry.mark != self.mark(entry):
+                entry = replace(entry, made=False)
             self.entries[name] = entry
             if not entry.made:
                 self.stale.add(name)
         if self.changed:
             self._link()
+        self._target(usable.get(SECRETS_UNIT), same=same)
         self.findings += self._cycles()
         self.findings += self._node_ports()
 
@@ -64,7 +77,50 @@ class Inputs:
             from generator.model.catalog import Catalog
 
             self._read.catalog = Catalog(self.root)
+            self._read.catalog.ciphertexts = self._ciphertexts
         return self._read.catalog
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """Who can read the Secrets of each environment."""
+        return self.catalog.rules
+
+    def _ciphertexts(self, environment: str) -> Ciphertexts:
+        return self.secrets.ciphertexts(environment)
+
+    def mark(self, entry: Entry) -> str:
+        """A digest of the encrypted values that the pods of a unit use."""
+        if not (entry.secrets and self.secrets.files):
+            return ""
+        used = [
+            [environment, use.secret, key, text]
+            for environment, data in entry.secrets.items()
+            if data
+            for use in Usage.from_json(data).uses
+            if use.rolls
+            for key, text in self.secrets.ciphertexts(environment).get(use.secret, {}).items()
+            if use.key in ("", key)
+        ]
+        return digest(json.dumps(used).encode()) if used else ""
+
+    def _target(self, entry: Entry | None, *, same: bool) -> None:
+        """The unit of what is generated for the encrypted Secrets: there is one where the platform has recipients."""
+        if same and not self.secrets.changed and entry is not None:
+            self.entries[SECRETS_UNIT] = entry
+        elif not same or entry is not None or self.secrets.files:
+            if not any(self.rules.values()):
+                return
+            self.entries[SECRETS_UNIT] = Entry()
+            self.stale.add(SECRETS_UNIT)
+            self.changed = True
+
+    def target(self) -> Files:
+        """The generated files of the encrypted Secrets."""
+        files = {sops_config.FILE: stamped(sops_config.text(self.rules.values()), load.PLATFORM_FILE)}
+        for name in (name for name, rule in self.rules.items() if rule):
+            plan = self.catalog.environments[name]
+            files |= target.files(name, list(self.secrets.of(name)), plan.namespace, plan.own.get("labels", {}))
+        return files
 
     def service(self, name: str) -> Service:
         """A service, read when it is first needed."""

@@ -20,7 +20,7 @@ from generator.catalog import load
 from generator.checks import capabilities, schema, written
 from generator.errors import TOOL, KubecatalogError
 from generator.findings import Finding, Source
-from generator.inputs import ENVIRONMENT_UNIT, Inputs
+from generator.inputs import ENVIRONMENT_UNIT, SECRETS_UNIT, Inputs
 from generator.model.plan import Resource
 from generator.pipeline import Options
 from generator.render.batch import Batch
@@ -92,9 +92,14 @@ class Maker:
         overlays = 0
         try:
             for count, name in enumerate(names):
-                unit = self.unit(name)
                 entry = self.inputs.entries[name]
+                if name == SECRETS_UNIT:
+                    self._write(self.inputs.target(), entry)
+                    continue
+                unit = self.unit(name)
                 entry.findings = list(unit.findings)
+                entry.secrets = {environment: found for environment, found in unit.secrets.items() if found}
+                entry.mark = self.inputs.mark(entry)
                 entry.made = unit.broken
                 if unit.broken:
                     continue
@@ -140,9 +145,7 @@ class Maker:
 
     def _stage(self, unit: Unit, entry: Entry) -> int:
         """Write the unit's files into the staged tree, and hand its overlays to kustomize."""
-        files = unit.files(self.inputs.catalog)
-        write_files(self.tree, files)
-        entry.outputs = {path: digest(content) for path, content in sorted(files.items())}
+        self._write(unit.files(self.inputs.catalog), entry)
         entry.manifests = 0
         count = 0
         for environment, resources in unit.resources.items():
@@ -150,6 +153,10 @@ class Maker:
                 self.batch.add(Overlay(environment, unit.name, overlay_folder(environment, unit.name), resources))
                 count += 1
         return count
+
+    def _write(self, files: Files, entry: Entry) -> None:
+        write_files(self.tree, files)
+        entry.outputs = {path: digest(content) for path, content in sorted(files.items())}
 
     def _take(self, *, final: bool) -> None:
         for rendered in self.batch.results(final=final):

@@ -25,7 +25,7 @@ from generator.tree import write
 from generator.tree.write import Changes, Owners
 from generator.workspace import Workspace
 
-GENERATED = ("base", "overlays")
+GENERATED = ("base", "overlays", "secrets", ".sops.yaml")
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much."""
@@ -167,7 +167,7 @@ def _changes(
         if not options.services or name in options.services:
             expected.update(entry.outputs)
     found = {path: digests.of(path, tree[path]) for path in expected if path in tree}
-    orphans = [] if options.partial else sorted(tree.keys() - expected.keys())
+    orphans = [] if options.partial else sorted(tree.keys() - expected.keys() - inputs.secrets.files.keys())
     trusted = {path: [digest] for entry in known.entries.values() for path, digest in entry.outputs.items()}
     for path, announced in index_module.announced(root).items():
         trusted[path] = [*trusted.get(path, []), *announced]
@@ -195,7 +195,8 @@ def _apply(
 
 def _save(root: Path, known: Index, inputs: Inputs, digests: FileDigests, todo: Collection[str]) -> None:
     if todo or inputs.changed or digests.changed:
-        index = Index(known.fingerprint, inputs.platform, inputs.entries, digests.as_json())
+        secrets = {path: file.as_json() for path, file in inputs.secrets.files.items()}
+        index = Index(known.fingerprint, inputs.platform, inputs.entries, digests.as_json(), secrets)
         # The tree is done: without the index the next run only takes longer.
         with suppress(OSError):
             index_module.save(root, index)

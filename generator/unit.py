@@ -19,6 +19,7 @@ from generator.model.meaning.escapes import check_patches, manifest_faults
 from generator.model.meaning.fault import Fault
 from generator.model.plan import Environment, Resource
 from generator.resources import Scope, config_map, emitted, environment, of_environment, of_service
+from generator.secrets import usage
 from generator.tree.factor import factor
 from generator.tree.layout import Files, files
 
@@ -33,6 +34,9 @@ class Unit:
     neutral: list[Resource] = field(default_factory=list)
     """What it would be where no environment has a say."""
     findings: list[Finding] = field(default_factory=list)
+    secrets: JsonMap = field(default_factory=dict)
+    """By environment, what it has to do with Secrets, where that is anything: those that it keeps encrypted (`kept`),
+    that its resources use (`uses`), that a controller makes (`made`)."""
 
     @property
     def broken(self) -> bool:
@@ -51,6 +55,7 @@ def environment_unit(catalog: Catalog, scope: Scope) -> Unit:
     if not unit.broken:
         resources = {name: of_environment(plan, scope) for name, plan in catalog.environments.items()}
         unit.resources = {name: found for name, found in resources.items() if found}
+        unit.secrets = {name: usage.of_resources(found) for name, found in unit.resources.items()}
     return unit
 
 
@@ -99,6 +104,7 @@ def service_unit(
             wrong.setdefault(fault, name)
         if not service.broken and not any(fault.severity == "error" for fault in found):
             unit.resources[name] = of_service(plan, scope)
+            unit.secrets[name] = usage.of_service(plan, unit.resources[name])
     if not service.broken and not any(fault.severity == "error" for fault in wrong):
         unit.neutral = _neutral(catalog, service, scope)
     unit.findings = list(dict.fromkeys(_finding(catalog, service, name, fault) for fault, name in wrong.items()))

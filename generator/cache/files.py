@@ -78,8 +78,13 @@ class FileDigests:
 
 
 def scan(root: Path, folders: tuple[str, ...]) -> Iterator[tuple[str, Stat]]:
-    """Every file below `folders`, as a path relative to `root`, with its stat; IRREGULAR for links, pipes and so on."""
+    """Every file below `folders`, as a path relative to `root`, with its stat; IRREGULAR for links, pipes and so on.
+    One of the folders may be a file itself."""
     prefix = os.path.join(root, "")
+    for name in folders:
+        if os.path.lexists(prefix + name) and not os.path.isdir(prefix + name):
+            status = os.lstat(prefix + name)
+            yield name, stat_of(status) if S_ISREG(status.st_mode) else IRREGULAR
     waiting = [prefix + folder for folder in folders if os.path.isdir(prefix + folder)]
     while waiting:
         with os.scandir(waiting.pop()) as entries:

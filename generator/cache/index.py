@@ -40,17 +40,21 @@ class Entry:
     findings: list[Finding] = field(default_factory=list)
     broken: bool = False
     made: bool = False
+    secrets: JsonMap = field(default_factory=dict)
+    """By environment, what it has to do with Secrets (`unit.Unit`)."""
+    mark: str = ""
+    """A digest of the encrypted values that its pods use."""
 
     def as_json(self) -> list[Json]:
         findings = [finding.as_json() for finding in self.findings]
         known = [self.inputs, self.facts, self.key, self.outputs, self.ids, self.manifests]
-        return [*known, findings, self.broken, self.made]
+        return [*known, findings, self.broken, self.made, self.secrets, self.mark]
 
     @classmethod
     def from_json(cls, data: list[Json]) -> Entry:
-        inputs, facts, key, outputs, ids, manifests, findings, broken, made = data
+        inputs, facts, key, outputs, ids, manifests, findings, *rest = data
         found = [Finding.from_json(item) for item in findings]
-        return cls(inputs, facts, key, outputs, ids, manifests, found, broken, made)
+        return cls(inputs, facts, key, outputs, ids, manifests, found, *rest)
 
 
 @dataclass(slots=True)
@@ -59,6 +63,8 @@ class Index:
     platform: str = ""
     entries: dict[str, Entry] = field(default_factory=dict)
     files: Mapping[str, list[Json]] = field(default_factory=dict)
+    secrets: Mapping[str, list[Json]] = field(default_factory=dict)
+    """What is known of encrypted files (`secrets.inventory.Known`), by path."""
 
 
 def load(root: Path, fingerprint: str) -> Index:
@@ -76,7 +82,7 @@ def load(root: Path, fingerprint: str) -> Index:
     if data["fingerprint"] != fingerprint:
         return Index(fingerprint, files=data["files"])
     entries = {name: Entry.from_json(entry) for name, entry in data["entries"].items()}
-    return Index(fingerprint, data["platform"], entries, data["files"])
+    return Index(fingerprint, data["platform"], entries, data["files"], data["secrets"])
 
 
 def save(root: Path, index: Index) -> None:
@@ -86,6 +92,7 @@ def save(root: Path, index: Index) -> None:
         "platform": index.platform,
         "entries": {name: entry.as_json() for name, entry in index.entries.items()},
         "files": index.files,
+        "secrets": index.secrets,
     }
     content = json.dumps(data, separators=(",", ":"))
     _replace(root, _FILE, f"{digest(content.encode())}\n{content}")

@@ -55,6 +55,14 @@ def _quota(text: str) -> bool:
     return bool(plain) or ("/" in text and _label_key(text.removeprefix("requests.")))
 
 
+def _regex(text: str) -> bool:
+    try:
+        re.compile(text)
+    except re.error:
+        return False
+    return True
+
+
 def _port_name(text: str) -> bool:
     return bool(re.fullmatch(_LABEL, text)) and len(text) <= 15 and "--" not in text and any(c.isalpha() for c in text)
 
@@ -273,6 +281,17 @@ FORMATS: dict[str, Format] = {
     "go-duration": Format(_matching(_GO_DURATION), "a duration", "5m"),
     "rollout-pause": Format(_matching(f"pause|{_GO_DURATION}"), "a duration, or `pause`", "5m"),
     "percentage": Format(_matching(r"[0-9]+(\.[0-9]+)?%"), "a percentage", "5%"),
+    "age": Format(_matching(r"[1-9][0-9]*[hdwy]"), "an age in hours, days, weeks or years", "90d"),
+    "age-recipient": Format(
+        _matching(r"age1[a-z0-9]+|ssh-(ed25519|rsa) [A-Za-z0-9+/=]+( .*)?"),
+        "the public key of age, or of ssh",
+        "age1kaygg98np40zql4wpjf94kx6wjmew84fxn69zhc98yp707l6p3rs6e03pa",
+    ),
+    "reader": Format(
+        _matching(r"[A-Za-z0-9]([-A-Za-z0-9_.@]*[A-Za-z0-9])?"), "a name of letters, digits, -_.@", "alice"
+    ),
+    "regex": Format(_regex, "a regular expression", "sk_[a-z0-9]{24}"),
+    "secret-type": Format(_matching(r"[A-Za-z0-9][-A-Za-z0-9_./]*", 253), "a type of Secret", "kubernetes.io/tls"),
     "metric-name": Format(_matching(_METRIC), "the name of a metric", "http_requests_total"),
     "metric-label": Format(
         _matching(r"[a-zA-Z_][a-zA-Z0-9_]*"), "letters, digits and `_`, with no digit first", "severity"

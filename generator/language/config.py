@@ -1,4 +1,4 @@
-"""Configuration that is not secret: files and values in ConfigMaps; and the name of the Secret."""
+"""Configuration that is not secret: files and values in ConfigMaps."""
 
 from __future__ import annotations
 
@@ -125,13 +125,6 @@ FIELDS = (
         "Further ConfigMaps of the service by name, each with the fields of `config`. The name is that of its volume.",
         {"dashboards": {"mount": "/var/lib/dashboards", "reload": "live", "files": {"shop.json": {"data": {"id": 1}}}}},
         expand=lambda value: {"configs": by_name(value, _config)},
-        reach=Reach.SERVICE,
-    ),
-    Field(
-        "secretName",
-        string("dns-subdomain"),
-        "The name of the service's Secret. Defaults to the service's name with `-secrets`.",
-        "orders-credentials",
         reach=Reach.SERVICE,
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.json_types import JsonMap
-from generator.language import environment
+from generator.language import environment, recipients
 from generator.language.escape import PATCHES
 from generator.language.resources import SIZE
 from generator.language.types import (
@@ -74,6 +74,10 @@ _ENVIRONMENT = fields(
         "`ClusterSecretStore` as its kind. Placeholders as in `namespace`.",
         fields(name=string(), kind=enum("SecretStore", "ClusterSecretStore")),
     ),
+    secrets=described(
+        "Who can read the Secrets that are encrypted in `secrets/ENVIRONMENT/`. Without it there are none.",
+        recipients.OF_ENVIRONMENT,
+    ),
     monitoringNamespace=described("The namespace of Prometheus; `monitoring` by default.", string("dns-label")),
     manifests=described(
         "More resources of the environment itself.",
@@ -89,6 +93,7 @@ PLATFORM = fields(
     name=described("The platform's name, for `{platform}`.", string("dns-label")),
     description=described("What the platform is, for people.", string()),
     environments=described("The environments by name.", map_of(ENVIRONMENT, "dns-label")),
+    secrets=described("People, groups and rules for encrypted Secrets, everywhere.", recipients.OF_PLATFORM),
     defaults=described("Fields of every service.", LAYER),
     profiles=described("Named sets of fields, which services name under `profiles`.", map_of(LAYER, "dns-label")),
     sizes=described("Named sizes, which services name under `size`.", map_of(SIZE, "dns-label")),

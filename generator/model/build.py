@@ -14,7 +14,7 @@ from generator.model import placeholders
 from generator.model.facts import Facts, claim_owners
 from generator.model.layers import environment_fields, environment_values
 from generator.model.merge import finish, merge
-from generator.model.plan import MAIN, Environment, Peer, Port, ServicePlan, component_of
+from generator.model.plan import MAIN, Ciphertexts, Environment, Peer, Port, ServicePlan, component_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ def environment(platform: JsonMap, name: str, default_version: str) -> Environme
         missing_apis=fields.get("missingApis", "error"),
         ingress_namespace=fields.get("ingressNamespace", ""),
         gateway_namespace=fields.get("gatewayNamespace", ""),
+        secrets=fields.get("secrets", {}),
         prometheus=placeholders.fill(fields.get("prometheus", ""), values),
         monitoring_namespace=fields.get("monitoringNamespace", ""),
         secret_store={key: placeholders.fill(text, values) for key, text in fields.get("secretStore", {}).items()},
@@ -80,6 +81,7 @@ class Context:
     facts: Mapping[str, Facts]
     """Facts by service, of the services that this one depends on and of those that depend on it."""
     binaries: Mapping[str, bytes] = field(default_factory=dict)
+    ciphertexts: Ciphertexts = field(default_factory=dict)
 
 
 def service_plan(service: str, spec: JsonMap, environment: Environment, context: Context) -> ServicePlan:
@@ -95,6 +97,7 @@ def service_plan(service: str, spec: JsonMap, environment: Environment, context:
         stem=stem,
         files=dict(context.files),
         binaries=dict(context.binaries),
+        ciphertexts=context.ciphertexts,
         dependencies=tuple(_dependencies(depends_on, environment.name, context.facts)),
         dependents=tuple(_dependents(service, environment.name, context.facts)),
         services=_services(service, environment.name, context.facts),

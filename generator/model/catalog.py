@@ -6,7 +6,7 @@ Services that did not change since the last run are known by the facts that the 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,12 +18,12 @@ from generator.catalog.suggest import did_you_mean
 from generator.findings import Finding, Source
 from generator.json_types import Json, JsonMap
 from generator.json_types import Path as ValuePath
-from generator.model import environments, placeholders
+from generator.model import environments, placeholders, recipients
 from generator.model import facts as facts_module
 from generator.model.build import Context, Fields, environment, service_plan, sizes_of
 from generator.model.facts import Facts
 from generator.model.layers import SERVICE, Groups, Platform
-from generator.model.plan import Environment, ServicePlan
+from generator.model.plan import Ciphertexts, Environment, ServicePlan
 from generator.schemas import locations
 
 if TYPE_CHECKING:
@@ -105,8 +105,11 @@ class Catalog:
         self.environments: dict[str, Environment] = {
             name: environment(data, name, newest) for name in self.layers.environments
         }
+        self.rules = recipients.rules(data)
         self.nowhere = environment({"name": data.get("name")}, "", newest)
         self.sizes = sizes_of(data)
+        self.ciphertexts: Callable[[str], Ciphertexts] = lambda environment: {}
+        """What is encrypted for an environment, by Secret and key."""
         self.services: dict[str, Service] = {}
         self._groups: dict[str, Read] = {}
 
@@ -237,7 +240,8 @@ class Catalog:
         self, service: Service, spec: JsonMap, environment: Environment, facts: Mapping[str, Facts]
     ) -> ServicePlan:
         """`plan`, for other fields or another environment than the catalog's own."""
-        context = Context(self.sizes, self.schemas.fields, service.files, facts, service.binaries)
+        ciphertexts = self.ciphertexts(environment.name)
+        context = Context(self.sizes, self.schemas.fields, service.files, facts, service.binaries, ciphertexts)
         return service_plan(service.name, spec, environment, context)
 
     def origin(self, service: Service, environment: str, field_path: ValuePath) -> tuple[Document | None, ValuePath]:

@@ -36,6 +36,8 @@ class Environment:
     monitoring_namespace: str
     secret_store: JsonMap
     """The store of external secrets that name none; empty where there is none."""
+    secrets: JsonMap
+    """Who can read its encrypted Secrets (`language.recipients`); empty where it has none."""
     prometheus: str
     manifests: list[JsonMap]
     patches: list[JsonMap]
@@ -105,6 +107,10 @@ class Peer:
     ports: tuple[Port, ...]
 
 
+Ciphertexts = Mapping[str, Mapping[str, str]]
+"""By the name of a Secret of an environment and its key, what tells the encrypted value from another one."""
+
+
 @dataclass(frozen=True, slots=True)
 class ServicePlan:
     """One service in one environment. `spec` holds the canonical fields, defaults included, placeholders replaced."""
@@ -122,6 +128,7 @@ class ServicePlan:
     """The Services that routes can name beside those of the workload itself: name and ports of each."""
     routed: tuple[JsonMap, ...] = ()
     """What routes of other services lead to in this one: `port`, and `from`, the namespaces of their Gateways."""
+    ciphertexts: Ciphertexts = field(default_factory=dict)
     claims: JsonMap = field(default_factory=dict)
     """The claims of other services that this one mounts: by service, the name of each by its volume's."""
     sizes: JsonMap = field(default_factory=dict)
@@ -141,6 +148,12 @@ class ServicePlan:
     @property
     def name(self) -> str:
         name: str = self.spec.get("name", self.service)
+        return name
+
+    @property
+    def secret_name(self) -> str:
+        """The name of the service's own Secret."""
+        name: str = self.spec.get("secretName", f"{self.stem}-secrets")
         return name
 
     @property

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Protocol
 
 from generator.json_types import Json, without_nulls
@@ -38,6 +39,7 @@ from generator.resources import (
     scaled_job,
     scaled_object,
     scrape_config,
+    secret_references,
     service,
     service_account,
     service_monitor,
@@ -108,7 +110,16 @@ def emitted(plan: ServicePlan) -> list[Resource]:
 
 def of_service(plan: ServicePlan, scope: Scope) -> list[Resource]:
     """Every resource of a service in an environment. Raises patches.PatchFailed."""
-    return _finished(patches.applied(plan.spec.get("patches", ()), emitted(plan)), plan.environment, scope)
+    resources = _finished(patches.applied(plan.spec.get("patches", ()), emitted(plan)), plan.environment, scope)
+    return [_rolling(resource, plan) for resource in resources] if plan.ciphertexts else resources
+
+
+def _rolling(resource: Resource, plan: ServicePlan) -> Resource:
+    """The resource, with the mark by which its pods are replaced when a Secret that they use changes."""
+    if resource.manifest["kind"] not in secret_references.ROLLING:
+        return resource
+    used = secret_references.references(resource.manifest)
+    return replace(resource, manifest=secret_references.marked(resource.manifest, used, plan.ciphertexts))
 
 
 def of_environment(plan: Environment, scope: Scope) -> list[Resource]:

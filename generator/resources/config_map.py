@@ -186,7 +186,7 @@ def volumes(plan: ServicePlan) -> Iterator[tuple[ConfigMap, JsonMap]]:
     if "config" not in plan.spec and "configs" not in plan.spec:
         return
     own = {*plan.spec.get("volumes", {}), *plan.spec.get("persistence", {})}
-    used = _mounted_by_others(plan) - own
+    used = mounted_by_others(plan) - own
     for config in of(plan):
         if config.mounts or (config and config.volume in used):
             source: JsonMap = {"name": config.name}
@@ -197,7 +197,7 @@ def volumes(plan: ServicePlan) -> Iterator[tuple[ConfigMap, JsonMap]]:
             yield config, {"name": config.volume, "configMap": source}
 
 
-def _mounted_by_others(plan: ServicePlan) -> set[str]:
+def mounted_by_others(plan: ServicePlan) -> set[str]:
     """The volumes that further containers mount."""
     containers = (*plan.spec.get("containers", {}).values(), *plan.spec.get("initContainers", {}).values())
     return {volume for container in containers for volume in container.get("volumeMounts", {})}

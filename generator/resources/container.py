@@ -12,7 +12,7 @@ from generator.language.resources import SIZES
 from generator.language.security import PROTECTION
 from generator.model.merge import finish, merge
 from generator.model.plan import ServicePlan, usual_port
-from generator.resources import claim, config_map
+from generator.resources import claim, config_map, secret
 
 _REFERENCE = re.compile(r"\$\(([A-Za-z_.-][A-Za-z0-9_.-]*)\)")
 
@@ -27,6 +27,8 @@ def main_container(plan: ServicePlan, mounts: list[JsonMap]) -> JsonMap:
     if "config" in spec or "configs" in spec:
         every = [config for config in config_map.of(plan) if config and config.fields.get("env")]
         env_from[:0] = [{"configMapRef": {"name": config.name}} for config in every]
+    if "secret" in spec or "secrets" in spec:
+        env_from[:0] = secret.env_from(plan)
     if env_from:
         container["envFrom"] = env_from
     if mounts:
@@ -151,7 +153,7 @@ def _variable(plan: ServicePlan, name: str, item: JsonMap) -> JsonMap:
     if "value" in item:
         return {"name": name, "value": item["value"]}
     if "secret" in item:
-        return {"name": name, "valueFrom": {"secretKeyRef": _key_of(item["secret"], secret_name(plan))}}
+        return {"name": name, "valueFrom": {"secretKeyRef": _key_of(item["secret"], plan.secret_name)}}
     if "config" in item:
         reference = _key_of(item["config"], config_map.name_of(plan))
         reference["name"] = config_map.named(plan, reference["name"])
@@ -169,8 +171,3 @@ def _key_of(reference: Json, default_name: str) -> JsonMap:
     if isinstance(reference, str):
         return {"name": default_name, "key": reference}
     return {"name": default_name, **reference}
-
-
-def secret_name(plan: ServicePlan) -> str:
-    name: str = plan.spec.get("secretName", f"{plan.stem}-secrets")
-    return name

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from generator.json_types import JsonMap, Path
 from generator.model.plan import Resource, ServicePlan
-from generator.resources.container import secret_name
 from generator.resources.metadata import resource
 
 _OWN = ("name", "store", "labels", "annotations", "data", "target")
@@ -30,7 +29,7 @@ def every(plan: ServicePlan) -> Iterator[tuple[Path, str, JsonMap]]:
     """The external secrets of a service: where they stand, the name of the Secret that they make, their fields."""
     if "externalSecret" in plan.spec:
         own = plan.spec["externalSecret"]
-        yield ("externalSecret",), own.get("target", {}).get("name", secret_name(plan)), own
+        yield ("externalSecret",), own.get("target", {}).get("name", plan.secret_name), own
     for name, own in plan.spec.get("externalSecrets", {}).items():
         yield ("externalSecrets", name), own.get("target", {}).get("name", name), own
 

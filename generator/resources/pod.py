@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.json_types import JsonMap
 from generator.language.jobs import JOB_KINDS
 from generator.model.plan import ServicePlan
-from generator.resources import claim, config_map, service_account
+from generator.resources import claim, config_map, secret, service_account
 from generator.resources.container import further_container, main_container, quantities
 from generator.resources.metadata import pod_labels
 from generator.resources.monitor import pod_annotations
@@ -29,7 +29,7 @@ def _spec(plan: ServicePlan) -> JsonMap:
         "securityContext": spec.get("podSecurityContext"),
         "restartPolicy": spec.get("restartPolicy", "OnFailure" if spec["kind"] in JOB_KINDS else "Always"),
         "terminationGracePeriodSeconds": spec.get("terminationGracePeriodSeconds"),
-        "imagePullSecrets": spec.get("imagePullSecrets"),
+        "imagePullSecrets": _pull_secrets(plan),
         "resources": quantities(spec["podResources"]) if "podResources" in spec else None,
         "initContainers": [
             further_container(plan, name, own, mounts) for name, own in spec.get("initContainers", {}).items()
@@ -47,6 +47,12 @@ def _spec(plan: ServicePlan) -> JsonMap:
     return {key: value for key, value in fields.items() if value is not None}
 
 
+def _pull_secrets(plan: ServicePlan) -> list[JsonMap] | None:
+    own: list[JsonMap] | None = plan.spec.get("imagePullSecrets")
+    kept = secret.pull_secrets(plan)
+    return [*(own or []), *kept] if kept else own
+
+
 def _spread(plan: ServicePlan, constraint: JsonMap) -> JsonMap:
     defaults = {"maxSkew": 1, "whenUnsatisfiable": "ScheduleAnyway", "labelSelector": {"matchLabels": plan.selector}}
     return {**defaults, **constraint}
@@ -59,6 +65,10 @@ def volumes_of(plan: ServicePlan) -> tuple[list[JsonMap], list[JsonMap]]:
     for config, volume in config_map.volumes(plan):
         volumes.append(volume)
         mounts.extend({"name": config.volume, "readOnly": True, **mount} for mount in config.mounts)
+    for kept, volume in secret.volumes(plan):
+        volumes.append(volume)
+        own = kept.fields.get("mount", ())
+        mounts.extend({"name": kept.volume, "readOnly": True, **mount} for mount in own)
     for name, item in plan.spec.get("persistence", {}).items():
         if not claim.is_template(plan, item):
             volumes.append({"name": name, "persistentVolumeClaim": {"claimName": claim.name_of(plan, name, item)}})

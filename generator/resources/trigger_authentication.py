@@ -8,7 +8,6 @@ from generator.json_types import JsonMap
 from generator.language.triggers import REFERENCES
 from generator.model.plan import Resource, ServicePlan
 from generator.resources import config_map
-from generator.resources.container import secret_name
 from generator.resources.metadata import resource
 
 
@@ -28,6 +27,6 @@ def name_of(plan: ServicePlan, name: str) -> str:
 
 
 def _parameters(plan: ServicePlan, field: str, references: JsonMap) -> list[JsonMap]:
-    own = {"secretTargetRef": secret_name, "configMapTargetRef": config_map.name_of}
-    ours = {"name": own[field](plan)} if field in own else {}
+    own = {"secretTargetRef": plan.secret_name, "configMapTargetRef": config_map.name_of(plan)}
+    ours = {"name": own[field]} if field in own else {}
     return [{"parameter": parameter, **ours, **item} for parameter, item in references.items()]

@@ -37,6 +37,8 @@ _FIRST = (
     "serviceAccountName automountServiceAccountToken securityContext restartPolicy terminationGracePeriodSeconds "
     "maxSkew topologyKey whenUnsatisfiable labelSelector initContainers containers volumes "
     "volumeClaimTemplates persistentVolumeClaimRetentionPolicy "
+    # rules of sops
+    "path_regex encrypted_regex mac_only_encrypted age "
     # the rest
     "refreshInterval secretStoreRef secretKey remoteRef backend endpoints interval pairs containerName container mode "
     "describedObject metric target patch data"

@@ -9,7 +9,6 @@ from generator.json_types import JsonMap, Path
 from generator.model.meaning.fault import Fault
 from generator.model.plan import ServicePlan
 from generator.resources import external_secret
-from generator.resources.container import secret_name
 
 
 def check(plan: ServicePlan) -> Iterator[Fault]:
@@ -56,7 +55,7 @@ def _variables(plan: ServicePlan, path: Path, given: dict[str, set[str] | None])
         for name, item in variables.items():
             reference = item.get("secret")
             own = reference if isinstance(reference, dict) else {"key": reference}
-            secret, key = own.get("name", secret_name(plan)), own.get("key")
+            secret, key = own.get("name", plan.secret_name), own.get("key")
             known = given.get(secret)
             if key is not None and known is not None and key not in known:
                 hint = did_you_mean(key, known) or "add it to the external secret's `data`"

@@ -1,0 +1,99 @@
+"""The folder `secrets/` -> what is known of each encrypted file, from the last run as long as it did not change.
+
+Of a ciphertext only a fingerprint is kept: it tells when a value changed, and nothing else.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.cache.files import FileDigests, scan
+from generator.findings import Finding, Source
+from generator.json_types import Json
+from generator.model.recipients import Rule
+from generator.secrets.check import of_file
+from generator.secrets.file import FOLDER, Place, SecretFile, fingerprint, place_of, read
+
+Rules = Mapping[str, Rule]
+"""By environment; those without recipients among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One encrypted file. `keys` are fingerprints by key, `until` the time at which it must be looked at again."""
+
+    digest: str
+    name: str = ""
+    type: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    recipients: tuple[str, ...] = ()
+    modified: str = ""
+    findings: tuple[Finding, ...] = ()
+
+    def as_json(self) -> list[Json]:
+        known = [self.digest, self.name, self.type, dict(self.keys), list(self.recipients), self.modified]
+        return [*known, [finding.as_json() for finding in self.findings]]
+
+    @classmethod
+    def from_json(cls, data: list[Json]) -> Known:
+        digest, name, kind, keys, recipients, modified, findings = data
+        return cls(
+            digest, name, kind, keys, tuple(recipients), modified, tuple(Finding.from_json(item) for item in findings)
+        )
+
+
+class Inventory:
+    """`known` are the files of the last run, of the same platform file; `rules` are asked for when one is new."""
+
+    def __init__(
+        self, root: Path, known: Mapping[str, Known], digests: FileDigests, rules: Callable[[], Rules]
+    ) -> None:
+        self.files: dict[str, Known] = {}
+        self._places: dict[str, Place] = {}
+        self.stray: list[str] = []
+        """What lies in the folder and is none of ours to read."""
+        for path, stat in sorted(scan(root, (FOLDER,))):
+            place = place_of(path)
+            if place is None and ".sops." not in path:
+                self.stray.append(path)
+                continue
+            digest = digests.of(path, stat) or ""
+            entry = known.get(path)
+            if entry is None or entry.digest != digest:
+                entry = _looked_at(root, path, digest, place, rules())
+            self.files[path] = entry
+            if place:
+                self._places[path] = place
+        self.changed = self.files != dict(known)
+
+    def of(self, environment: str) -> dict[str, Known]:
+        """The files of an environment, by path."""
+        return {path: self.files[path] for path, place in self._places.items() if place.environment == environment}
+
+    def ciphertexts(self, environment: str) -> dict[str, Mapping[str, str]]:
+        """Fingerprints by Secret and key."""
+        return {file.name: file.keys for file in self.of(environment).values() if file.name}
+
+    def places(self) -> Iterator[tuple[str, Place]]:
+        yield from self._places.items()
+
+
+def _looked_at(root: Path, path: str, digest: str, place: Place | None, rules: Rules) -> Known:
+    try:
+        content = (root / path).read_bytes()
+    except OSError as error:
+        finding = Finding("unreadable-secret", "secret", f"the file cannot be read: {error.strerror}", Source(path))
+        return Known(digest, findings=(finding,))
+    file = read(path, content)
+    rule = rules.get(place.environment) if place else None
+    found = tuple(of_file(file, place if rule else None, rule, int(time.time())))
+    return summary(file, digest, found)
+
+
+def summary(file: SecretFile, digest: str, findings: tuple[Finding, ...] = ()) -> Known:
+    keys = {key: fingerprint(text) for key, text in sorted(file.keys.items())}
+    modified = str(file.sops.get("lastmodified", ""))
+    return Known(digest, file.name, file.type, keys, file.recipients, modified, findings)

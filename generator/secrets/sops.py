@@ -1,0 +1,96 @@
+"""The sops binary: what is encrypted and decrypted passes through pipes, and its errors become ours.
+
+What sops prints is never quoted: of a value that it cannot read it prints the value.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import KubecatalogError, ToolError
+from generator.json_types import JsonMap
+from generator.tools.pins import PINS
+from generator.tools.run import Result, run
+
+TIMEOUT = 120.0
+"""In seconds: a KMS far away may be slow."""
+
+_NO_KEY, _MAC_MISMATCH, _MAC_MISSING, _NO_RECIPIENT = 128, 51, 52, 111
+_EVERY = range(256)
+
+
+class Undecryptable(KubecatalogError):
+    """The file cannot be decrypted with the keys that are here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sops:
+    """`environ` is that of the user, with what leads to the keys; `config` the creation rules."""
+
+    binary: Path
+    environ: Mapping[str, str]
+    config: Path
+
+    def encrypt(self, path: str, secret: JsonMap) -> bytes:
+        """The encrypted file for a plain Secret; `path` decides by which rule. No private key is needed."""
+        options = ["--input-type", "json", "--output-type", "yaml", "--filename-override", path]
+        result = self._run(["encrypt", *options], json.dumps(secret).encode())
+        if result.code:
+            hint = "see `secrets` of the environment in catalog/platform.yaml: a recipient may be out of reach"
+            raise ToolError(f"{path} cannot be encrypted: sops failed with exit code {result.code}", hint)
+        return result.stdout
+
+    def decrypt(self, file: Path, shown: str, *, mac: bool = True) -> JsonMap:
+        """The plain Secret. `shown` is the path to name in errors; `mac`: whether the file's MAC must hold."""
+        options = ["--output-type", "json", *(() if mac else ("--ignore-mac",))]
+        secret: JsonMap = json.loads(self._asked(["decrypt", *options, file], shown).stdout)
+        return secret
+
+    def replace(self, file: Path, shown: str, section: str, values: Mapping[str, str]) -> None:
+        """Put `values` in the place of a section, in their order; the ciphertext of those that it had stays."""
+        content = json.dumps(dict(values)).encode()
+        self._asked(["set", "--value-stdin", file, json.dumps([section])], shown, stdin=content)
+
+    def update_keys(self, file: Path, shown: str) -> None:
+        """Encrypt the data key for the recipients that the rules name; needs no key where they are the same."""
+        self._asked(["updatekeys", "--yes", file], shown)
+
+    def rotate(self, file: Path, shown: str) -> None:
+        """A new data key, and every value encrypted anew."""
+        self._asked(["rotate", "--in-place", file], shown)
+
+    def _asked(self, arguments: Iterable[str | Path], shown: str, stdin: bytes | None = None) -> Result:
+        """The result of a command that needs the data key of a file. Raises KubecatalogError."""
+        result = self._run(arguments, stdin)
+        if result.code == 0:
+            return result
+        told = result.stderr
+        if result.code == _NO_KEY or b"Failed to get the data key" in told or b"failed to get the data key" in told:
+            message = f"{shown} cannot be decrypted: none of your keys is one of its recipients"
+            raise Undecryptable(message, "see `kubecatalog secrets status` for who can; sops looks where its docs say")
+        if result.code == _MAC_MISMATCH:
+            message = f"{shown} was changed by other means than sops: its MAC is not that of its values"
+            hint = "take it from the last commit (`git checkout -- FILE`) and make the change with `secrets set`"
+            raise KubecatalogError(message, hint)
+        if result.code == _MAC_MISSING:
+            raise KubecatalogError(f"{shown} has no MAC", "take it from the last commit: `git checkout -- FILE`")
+        if result.code == _NO_RECIPIENT:
+            raise KubecatalogError(f"{shown} is encrypted for nobody", "take it from the last commit")
+        if b"message authentication failed" in told or b"Could not decrypt" in told:
+            message = f"{shown} cannot be decrypted: a value in it was moved, renamed or damaged"
+            raise KubecatalogError(message, "`kubecatalog secrets check` says which one")
+        if b"does not match sops' data format" in told:
+            message = f"{shown} holds a value that is not encrypted"
+            raise KubecatalogError(message, "`kubecatalog secrets check` says which one; take that value to be known")
+        raise ToolError(f"{shown}: sops failed with exit code {result.code}", "`kubecatalog secrets check` may say why")
+
+    def _run(self, arguments: Iterable[str | Path], stdin: bytes | None) -> Result:
+        # GOTRACEBACK: where sops itself fails, nothing of its memory is to be printed or kept.
+        env = {**self.environ, "GOTRACEBACK": "none", "SOPS_DISABLE_VERSION_CHECK": "1"}
+        argv = [self.binary, "--config", self.config, *arguments]
+        version = PINS["sops"].version
+        cwd = self.config.parent  # the paths of its rules start there
+        return run(argv, tool="sops", version=version, timeout=TIMEOUT, stdin=stdin, env=env, ok=_EVERY, cwd=cwd)

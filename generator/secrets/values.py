@@ -1,0 +1,75 @@
+"""Values as people give them <-> as a Secret holds them."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+from generator.errors import KubecatalogError
+from generator.json_types import Json, JsonMap
+from generator.secret_types import MAX_BYTES
+from generator.secrets.file import SECTIONS
+
+Values = dict[str, bytes]
+"""What a Secret holds, by key."""
+
+
+def checked(key: str, value: bytes, *, binary: bool = False, empty: bool = False) -> bytes:
+    """The value, where it is one that a Secret can hold and somebody can have meant. Raises KubecatalogError."""
+    if len(value) > MAX_BYTES:
+        message = f"the value of {key} has {len(value):,} bytes; a Secret holds at most {MAX_BYTES:,} in all"
+        raise KubecatalogError(message, "put large files into a volume, and what opens them into the Secret")
+    if not value and not empty:
+        raise KubecatalogError(f"the value of {key} is empty", "give one, or --allow-empty where it is meant")
+    if value.lstrip().startswith(b"ENC[AES256_GCM,"):
+        message = f"the value of {key} looks like ciphertext of sops"
+        raise KubecatalogError(message, "decrypt it first: `kubecatalog secrets get` in the repository it is from")
+    if not binary and not is_text(value):
+        what = "a NUL byte" if b"\0" in value else "bytes that are no UTF-8 text"
+        message = f"the value of {key} holds {what}, which no environment variable can have"
+        raise KubecatalogError(message, "give --binary for a value that is mounted as a file")
+    return value
+
+
+def is_text(value: bytes) -> bool:
+    try:
+        return "\0" not in value.decode()
+    except UnicodeDecodeError:
+        return False
+
+
+def of_secret(secret: JsonMap, shown: str) -> Values:
+    """What a plain Secret holds. Raises KubecatalogError where `data` is not base64."""
+    values: Values = {}
+    for section in SECTIONS:
+        for key, text in (secret.get(section) or {}).items():
+            values[key] = _decoded(text, key, shown) if section == "data" else _text(text)
+    return values
+
+
+def _decoded(text: Json, key: str, shown: str) -> bytes:
+    try:
+        return base64.b64decode("".join(str(text).split()), validate=True)
+    except (binascii.Error, ValueError):
+        hint = "write it anew with `kubecatalog secrets set`: what stands in `data` is base64, in `stringData` text"
+        raise KubecatalogError(f"{shown}: the value of data.{key} is not base64", hint) from None
+
+
+def _text(value: Json) -> bytes:
+    return value.encode("utf-8", "surrogatepass") if isinstance(value, str) else str(value).encode()
+
+
+def sections(values: Values, before: JsonMap) -> dict[str, dict[str, str]]:
+    """The values as they stand in a Secret: sorted, text in `stringData`, other bytes in `data`. A key stays in the
+    section that it has in the Secret `before`, and its text there as it is where it stands for the same value."""
+    found: dict[str, dict[str, str]] = {section: {} for section in SECTIONS}
+    for key, value in sorted(values.items()):
+        old = (before.get("data") or {}).get(key)
+        in_data = (old is not None and key not in (before.get("stringData") or {})) or not is_text(value)
+        if not in_data:
+            found["stringData"][key] = value.decode()
+        elif old is not None and _decoded(old, key, "") == value:
+            found["data"][key] = old
+        else:
+            found["data"][key] = base64.b64encode(value).decode()
+    return found
