@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import __version__
+from generator.cli_secrets import secrets
 from generator.errors import INTERRUPTED, TOOL, KubecatalogError
 from generator.report.stream import patient_output
 
@@ -143,6 +144,9 @@ def doctor(context: click.Context, install: bool) -> int:
     from generator.commands import doctor
 
     return doctor.run(context.obj, install=install, environ=os.environ, out=sys.stdout)
+
+
+cli.add_command(secrets)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -13,6 +13,7 @@ from generator.cache.files import FileDigests
 from generator.cache.index import Entry, Index
 from generator.catalog import load
 from generator.findings import Finding, Source
+from generator.json_types import JsonMap
 from generator.json_types import Path as ValuePath
 from generator.model.facts import Facts, cycles, dependencies_of, dependents_of, neighbours
 from generator.secrets import sops_config, target
@@ -110,9 +111,20 @@ class Inputs:
         elif not same or entry is not None or self.secrets.files:
             if not any(self.rules.values()):
                 return
-            self.entries[SECRETS_UNIT] = Entry()
+            self.entries[SECRETS_UNIT] = Entry(facts=self._facts_of_secrets())
             self.stale.add(SECRETS_UNIT)
             self.changed = True
+
+    def _facts_of_secrets(self) -> JsonMap:
+        """What checks need of the rules when nothing is read."""
+        managed = [rule for rule in self.rules.values() if rule]
+        own = self.catalog.layers.data.get("secrets") or {}
+        return {
+            "environments": {rule.environment: rule.max_age for rule in managed},
+            "examples": sorted({key for rule in managed if rule.example for key in rule.age}),
+            "elsewhere": own.get("elsewhere") or [],
+            "exempt": own.get("examples") or [],
+        }
 
     def target(self) -> Files:
         """The generated files of the encrypted Secrets."""

@@ -18,8 +18,9 @@ from generator.catalog import load
 from generator.catalog.suggest import did_you_mean
 from generator.errors import KubecatalogError
 from generator.findings import Finding
-from generator.inputs import Inputs
+from generator.inputs import SECRETS_UNIT, Inputs
 from generator.schemas import locations
+from generator.secrets.file import service_of
 from generator.tools.pins import PINS
 from generator.tree import write
 from generator.tree.write import Changes, Owners
@@ -69,6 +70,11 @@ class Outcome:
     def errors(self) -> int:
         return sum(finding.severity == "error" for finding in self.findings)
 
+    @property
+    def blocked(self) -> bool:
+        """Whether nothing is to be written: what is wrong with a Secret is not wrong with the tree."""
+        return any(finding.severity == "error" and finding.category != "secret" for finding in self.findings)
+
 
 def run(workspace: Workspace, options: Options) -> Outcome:
     """Raises KubecatalogError; then nothing was written."""
@@ -87,8 +93,12 @@ def run(workspace: Workspace, options: Options) -> Outcome:
             from generator.make import make
 
             make(workspace, inputs, todo, scratch, options)
+        if SECRETS_UNIT in inputs.entries and (todo or inputs.changed):
+            from generator.checks import secret
+
+            inputs.entries[SECRETS_UNIT].findings = list(secret.standing(workspace, inputs))
         outcome = _collect(inputs, todo, options)
-        if outcome.errors:
+        if outcome.blocked:
             outcome.skipped["drift: the catalog has errors"] = 1
         else:
             changes = _changes(root, inputs, tree, digests, known, options)
@@ -141,6 +151,13 @@ def _collect(inputs: Inputs, todo: Collection[str], options: Options) -> Outcome
         name: entry for name, entry in inputs.entries.items() if not options.services or name in options.services
     }
     outcome = Outcome([*inputs.findings, *inputs.duplicates()])
+    if options.services and SECRETS_UNIT in inputs.entries:
+        files = {inputs.files[name] for name in options.services}
+        outcome.findings += [
+            finding
+            for finding in inputs.entries[SECRETS_UNIT].findings
+            if finding.source.file in files or service_of(finding.source.file) in options.services
+        ]
     outcome.findings += dict.fromkeys(finding for entry in looked_at.values() for finding in entry.findings)
     for entry in looked_at.values():
         outcome.manifests += entry.manifests

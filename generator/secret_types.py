@@ -10,6 +10,8 @@ from collections.abc import Collection, Mapping
 OPAQUE = "Opaque"
 TLS = "kubernetes.io/tls"
 DOCKER_CONFIG = "kubernetes.io/dockerconfigjson"
+PULLING = (DOCKER_CONFIG, "kubernetes.io/dockercfg")
+"""The types that images are pulled with."""
 
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     TLS: ("tls.crt", "tls.key"),

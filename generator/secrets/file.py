@@ -52,6 +52,12 @@ def place_of(path: str) -> Place | None:
     return Place(parts[1], service, label) if service else None
 
 
+def service_of(path: str) -> str:
+    """The service that a file is of; empty for any other path."""
+    place = place_of(path)
+    return place.service if place else ""
+
+
 @dataclass(frozen=True)
 class SecretFile:
     """One file. `document` is what it says; None where it is not YAML that can be read, and `problem` says why, with

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 
-from generator.json_types import JsonMap
+from generator.json_types import JsonMap, Path
 from generator.model.plan import Resource, ServicePlan
 from generator.resources import secret
 from generator.resources.secret_references import ROLLING, made, references
@@ -21,6 +21,11 @@ class Kept:
     type: str
     keys: JsonMap
     said: bool
+
+    @property
+    def path(self) -> Path:
+        """The canonical field that says so."""
+        return ("secrets", self.label) if self.label else ("secret",) if self.said else ("secretName",)
 
 
 @dataclass(frozen=True, slots=True)

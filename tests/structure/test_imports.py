@@ -41,7 +41,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.coverage",),
     ("generator.report",),
     ("generator.commands",),
-    ("generator.cli",),
+    ("generator.cli", "generator.cli_secrets"),
     ("generator.__main__", "generator.docs"),
 )
 """The lowest first. The longest name that fits decides, so a module can lie elsewhere than its package."""

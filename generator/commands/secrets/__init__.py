@@ -1,0 +1,1 @@
+"""The commands of `kubecatalog secrets`, one a file."""

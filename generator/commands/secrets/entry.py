@@ -1,0 +1,57 @@
+"""A value, from whoever has it: a prompt without echo, standard input, a file descriptor or a file; never an argument,
+which every process of the machine can read."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from generator.errors import KubecatalogError
+from generator.secret_types import MAX_BYTES
+
+_MOST = MAX_BYTES + 1
+"""What is read at most: enough to see that it is too much."""
+
+
+def value(name: str, *, descriptor: int | None = None, file: str = "") -> bytes:
+    """`name` is what a person is asked for. A line break at the very end is not part of what is typed or piped: it is
+    that of `echo`; a file is taken as it is. Raises KubecatalogError."""
+    if file and descriptor is not None:
+        raise KubecatalogError("--file and --fd both give the value", "give one of them")
+    if file:
+        return _of_file(file)
+    if descriptor is not None:
+        return _of_descriptor(descriptor).removesuffix(b"\n")
+    if sys.stdin is not None and not sys.stdin.isatty():
+        return _of_descriptor(sys.stdin.fileno()).removesuffix(b"\n")
+    return _asked(name)
+
+
+def _of_file(file: str) -> bytes:
+    try:
+        with Path(file).open("rb") as opened:
+            return opened.read(_MOST)
+    except OSError as error:
+        raise KubecatalogError(f"{file} cannot be read: {error.strerror}") from None
+
+
+def _of_descriptor(descriptor: int) -> bytes:
+    parts, size = [], 0
+    try:
+        while size < _MOST and (part := os.read(descriptor, _MOST - size)):
+            parts.append(part)
+            size += len(part)
+    except OSError as error:
+        message = f"file descriptor {descriptor} cannot be read: {error.strerror}"
+        raise KubecatalogError(message, "open it for the command, as in `3< FILE`") from None
+    return b"".join(parts)
+
+
+def _asked(name: str) -> bytes:
+    from getpass import getpass
+
+    first = getpass(f"{name}: ")
+    if getpass(f"{name}, again: ") != first:
+        raise KubecatalogError("the two values are not the same", "nothing was changed; try again")
+    return first.encode("utf-8", "surrogateescape")
