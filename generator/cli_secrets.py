@@ -37,7 +37,7 @@ def _workspace(context: click.Context) -> Workspace:
 @click.option("--binary", is_flag=True, help="Take bytes that are no text, for a value that is mounted as a file.")
 @click.option("--allow-empty", is_flag=True, help="Take an empty value; sops leaves it unencrypted.")
 @click.pass_context
-def set_value(  # noqa: PLR0913 - each is an option of the command
+def set_value(
     context: click.Context, target: str, key: str, descriptor: int | None, file: str, binary: bool, allow_empty: bool
 ) -> int:
     """Set a value: from a prompt without echo, standard input, a file descriptor or a file."""

@@ -80,7 +80,7 @@ class Maker:
         self.options = options
         self.tree = scratch / "tree"
         self.manifests = scratch / "manifests"
-        kustomize = tool("kustomize", workspace.root, workspace.environ)
+        kustomize = tool("kustomize", workspace.root, workspace.tool_environ)
         self.batch = Batch(kustomize, self.tree, scratch / "shards", workspace.go_environ)
         self.rendered: dict[Path, Overlay] = {}
         self.illegal: list[str] = []

@@ -12,6 +12,21 @@ from generator.cache.index import FOLDER, WORK
 from generator.errors import KubecatalogError
 
 
+KEY_MATERIAL = frozenset(
+    (
+        "SOPS_AGE_KEY",
+        "AWS_SECRET_ACCESS_KEY",
+        "AWS_SESSION_TOKEN",
+        "AZURE_CLIENT_SECRET",
+        "GOOGLE_CREDENTIALS",
+        "GOOGLE_OAUTH_ACCESS_TOKEN",
+        "HUAWEICLOUD_SDK_SK",
+        "VAULT_TOKEN",
+    )
+)
+"""Variables that hold secrets which sops reads (https://getsops.io/docs/usage/identities/)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """`environ` is the environment of the process, read once by the command line; tools are found in it."""
@@ -24,10 +39,15 @@ class Workspace:
         return self.root / FOLDER
 
     @property
+    def tool_environ(self) -> dict[str, str]:
+        """The environment of every program but sops: without what sops decrypts with."""
+        return {name: text for name, text in self.environ.items() if name not in KEY_MATERIAL}
+
+    @property
     def go_environ(self) -> dict[str, str]:
         """The environment of tools written in Go: in half a second no garbage is worth collecting until memory grows.
         That takes two fifths less CPU than by default, and no more memory than a high GOGC."""
-        return {**self.environ, "GOGC": "off", "GOMEMLIMIT": "128MiB"}
+        return {**self.tool_environ, "GOGC": "off", "GOMEMLIMIT": "128MiB"}
 
     @contextmanager
     def scratch(self) -> Iterator[Path]:

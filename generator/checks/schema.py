@@ -34,7 +34,7 @@ def findings(
     """
     if not versions:
         return
-    binary = tool("kubeconform", workspace.root, workspace.environ)
+    binary = tool("kubeconform", workspace.root, workspace.tool_environ)
     tracer = Tracer(inputs, scope)
     for result in validate(dict(versions), kubeconform=binary, root=workspace.root, env=workspace.go_environ):
         if result.status != "valid":

@@ -77,7 +77,7 @@ def _collect(workspace: Workspace, paths: Sequence[str], scratch: Path) -> _File
             files.shown[path if path.suffix in SUFFIXES else _named(path, scratch, len(files.shown))] = name
         else:
             raise KubecatalogError(f"{name} does not exist", "name files, folders, or - for standard input")
-    kustomize = tool("kustomize", workspace.root, workspace.environ) if files.kustomizations else None
+    kustomize = tool("kustomize", workspace.root, workspace.tool_environ) if files.kustomizations else None
     for count, folder in enumerate(_not_bases(files.kustomizations)):
         assert kustomize is not None
         path = scratch / f"{count}.yaml"
@@ -138,7 +138,7 @@ def _relative(workspace: Workspace, path: Path) -> str:
 
 
 def _check(workspace: Workspace, files: _Files, version: str) -> tuple[list[Finding], int]:
-    binary = tool("kubeconform", workspace.root, workspace.environ)
+    binary = tool("kubeconform", workspace.root, workspace.tool_environ)
     findings: list[Finding] = []
     checked = 0
     wanted = dict.fromkeys(files.shown, version)

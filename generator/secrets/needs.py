@@ -1,4 +1,4 @@
-"""What the catalog keeps and uses of Secrets, against the files that there are: what is missing, and what nobody needs."""
+"""What the catalog keeps and uses of Secrets, against the files that there are: what is missing, what nobody needs."""
 
 from __future__ import annotations
 

@@ -111,7 +111,7 @@ class Session:
     def store(self) -> Iterator[Store]:
         """The encrypted files, for one process at a time. The rules are those of the catalog as it is now."""
         workspace = self.workspace
-        binary = tool("sops", workspace.root, workspace.environ)
+        binary = tool("sops", workspace.root, workspace.tool_environ)
         with workspace.scratch() as scratch:
             config = scratch / sops_config.FILE
             config.write_text(sops_config.text(self.rules.values()))

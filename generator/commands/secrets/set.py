@@ -10,7 +10,7 @@ from generator.secrets.values import Values, checked
 from generator.workspace import Workspace
 
 
-def run(  # noqa: PLR0913 - each is an option of the command
+def run(
     workspace: Workspace, text: str, key: str, *, descriptor: int | None, file: str, binary: bool, allow_empty: bool
 ) -> int:
     session = Session(workspace)
