@@ -11,7 +11,6 @@ from pathlib import Path
 from generator.cache.index import FOLDER, WORK
 from generator.errors import KubecatalogError
 
-
 KEY_MATERIAL = frozenset(
     (
         "SOPS_AGE_KEY",

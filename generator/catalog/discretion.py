@@ -13,7 +13,13 @@ _OWN = re.compile(r"secret(s|Name|KeyRef|Ref|Key)?|imagePullSecrets?|nodePublish
 
 def hides(path: Path) -> bool:
     """Whether the value at a path is not for a message."""
-    return any(isinstance(step, str) and is_secret(step) for step in path)
+    of_key = path[-2:-1] == ("keys",) and bool({"secret", "secrets"} & set(path))
+    return of_key or any(isinstance(step, str) and is_secret(step) for step in path)
+
+
+def is_private_key(text: str) -> bool:
+    """Whether a value is one whatever the field: a key that somebody took for the public one."""
+    return "AGE-SECRET-KEY-" in text.upper() or "PRIVATE KEY-----" in text
 
 
 def is_secret(name: str) -> bool:

@@ -13,7 +13,7 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
 from generator.catalog import belongs, near
-from generator.catalog.discretion import hides
+from generator.catalog.discretion import hides, is_private_key
 from generator.catalog.formats import FORMATS
 from generator.catalog.load import Mistake
 from generator.catalog.suggest import did_you_mean
@@ -113,6 +113,8 @@ def _discreet(data: Json, mistake: Mistake) -> Mistake:
     expected = mistake.message[mistake.message.find(", expected") :]
     of_format = mistake.hint if mistake.hint.startswith(("for example ", "write a map")) else ""
     hint = "put it in quotes" if mistake.rule == "unquoted-string" else of_format
+    if mistake.path[-2:-1] == ("keys",) and isinstance(value, str):
+        hint = "the catalog says what a key is; its value is for `kubecatalog secrets set`"
     return Mistake(mistake.rule, mistake.path, f"found {kind}{expected}", hint)
 
 
@@ -309,4 +311,6 @@ def shown(value: Json) -> str:
 
 
 def _cut(text: str) -> str:
+    if is_private_key(text):
+        return "a private key"
     return text if len(text) <= _WIDTH else f"{text[: _WIDTH - 3]}..."
