@@ -44,8 +44,8 @@ _FIRST = (
     "describedObject metric target patch data"
 ).split()
 _KUSTOMIZATION = (
-    "apiVersion kind metadata namespace resources configMapGenerator generatorOptions configurations labels images "
-    "replicas patches sortOptions"
+    "apiVersion kind metadata namespace resources generators configMapGenerator generatorOptions configurations "
+    "commonAnnotations labels images replicas patches sortOptions"
 ).split()
 _TRIGGER = "name type metricType metadata authenticationRef".split()
 _RANK = {name: rank for rank, name in enumerate(_FIRST)}
