@@ -108,7 +108,7 @@ def faults(
             known = use.secret in wanted or use.secret in made or use.optional
             if not known and not any(fnmatchcase(use.secret, pattern) for pattern in elsewhere):
                 near = did_you_mean(use.secret, [*wanted, *made])
-                message = f"nothing here brings the Secret {use.secret} into {environment}"
+                message = "nothing here brings this Secret into the cluster"
                 hint = near or "declare it under `secrets`, or name it in `secrets.elsewhere` of the platform file"
                 yield Fault("unknown-secret", message, hint, use.secret, unit, use, severity="warning")
 
@@ -123,7 +123,7 @@ def _without_file(need: Need) -> Iterator[Fault]:
         yield _lacks(need, key, unit, use)
     if not keys and (required := [item for item in need.users if not item[1].optional]):
         unit, use = required[0]
-        message = f"{need.place.environment} has no Secret {need.kept.name}"
+        message = "there is no such Secret"
         yield Fault("missing-secret", message, _set(need.place), need.kept.name, unit, use)
 
 
@@ -133,7 +133,7 @@ def _missing(need: Need, file: Known) -> Iterator[Fault]:
             yield _lacks(need, key, unit, use)
     for key in missing(need.kept.type, [*file.keys, *REQUIRED.get(need.kept.type, ())]):
         message = (
-            f"a Secret of type {need.kept.type} has {key}, and {need.kept.name} in {need.place.environment} has not"
+            f"a Secret of type {need.kept.type} has {key}, and this one has not"
         )
         field = (*need.kept.path, "type")
         yield Fault("missing-secret-key", message, _set(need.place), need.kept.name, need.unit, field=field)
@@ -146,8 +146,7 @@ def _missing(need: Need, file: Known) -> Iterator[Fault]:
 
 
 def _lacks(need: Need, key: str, unit: str, use: Use | None) -> Fault:
-    environment = need.place.environment
-    message = f"{environment} has no value for the key {key} of the Secret {need.kept.name}"
+    message = f"the Secret has no value for the key {key}"
     made = "generate" in (need.kept.keys.get(key) or {})
     hint = f"`kubecatalog secrets generate {need.place} {key}`" if made else _set(need.place, key)
     field = (*need.kept.path, "keys", key) if key in need.kept.keys else (*need.kept.path, "type")
@@ -156,7 +155,7 @@ def _lacks(need: Need, key: str, unit: str, use: Use | None) -> Fault:
 
 def _unused(need: Need, path: str, file: Known) -> Iterator[Fault]:
     for key in sorted(file.keys.keys() - need.known()) if not need.whole else ():
-        message = f"nothing in {need.place.environment} uses the key {key} of the Secret {file.name}"
+        message = f"nothing uses the key {key}"
         hint = f"`kubecatalog secrets remove {need.place} {key}`, or use it in the catalog"
         yield Fault("unused-secret-key", message, hint, file.name, path=path, key=key, severity="warning")
 
@@ -166,7 +165,7 @@ def _of_nobody(path: str, file: Known, need: Need | None, environment: str) -> I
         message = f"the Secret is called {file.name or 'nothing'}, and the catalog calls it {need.kept.name}"
         yield Fault("wrong-secret-name", message, f"set one of its values: {_set(need.place)}", path=path)
     elif file.name:
-        message = f"no service in {environment} keeps a Secret {file.name}"
+        message = "no service keeps this Secret"
         yield Fault(
             "unused-secret", message, "remove the file, or use it in the catalog", path=path, severity="warning"
         )
