@@ -64,8 +64,6 @@ _NAMES = {
     "rollout": "strategy",
     "scaledobject": "autoscale.triggers",
     "scrapeconfig": "metrics.scrapeConfig",
-    "secret": "env.NAME.secret",
-    "secrets": "env.NAME.secret",
     "secretstoreref": "store",
     "serviceaccountname": "serviceAccount",
     "servicemonitor": "metrics",
@@ -113,7 +111,7 @@ def answer(root: JsonMap, parent: Path, key: str) -> Answer:
         return Answer(f'did you mean "{inner}"? Or {outer}')
     if outer:
         return Answer(outer)
-    near = inner or nearest(key, known)
+    near = inner or ("" if _is_of_envelope(key, known) else nearest(key, known))
     return Answer(f'did you mean "{near}"?', re.split(r"[.\[]", near)[0]) if near else Answer(_overview(key, known))
 
 
@@ -132,11 +130,15 @@ def _above(root: JsonMap, way: list[JsonMap], parent: Path, key: str) -> str:
 
 
 def _overview(key: str, known: JsonMap) -> str:
-    if key in _ENVELOPE and "image" in known:
+    if _is_of_envelope(key, known):
         return "write the service's own fields, without the envelope of a Kubernetes manifest"
     if 0 < len(known) <= FEW:
         return f"the fields here are {', '.join(sorted(known))}"
     return "`kubecatalog schema` prints every field"
+
+
+def _is_of_envelope(key: str, known: JsonMap) -> bool:
+    return key in _ENVELOPE and "image" in known
 
 
 def _other_name(parent: Path, key: str, known: JsonMap) -> str:

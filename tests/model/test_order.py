@@ -57,7 +57,8 @@ def assert_same_bytes(repository: Repository, catalog: Catalog) -> None:
 def test_of_the_reference_catalog(tmp_path: Path) -> None:
     services = {path.stem: data(path) for path in sorted((CHECKOUT / SERVICES).glob("*.yaml"))}
     repository = Repository(tmp_path / "repository")
-    shutil.copytree(CHECKOUT / "catalog", repository.root / "catalog")
+    for folder in ("catalog", "secrets"):
+        shutil.copytree(CHECKOUT / folder, repository.root / folder)
     assert_same_bytes(repository, (data(CHECKOUT / PLATFORM), services))
 
 
