@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from generator.catalog.load import PLATFORM_FILE
 from generator.json_types import JsonMap
 from generator.resources import NO_SUBSTITUTION
-from generator.secrets.file import FOLDER
+from generator.secrets.file import FOLDER, SUFFIX
 from generator.tree.layout import Files
 from generator.tree.ownership import KUSTOMIZATION, stamped
 from generator.tree.yaml_writer import dump
@@ -29,7 +29,10 @@ def files(environment: str, paths: Sequence[str], namespace: str, labels: Mappin
     if not paths:
         return {}
     folder = f"{FOLDER}/{environment}"
-    names = sorted(path.removeprefix(f"{folder}/") for path in paths)
+    # A service's own Secret before its further ones.
+    names = [
+        f"{stem}{SUFFIX}" for stem in sorted(path.removeprefix(f"{folder}/").removesuffix(SUFFIX) for path in paths)
+    ]
     documents = {
         f"{folder}/{KUSTOMIZATION}": _kustomization("resources", names, namespace, labels),
         f"{folder}/{KSOPS}/{KUSTOMIZATION}": _kustomization("generators", [GENERATOR], namespace, labels),
