@@ -36,18 +36,22 @@ def _built(folder: Path, sets: list[list[str]]) -> list[list[str]]:
     return [list(secret["stringData"]) for secret in yaml.load_all(built, Loader=yaml.BaseLoader)]
 
 
+def _names(chance: random.Random, alphabet: str) -> list[str]:
+    return sorted({"".join(chance.choices(alphabet, k=chance.randint(1, 6))) for _ in range(12)})
+
+
 def test_names_that_people_give(tmp_path: Path) -> None:
-    names = ".dockerconfigjson _x 1 01 10 A API_KEY DB_URL DBNAME Z a api-key api.key key2 key02 key10 tls.crt tls.key"
-    assert _built(tmp_path, [sorted(names.split())]) == [names.split()]
-    assert ordered(names.split()[::-1]) == names.split()
+    names = (
+        ".dockerconfigjson _x 1 01 10 A API_KEY DB_URL DBNAME Z a api-key api.key "
+        "key2 key02 key10 key12 key100 key0100 tls.crt tls.key"
+    ).split()
+    assert _built(tmp_path, [sorted(names)]) == [names]
+    assert ordered(names[::-1]) == names
 
 
 def test_any_names(tmp_path: Path) -> None:
     chance = random.Random(5)
-    sets = [
-        list({"".join(chance.choices(chance.choice(ALPHABETS), k=chance.randint(1, 6))) for _ in range(12)})
-        for _ in range(300)
-    ]
+    sets = [_names(chance, ALPHABETS[number % len(ALPHABETS)]) for number in range(300)]
     settled = [keys for keys in sets if all(compared(*pair) < 0 for pair in combinations(ordered(keys), 2))]
     assert len(settled) > 100
     assert _built(tmp_path, settled) == [ordered(keys) for keys in settled]
