@@ -9,6 +9,7 @@ from generator.errors import KubecatalogError
 from generator.json_types import Json, JsonMap
 from generator.secret_types import MAX_BYTES
 from generator.secrets.file import SECTIONS
+from generator.secrets.key_order import ordered
 
 Values = dict[str, bytes]
 """What a Secret holds, by key."""
@@ -60,10 +61,11 @@ def _text(value: Json) -> bytes:
 
 
 def sections(values: Values, before: JsonMap) -> dict[str, dict[str, str]]:
-    """The values as they stand in a Secret: sorted, text in `stringData`, other bytes in `data`. A key stays in the
+    """The values as they stand in a Secret: in the order of kustomize, text in `stringData`, other bytes in `data`. A key stays in the
     section that it has in the Secret `before`, and its text there as it is where it stands for the same value."""
     found: dict[str, dict[str, str]] = {section: {} for section in SECTIONS}
-    for key, value in sorted(values.items()):
+    for key in ordered(values):
+        value = values[key]
         old = (before.get("data") or {}).get(key)
         in_data = (old is not None and key not in (before.get("stringData") or {})) or not is_text(value)
         if not in_data:
