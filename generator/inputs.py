@@ -16,7 +16,6 @@ from generator.findings import Finding, Source
 from generator.json_types import JsonMap
 from generator.json_types import Path as ValuePath
 from generator.model.facts import Facts, cycles, dependencies_of, dependents_of, neighbours
-from generator.secrets import sops_config, target
 from generator.secrets.inventory import Inventory, Known
 from generator.secrets.usage import Usage
 from generator.tree.ownership import digest, stamped
@@ -128,6 +127,8 @@ class Inputs:
 
     def target(self) -> Files:
         """The generated files of the encrypted Secrets."""
+        from generator.secrets import sops_config, target
+
         files = {sops_config.FILE: stamped(sops_config.text(self.rules.values()), load.PLATFORM_FILE)}
         for name in (name for name, rule in self.rules.items() if rule):
             plan = self.catalog.environments[name]

@@ -19,7 +19,7 @@ from generator.model.meaning.escapes import check_patches, manifest_faults
 from generator.model.meaning.fault import Fault
 from generator.model.plan import Environment, Resource
 from generator.resources import Scope, config_map, emitted, environment, of_environment, of_service
-from generator.secrets import usage
+from generator.secrets import gather
 from generator.tree.factor import factor
 from generator.tree.layout import Files, files
 
@@ -55,7 +55,7 @@ def environment_unit(catalog: Catalog, scope: Scope) -> Unit:
     if not unit.broken:
         resources = {name: of_environment(plan, scope) for name, plan in catalog.environments.items()}
         unit.resources = {name: found for name, found in resources.items() if found}
-        unit.secrets = {name: usage.of_resources(found) for name, found in unit.resources.items()}
+        unit.secrets = {name: gather.of_resources(found) for name, found in unit.resources.items()}
     return unit
 
 
@@ -104,7 +104,7 @@ def service_unit(
             wrong.setdefault(fault, name)
         if not service.broken and not any(fault.severity == "error" for fault in found):
             unit.resources[name] = of_service(plan, scope)
-            unit.secrets[name] = usage.of_service(plan, unit.resources[name])
+            unit.secrets[name] = gather.of_service(plan, unit.resources[name])
     if not service.broken and not any(fault.severity == "error" for fault in wrong):
         unit.neutral = _neutral(catalog, service, scope)
     unit.findings = list(dict.fromkeys(_finding(catalog, service, name, fault) for fault, name in wrong.items()))

@@ -9,15 +9,17 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from generator.cache.files import FileDigests, scan
 from generator.findings import Finding, Source
 from generator.json_types import Json
-from generator.model.recipients import Rule
-from generator.secrets.check import of_file
 from generator.secrets.file import FOLDER, Place, SecretFile, fingerprint, place_of, read
 
-Rules = Mapping[str, Rule]
+if TYPE_CHECKING:  # nothing is looked at when nothing changed
+    from generator.model.recipients import Rule
+
+Rules: TypeAlias = "Mapping[str, Rule]"
 """By environment; those without recipients among them."""
 
 
@@ -82,6 +84,8 @@ class Inventory:
 
 
 def _looked_at(root: Path, path: str, digest: str, place: Place | None, rules: Rules) -> Known:
+    from generator.secrets.check import of_file
+
     try:
         content = (root / path).read_bytes()
     except OSError as error:

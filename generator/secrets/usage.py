@@ -1,14 +1,10 @@
-"""The plan and the resources of one unit in one environment -> what it has to do with Secrets, fit for the index."""
+"""What a unit has to do with Secrets in one environment: those that it keeps encrypted, and those that it uses."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from generator.json_types import JsonMap, Path
-from generator.model.plan import Resource, ServicePlan
-from generator.resources import secret
-from generator.resources.secret_references import ROLLING, made, references
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +35,8 @@ class Use:
     kind: str
     name: str
     field: str
-
-    @property
-    def rolls(self) -> bool:
-        return self.kind in ROLLING
+    rolls: bool
+    """Whether pods are replaced when it changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +50,3 @@ class Usage:
     def from_json(cls, data: JsonMap) -> Usage:
         kept, uses = (Kept(*item) for item in data["kept"]), (Use(*item) for item in data["uses"])
         return cls(tuple(kept), tuple(uses), tuple(data["made"]))
-
-
-def of_service(plan: ServicePlan, resources: Iterable[Resource]) -> JsonMap:
-    """Empty where there is nothing to say."""
-    usage = of_resources(resources)
-    used = {use[0] for use in usage["uses"]} if usage else set()
-    kept = [
-        Kept(own.name, own.label, own.type, own.keys, bool(own.fields))
-        for own in secret.kept(plan)
-        if own.fields or own.name in used
-    ]
-    if not kept:
-        return usage
-    return {"uses": [], "made": [], **usage, "kept": [list(astuple(own)) for own in kept]}
-
-
-def of_resources(resources: Iterable[Resource]) -> JsonMap:
-    resources = list(resources)
-    uses = [list(astuple(use)) for use in _uses(resources)]
-    names = sorted({name for resource in resources for name in made(resource.manifest)})
-    return {"kept": [], "uses": uses, "made": names} if uses or names else {}
-
-
-def _uses(resources: Iterable[Resource]) -> Iterator[Use]:
-    for resource in resources:
-        kind, name = resource.manifest["kind"], resource.manifest["metadata"]["name"]
-        for found in references(resource.manifest):
-            yield Use(found.secret, found.key, found.optional, found.type, kind, name, found.field)

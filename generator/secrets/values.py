@@ -61,8 +61,8 @@ def _text(value: Json) -> bytes:
 
 
 def sections(values: Values, before: JsonMap) -> dict[str, dict[str, str]]:
-    """The values as they stand in a Secret: in the order of kustomize, text in `stringData`, other bytes in `data`. A key stays in the
-    section that it has in the Secret `before`, and its text there as it is where it stands for the same value."""
+    """The values as they stand in a Secret: in the order of kustomize, text in `stringData`, other bytes in `data`. A
+    key stays in the section that it has in the Secret `before`, and its text as it is where it is of the same value."""
     found: dict[str, dict[str, str]] = {section: {} for section in SECTIONS}
     for key in ordered(values):
         value = values[key]
