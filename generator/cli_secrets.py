@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from generator.secrets.merging import Side
     from generator.workspace import Workspace
 
 TARGET = click.argument("target", metavar="ENV/SERVICE[.NAME]")
@@ -29,6 +30,56 @@ def _workspace(context: click.Context) -> Workspace:
     return workspace(context.obj)
 
 
+@secrets.command()
+@TARGET
+@click.option("--on-disk", is_flag=True, help="Let the plaintext be on a disk where there is no folder in memory.")
+@click.option("--allow-empty", is_flag=True, help="Take empty values; sops leaves them unencrypted.")
+@click.option("--resume", is_flag=True, help="Go on with an edit that could not be saved.")
+@click.pass_context
+def edit(context: click.Context, target: str, on_disk: bool, allow_empty: bool, resume: bool) -> int:
+    """Edit a whole Secret in your editor, through sops, on a file in memory."""
+    from generator.commands.secrets import edit as command
+
+    return command.run(_workspace(context), target, on_disk=on_disk, allow_empty=allow_empty, resume=resume)
+
+
+@secrets.command()
+@click.pass_context
+def git(context: click.Context) -> int:
+    """Tell git how to merge encrypted files, and how to show which keys of them changed."""
+    from generator.commands.secrets import git as command
+
+    return command.run(_workspace(context))
+
+
+@secrets.command()
+@click.argument("base")
+@click.argument("ours")
+@click.argument("theirs")
+@click.argument("path")
+@click.pass_context
+def merge(context: click.Context, base: str, ours: str, theirs: str, path: str) -> int:
+    """Merge three versions of an encrypted file into OURS, key by key; git runs this."""
+    from generator.commands.secrets import merge as command
+
+    return command.run(_workspace(context), base, ours, theirs, path)
+
+
+@secrets.command()
+@click.argument("path")
+@click.option("--ours", multiple=True, metavar="KEY", help="Take our value of this key.")
+@click.option("--theirs", multiple=True, metavar="KEY", help="Take their value of this key.")
+@click.option("--rest", type=click.Choice(["ours", "theirs"]), help="The side of all others that both changed.")
+@click.pass_context
+def resolve(
+    context: click.Context, path: str, ours: tuple[str, ...], theirs: tuple[str, ...], rest: Side | None
+) -> int:
+    """Resolve a conflict of git in an encrypted file, key by key."""
+    from generator.commands.secrets import resolve as command
+
+    return command.run(_workspace(context), path, ours, theirs, rest)
+
+
 @secrets.command("set")
 @TARGET
 @KEY
@@ -46,3 +97,12 @@ def set_value(
     return command.run(
         _workspace(context), target, key, descriptor=descriptor, file=file, binary=binary, allow_empty=allow_empty
     )
+
+
+@secrets.command()
+@click.argument("file")
+def textconv(file: str) -> int:
+    """Print which keys an encrypted file has, and marks that change with their values; git runs this."""
+    from generator.commands.secrets import textconv as command
+
+    return command.run(file)

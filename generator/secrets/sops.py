@@ -6,14 +6,14 @@ What sops prints is never quoted: of a value that it cannot read it prints the v
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import KubecatalogError, ToolError
 from generator.json_types import JsonMap
 from generator.tools.pins import PINS
-from generator.tools.run import Result, run
+from generator.tools.run import Result, attached, run
 
 TIMEOUT = 120.0
 """In seconds: a KMS far away may be slow."""
@@ -62,6 +62,18 @@ class Sops:
         """A new data key, and every value encrypted anew."""
         self._asked(["rotate", "--in-place", file], shown)
 
+    def edit(self, file: Path, editor: str, folder: Path, end: Callable[[], None]) -> int:
+        """Opens `editor` (as SOPS_EDITOR) on the plaintext, which sops writes below `folder`; its exit code. `end` ends
+        the editor."""
+        env = {**self._environ, "SOPS_EDITOR": editor, "TMPDIR": str(folder)}
+        argv = (self.binary, "--config", self.config, "edit", file)
+        return attached(argv, tool="sops", version=PINS["sops"].version, env=env, end=end)
+
+    @property
+    def _environ(self) -> dict[str, str]:
+        # GOTRACEBACK: where sops itself fails, nothing of its memory is to be printed or kept.
+        return {**self.environ, "GOTRACEBACK": "none", "SOPS_DISABLE_VERSION_CHECK": "1"}
+
     def _asked(self, arguments: Iterable[str | Path], shown: str, stdin: bytes | None = None) -> Result:
         """The result of a command that needs the data key of a file. Raises KubecatalogError."""
         result = self._run(arguments, stdin)
@@ -88,9 +100,8 @@ class Sops:
         raise ToolError(f"{shown}: sops failed with exit code {result.code}", "`kubecatalog secrets check` may say why")
 
     def _run(self, arguments: Iterable[str | Path], stdin: bytes | None) -> Result:
-        # GOTRACEBACK: where sops itself fails, nothing of its memory is to be printed or kept.
-        env = {**self.environ, "GOTRACEBACK": "none", "SOPS_DISABLE_VERSION_CHECK": "1"}
         argv = [self.binary, "--config", self.config, *arguments]
         version = PINS["sops"].version
         cwd = self.config.parent  # the paths of its rules start there
+        env = self._environ
         return run(argv, tool="sops", version=version, timeout=TIMEOUT, stdin=stdin, env=env, ok=_EVERY, cwd=cwd)

@@ -58,6 +58,11 @@ class Store:
             raise KubecatalogError(message, "take its values to be known; `kubecatalog secrets import` reads them")
         return found
 
+    def opened(self, place: Place) -> tuple[SecretFile | None, JsonMap]:
+        """The file and what it holds, as a Secret; nothing where there is no file."""
+        before = self.read(place)
+        return before, self._decrypted(self.root / place.path, place) if before else {}
+
     def values(self, place: Place) -> Values:
         """What the Secret holds; nothing where there is no file."""
         return self._values(place) if self.read(place) else {}
@@ -65,8 +70,7 @@ class Store:
     def change(self, place: Place, head: Head, change: Change) -> list[str]:
         """Carry out a change; the keys whose values are other ones than before. An unchanged value keeps its
         ciphertext, and where nothing changes the file is not touched. A file without any value left is removed."""
-        before = self.read(place)
-        secret = self._decrypted(self.root / place.path, place) if before else {}
+        before, secret = self.opened(place)
         old = of_secret(secret, place.path)
         new = change(dict(old))
         changed = sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
@@ -74,11 +78,15 @@ class Store:
             return []
         if not new:
             (self.root / place.path).unlink(missing_ok=True)
-        elif before and _keeps_its_settings(before):
-            self._put(place, self._changed(before, secret, place, head, new), new)
         else:
-            self._put(place, self._new(place, head, new), new)
+            self._put(place, self.staged(place, head, new, before, secret), new)
         return changed
+
+    def staged(self, place: Place, head: Head, new: Values, before: SecretFile | None, secret: JsonMap) -> Path:
+        """A file that is to hold `new`, below the scratch folder; made from `before`, which holds `secret`."""
+        if before and _keeps_its_settings(before):
+            return self._changed(before, secret, place, head, new)
+        return self._new(place, head, new)
 
     def encrypt_anew(self, place: Place, head: Head) -> None:
         """The same values by the rule as it is now, under a new data key."""

@@ -43,6 +43,44 @@ def start(
         return child
 
 
+@contextmanager
+def at_the_terminal(
+    argv: Sequence[str | Path], *, cwd: Path | None, env: Mapping[str, str] | None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A child in our own group, which reads what is typed and shows what it likes; an interrupt from the keyboard is
+    for it. Told to end, we raise KeyboardInterrupt, also when the terminal goes away. For the main thread; raises
+    OSError.
+
+    What it tells reaches a terminal or nobody: it may hold what no file must.
+    """
+    handlers = {
+        signal.SIGINT: _ignored,
+        signal.SIGQUIT: _ignored,
+        signal.SIGTERM: signal.default_int_handler,
+        signal.SIGHUP: signal.default_int_handler,
+    }
+    before = {number: signal.getsignal(number) for number in handlers}
+    try:
+        with signals_held_back():
+            child = subprocess.Popen(
+                [os.fspath(part) for part in argv],
+                cwd=cwd,
+                env=env,
+                stdout=None if os.isatty(1) else subprocess.DEVNULL,
+                stderr=None if os.isatty(2) else subprocess.DEVNULL,
+            )
+            for number, handler in handlers.items():
+                signal.signal(number, handler)
+        yield child
+    finally:
+        for number, earlier in before.items():
+            signal.signal(number, earlier)
+
+
+def _ignored(number: int, frame: object) -> None:
+    """Not SIG_IGN, which the child would inherit."""
+
+
 def kill(child: subprocess.Popen[bytes]) -> None:
     """Returns when it is gone."""
     _kill_group(child)
@@ -51,6 +89,16 @@ def kill(child: subprocess.Popen[bytes]) -> None:
         if pipe is not None:
             with suppress(BrokenPipeError):  # of what was still to be written to a child that is gone
                 pipe.close()
+
+
+def end(child: subprocess.Popen[bytes]) -> None:
+    """Of a child in our own group: it has a moment to tidy up."""
+    child.terminate()
+    try:
+        child.wait(timeout=2)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
 
 
 def kill_all() -> None:

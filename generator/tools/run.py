@@ -16,7 +16,7 @@ from generator.errors import ToolError
 from generator.tools import children
 from generator.tools.children import kill_all
 
-__all__ = ["Result", "Stopped", "kill_all", "run", "run_together"]
+__all__ = ["Result", "Stopped", "attached", "kill_all", "run", "run_together"]
 
 T = TypeVar("T")
 
@@ -73,6 +73,27 @@ def run(  # noqa: PLR0913 - most of them are the caller's to decide; a class to 
     if child.returncode not in ok:
         raise ToolError(f"{label} {_outcome(child.returncode)}{_tail(stderr)}", _advice(child.returncode))
     return Result(child.returncode, stdout, stderr, time.monotonic() - started)
+
+
+def attached(
+    argv: Sequence[str | Path], *, tool: str, version: str, env: Mapping[str, str], end: Callable[[], None]
+) -> int:
+    """Runs `argv` with the terminal, as long as it takes, and returns its exit code, below zero for a signal.
+
+    When we are told to end, `end` is called, which must end what the child itself waits for, and the child is killed
+    where it outlives that. Raises ToolError when it cannot start.
+    """
+    try:
+        with children.at_the_terminal(argv, cwd=None, env=env) as child:
+            try:
+                return child.wait()
+            except BaseException:
+                end()
+                children.end(child)
+                raise
+    except OSError as error:
+        label = f"{tool} {version}".rstrip()
+        raise ToolError(f"{label} cannot be started: {error.strerror}: {os.fspath(argv[0])}") from None
 
 
 def run_together(jobs: Sequence[Callable[[], T]], *, workers: int) -> list[T]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from generator.cache.files import FileDigests
 from generator.cache.index import Index
@@ -110,9 +111,12 @@ class Session:
     @contextmanager
     def store(self) -> Iterator[Store]:
         """The encrypted files, for one process at a time. The rules are those of the catalog as it is now."""
-        workspace = self.workspace
-        binary = tool("sops", workspace.root, workspace.tool_environ)
-        with workspace.scratch() as scratch:
-            config = scratch / sops_config.FILE
-            config.write_text(sops_config.text(self.rules.values()))
-            yield Store(workspace.root, scratch, Sops(binary, workspace.environ, config))
+        with self.workspace.scratch() as scratch:
+            yield Store(self.workspace.root, scratch, ruled(self.workspace, scratch, self.rules.values()))
+
+
+def ruled(workspace: Workspace, folder: Path, rules: Iterable[Rule]) -> Sops:
+    """sops, with creation rules that are written to a folder."""
+    config = folder / sops_config.FILE
+    config.write_text(sops_config.text(rules))
+    return Sops(tool("sops", workspace.root, workspace.tool_environ), workspace.environ, config)
