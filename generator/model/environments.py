@@ -10,7 +10,7 @@ from generator.catalog.load import Mistake
 from generator.catalog.suggest import did_you_mean
 from generator.json_types import Json, JsonMap, Path
 from generator.language.platform import ENVIRONMENT_DEFAULTS
-from generator.model import placeholders, priority_classes
+from generator.model import placeholders, priority_classes, recipients
 from generator.model.layers import chain, environment_fields, environment_names, environment_values, parents
 
 _LABEL = FORMATS["dns-label"]
@@ -40,6 +40,7 @@ def mistakes(data: JsonMap, versions: Collection[str]) -> Iterator[Mistake]:
     yield from found.values()
     yield from _same_namespace(data)
     yield from dict.fromkeys(priority_classes.mistakes(data))
+    yield from recipients.mistakes(data)
 
 
 def _extends(environments: JsonMap, name: str) -> Iterator[Mistake]:

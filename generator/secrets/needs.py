@@ -10,6 +10,7 @@ from generator.catalog.suggest import did_you_mean
 from generator.findings import Severity
 from generator.json_types import Path
 from generator.secret_types import DOCKER_CONFIG, ONE_OF, PULLING, REQUIRED, missing
+from generator.secrets import shapes
 from generator.secrets.file import Place
 from generator.secrets.inventory import Inventory, Known
 from generator.secrets.owners import place_for
@@ -57,9 +58,13 @@ class Need:
             for key in [use.key] if use.key else REQUIRED.get(use.type, ()):
                 if not use.optional or key in self.kept.keys:
                     wanted.setdefault(key, (unit, use))
-        for key in (*self.kept.keys, *REQUIRED.get(self.kept.type, ())):
+        for key in (*self._declared(), *REQUIRED.get(self.kept.type, ())):
             wanted.setdefault(key, (self.unit, None))
         return wanted
+
+    def _declared(self) -> Iterator[str]:
+        for key, about in self.kept.keys.items():
+            yield from shapes.keys(about.get("generate") or {}, key)
 
     def known(self) -> set[str]:
         """The keys that it may have."""

@@ -34,6 +34,7 @@ from generator.model.meaning import (
     rollout,
     scale_targets,
     scaling,
+    secrets,
     services,
     storage,
     versions,
@@ -65,6 +66,7 @@ CHECKS: tuple[Callable[[ServicePlan], Iterator[Fault]], ...] = (
     disruption.check,
     storage.check,
     claims.check_modes,
+    secrets.check_volumes,
     config.check,
     characters.check,
 )
@@ -81,6 +83,7 @@ def faults(
     found += rbac.check(plan)
     found += dashboards.check(plan)
     found += external_secrets.check(plan)
+    found += secrets.check(plan)
     found += dependencies.check(plan, facts, known)
     found += network_policies.check(plan)
     found += gateway.check(plan, facts, known)
