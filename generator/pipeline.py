@@ -82,7 +82,7 @@ def run(workspace: Workspace, options: Options) -> Outcome:
     root = workspace.root
     load.must_exist(root)
     with workspace.scratch() as scratch:
-        known = index_module.load(root, _fingerprint(root))
+        known = last_run(root)
         digests = FileDigests(root, known.files)
         inputs = Inputs(root, known, digests)
         _must_exist("service", options.services, inputs.files)
@@ -122,9 +122,10 @@ def _environments(inputs: Inputs, options: Options) -> Collection[str]:
     return inputs.catalog.environments if options.environments else ()
 
 
-def _fingerprint(root: Path) -> str:
+def last_run(root: Path) -> Index:
+    """What the last run left, where it still holds."""
     versions = [f"{pin.name} {pin.version}" for pin in PINS.values()]
-    return index_module.fingerprint(locations.digest(root), *versions)
+    return index_module.load(root, index_module.fingerprint(locations.digest(root), *versions))
 
 
 def _to_make(inputs: Inputs, tree: Mapping[str, Stat], digests: FileDigests, options: Options) -> list[str]:
