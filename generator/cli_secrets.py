@@ -16,6 +16,9 @@ DESCRIPTOR = click.option(
     "--fd", "descriptor", type=click.IntRange(0), help="Read the value from this file descriptor."
 )
 FILE = click.option("--file", default="", metavar="PATH", help="Read the value from this file, as it is.")
+FORMAT = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is printed."
+)
 ENVIRONMENTS = click.option("--env", "environments", multiple=True, metavar="ENV", help="Only this environment.")
 
 
@@ -44,12 +47,35 @@ def edit(context: click.Context, target: str, on_disk: bool, allow_empty: bool, 
 
 
 @secrets.command()
+@TARGET
+@click.argument("key", default="")
+@FORMAT
+@click.pass_context
+def get(context: click.Context, target: str, key: str, form: str) -> int:
+    """Print a value exactly as it is, or, as JSON, all of them; bytes that are no text are {"base64": "..."} there."""
+    from generator.commands.secrets import get as command
+
+    return command.run(_workspace(context), target, key, form)
+
+
+@secrets.command()
 @click.pass_context
 def git(context: click.Context) -> int:
     """Tell git how to merge encrypted files, and how to show which keys of them changed."""
     from generator.commands.secrets import git as command
 
     return command.run(_workspace(context))
+
+
+@secrets.command("list")
+@click.argument("where", default="", metavar="[ENV[/SERVICE[.NAME]]]")
+@FORMAT
+@click.pass_context
+def list_secrets(context: click.Context, where: str, form: str) -> int:
+    """Show every Secret, its keys, and which of them have a value in which environment; needs no key."""
+    from generator.commands.secrets import list as command
+
+    return command.run(_workspace(context), where, form)
 
 
 @secrets.command()
@@ -63,6 +89,17 @@ def merge(context: click.Context, base: str, ours: str, theirs: str, path: str) 
     from generator.commands.secrets import merge as command
 
     return command.run(_workspace(context), base, ours, theirs, path)
+
+
+@secrets.command()
+@TARGET
+@click.argument("keys", nargs=-1, required=True, metavar="KEY...")
+@click.pass_context
+def remove(context: click.Context, target: str, keys: tuple[str, ...]) -> int:
+    """Remove values of a Secret; with the last one its file goes, too."""
+    from generator.commands.secrets import remove as command
+
+    return command.run(_workspace(context), target, keys)
 
 
 @secrets.command()

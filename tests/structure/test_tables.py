@@ -8,6 +8,7 @@ import pkgutil
 from collections.abc import Iterator
 from types import ModuleType
 
+import click
 import pytest
 import yaml
 
@@ -86,8 +87,24 @@ def test_what_is_generated_from_the_language_is_up_to_date(name: str) -> None:
     assert (CHECKOUT / name).read_text() == docs.FILES[name](), "run `python -m generator.docs`"
 
 
+def _commands(group: click.Group) -> Iterator[click.Command]:
+    for command in group.commands.values():
+        yield command
+        if isinstance(command, click.Group):
+            yield from _commands(command)
+
+
 def test_every_command_says_what_it_does() -> None:
-    assert [name for name, command in cli.commands.items() if not (command.help or "").endswith(".")] == []
+    commands = list(_commands(cli))
+    assert {"render", "secrets", "set"} <= {command.name for command in commands}
+    assert [command.name for command in commands if not (command.help or "").endswith(".")] == []
+    options = [(command.name, option) for command in commands for option in command.params]
+    unsaid = [
+        f"{name} {option.name}"
+        for name, option in options
+        if isinstance(option, click.Option) and not (option.help or "").endswith(".")
+    ]
+    assert unsaid == []
 
 
 def test_what_a_kind_of_workload_has_is_its_own(schemas: Schemas) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-
 from generator.commands.secrets import entry
-from generator.commands.secrets.session import Session, Target
-from generator.secrets.values import Values, checked
+from generator.commands.secrets.change import carry_out
+from generator.commands.secrets.session import Session
+from generator.secrets.values import checked
 from generator.workspace import Workspace
 
 
@@ -17,19 +16,5 @@ def run(
     target = session.target(text)
     given = entry.value(f"{key} of {text}", descriptor=descriptor, file=file)
     value = checked(key, given, binary=binary, empty=allow_empty)
-    change(session, target, {key: value})
+    carry_out(session, target, lambda values: {**values, key: value})
     return 0
-
-
-def change(session: Session, target: Target, given: Values) -> list[str]:
-    """Put values in, tell what came of it, and return the keys that changed."""
-    with session.store() as store:
-        is_new = store.read(target.place) is None
-        changed = store.change(target.place, target.head, lambda values: {**values, **given})
-    what = "written" if changed else "as it was"
-    names = f": {', '.join(changed)}" if changed else ""
-    print(f"{target.place.path} {what}{names}", file=sys.stderr)
-    if changed:
-        tree = "is built and pods roll" if is_new else "pods that use it roll"
-        print(f"    `kubecatalog render`, so that {tree}", file=sys.stderr)
-    return changed

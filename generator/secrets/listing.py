@@ -1,0 +1,64 @@
+"""What the catalog needs of Secrets and the files that there are -> a row for each Secret of an environment. No key is
+needed, and no value is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+
+from generator.json_types import JsonMap
+from generator.secrets.file import Place, place_of
+from generator.secrets.inventory import Known
+from generator.secrets.needs import Need
+
+SET, MISSING, UNUSED = "set", "missing", "unused"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`keys` says of each what it is: SET, MISSING where the catalog needs a value, UNUSED where nothing does."""
+
+    environment: str
+    secret: str
+    service: str
+    label: str
+    type: str
+    file: str
+    exists: bool
+    keys: Mapping[str, str]
+
+    @property
+    def stem(self) -> str:
+        return f"{self.service}.{self.label}" if self.label else self.service
+
+    def as_json(self) -> JsonMap:
+        return asdict(self)
+
+
+def rows(environment: str, needs: Mapping[str, Need], files: Mapping[str, Known]) -> Iterator[Row]:
+    """In order of their files' names; `files` are those of the environment, by path."""
+    wanted = {need.place.path: need for need in needs.values()}
+    for path in sorted(wanted.keys() | files.keys()):
+        place = wanted[path].place if path in wanted else place_of(path)
+        if place:
+            yield _row(place, wanted.get(path), files.get(path))
+
+
+def _row(place: Place, need: Need | None, file: Known | None) -> Row:
+    there = file.keys.keys() if file else set()
+    known = need.known() if need else set()
+    spare = UNUSED if not (need and need.whole) else SET
+    keys = {key: SET if key in known else spare for key in there}
+    if need:
+        keys |= dict.fromkeys(set(need.keys()) - there, MISSING)
+    name, kind = (need.kept.name, need.kept.type) if need else (file.name, file.type) if file else ("", "")
+    return Row(
+        place.environment,
+        name,
+        place.service,
+        place.label,
+        kind,
+        place.path,
+        file is not None,
+        dict(sorted(keys.items())),
+    )
