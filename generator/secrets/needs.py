@@ -159,7 +159,8 @@ def _lacks(need: Need, key: str, unit: str, use: Use | None) -> Fault:
 
 
 def _unused(need: Need, path: str, file: Known) -> Iterator[Fault]:
-    for key in sorted(file.keys.keys() - need.known()) if not need.whole else ():
+    # Who uses all keys uses any, unless the catalog says which there are.
+    for key in sorted(file.keys.keys() - need.known()) if need.kept.keys or not need.whole else ():
         message = f"nothing uses the key {key}"
         hint = f"`kubecatalog secrets remove {need.place} {key}`, or use it in the catalog"
         yield Fault("unused-secret-key", message, hint, file.name, path=path, key=key, severity="warning")
