@@ -46,7 +46,8 @@ SHOWN = {
 def rendered(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A copy, rendered."""
     copy = Workspace(tmp_path_factory.mktemp("services"))
-    shutil.copytree(CATALOG, copy.root / "catalog")
+    for folder in ("catalog", "secrets"):
+        shutil.copytree(HERE / folder, copy.root / folder)
     result = copy.kubecatalog("render")
     assert (result.code, result.err) == (0, ""), result.out
     assert "0 skipped, 0 findings" in result.out
