@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from generator.errors import KubecatalogError, ToolError
 from generator.json_types import JsonMap
@@ -20,6 +21,8 @@ TIMEOUT = 120.0
 
 _NO_KEY, _MAC_MISMATCH, _MAC_MISSING, _NO_RECIPIENT = 128, 51, 52, 111
 _EVERY = range(256)
+
+Form = Literal["json", "yaml", "binary"]
 
 
 class Undecryptable(KubecatalogError):
@@ -36,8 +39,12 @@ class Sops:
 
     def encrypt(self, path: str, secret: JsonMap) -> bytes:
         """The encrypted file for a plain Secret; `path` decides by which rule. No private key is needed."""
-        options = ["--input-type", "json", "--output-type", "yaml", "--filename-override", path]
-        result = self._run(["encrypt", *options], json.dumps(secret).encode())
+        return self.encrypt_text(path, json.dumps(secret).encode(), "json")
+
+    def encrypt_text(self, path: str, plain: bytes, form: Form) -> bytes:
+        """A text that is no Secret is `binary`: it is encrypted as a whole."""
+        options = ["--input-type", form, "--output-type", "yaml", "--filename-override", path]
+        result = self._run(["encrypt", *options], plain)
         if result.code:
             hint = "see `secrets` of the environment in catalog/platform.yaml: a recipient may be out of reach"
             raise ToolError(f"{path} cannot be encrypted: sops failed with exit code {result.code}", hint)
@@ -45,9 +52,12 @@ class Sops:
 
     def decrypt(self, file: Path, shown: str, *, mac: bool = True) -> JsonMap:
         """The plain Secret. `shown` is the path to name in errors; `mac`: whether the file's MAC must hold."""
-        options = ["--output-type", "json", *(() if mac else ("--ignore-mac",))]
-        secret: JsonMap = json.loads(self._asked(["decrypt", *options, file], shown).stdout)
+        options = () if mac else ("--ignore-mac",)
+        secret: JsonMap = json.loads(self.decrypt_text(file, shown, "json", *options))
         return secret
+
+    def decrypt_text(self, file: Path, shown: str, form: Form, *options: str) -> bytes:
+        return self._asked(["decrypt", "--input-type", "yaml", "--output-type", form, *options, file], shown).stdout
 
     def replace(self, file: Path, shown: str, section: str, values: Mapping[str, str]) -> None:
         """Put `values` in the place of a section, in their order; the ciphertext of those that it had stays."""

@@ -59,7 +59,8 @@ def at_the_terminal(
         signal.SIGTERM: signal.default_int_handler,
         signal.SIGHUP: signal.default_int_handler,
     }
-    before = {number: signal.getsignal(number) for number in handlers}
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+    child = None
     try:
         with signals_held_back():
             child = subprocess.Popen(
@@ -69,9 +70,11 @@ def at_the_terminal(
                 stdout=None if os.isatty(1) else subprocess.DEVNULL,
                 stderr=None if os.isatty(2) else subprocess.DEVNULL,
             )
-            for number, handler in handlers.items():
-                signal.signal(number, handler)
         yield child
+    except BaseException:
+        if child is not None:
+            _end(child)
+        raise
     finally:
         for number, earlier in before.items():
             signal.signal(number, earlier)
@@ -89,16 +92,6 @@ def kill(child: subprocess.Popen[bytes]) -> None:
         if pipe is not None:
             with suppress(BrokenPipeError):  # of what was still to be written to a child that is gone
                 pipe.close()
-
-
-def end(child: subprocess.Popen[bytes]) -> None:
-    """Of a child in our own group: it has a moment to tidy up."""
-    child.terminate()
-    try:
-        child.wait(timeout=2)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait()
 
 
 def kill_all() -> None:
@@ -134,6 +127,16 @@ def signals_held_back() -> Iterator[None]:
             signal.signal(number, handler)
     if seen:
         signal.raise_signal(seen[0])
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """Of a child in our own group: it has a moment to tidy up."""
+    child.terminate()
+    try:
+        child.wait(timeout=2)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
 
 
 def _kill_group(child: subprocess.Popen[bytes]) -> None:

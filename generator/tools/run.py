@@ -89,7 +89,6 @@ def attached(
                 return child.wait()
             except BaseException:
                 end()
-                children.end(child)
                 raise
     except OSError as error:
         label = f"{tool} {version}".rstrip()

@@ -11,12 +11,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.catalog.suggest import did_you_mean
+from generator.commands.secrets.change import carry_out
 from generator.commands.secrets.session import Session, Target, ruled
 from generator.errors import KubecatalogError, ToolError
 from generator.json_types import JsonMap
-from generator.resources import emitted
-from generator.secret_types import REQUIRED
-from generator.secrets import editor, file, gather, memory
+from generator.secrets import editor, file, memory
 from generator.secrets.file import SECTIONS, SUFFIX
 from generator.secrets.merging import merged
 from generator.secrets.sops import Sops
@@ -49,25 +49,25 @@ def run(workspace: Workspace, text: str, *, on_disk: bool, allow_empty: bool, re
     words = editor.chosen(workspace.environ)
     with memory.folder(workspace.environ, on_disk=on_disk) as folder:
         sops = ruled(workspace, folder, session.rules.values())
-        draft = _draft(session, target, folder, kept if resume else None)
+        draft = _draft(session, target, sops, folder, kept if resume else None)
         if not _edited(sops, draft, folder, words, workspace) and not resume:
             print(f"{target.place.path} as it was: nothing was changed in the editor", file=sys.stderr)
             return 0
-        with _kept_on_failure(draft, kept, text):
+        with _kept_on_failure(sops, draft, target, kept, text):
             after = _after(sops, draft, target, allow_empty=allow_empty)
             _apply(session, target, draft, after)
         kept.unlink(missing_ok=True)
     return 0
 
 
-def _draft(session: Session, target: Target, folder: Path, kept: Path | None) -> Draft:
+def _draft(session: Session, target: Target, sops: Sops, folder: Path, kept: Path | None) -> Draft:
     """The store is free again when this returns: a person takes her time."""
     with session.store() as store:
         found, secret = store.opened(target.place)
         before = of_secret(secret, target.place.path)
-        blank = frozenset(_wanted(target) - before.keys()) or frozenset({_EXAMPLE} if not before else ())
+        blank = frozenset(_wanted(session, target) - before.keys()) or frozenset({_EXAMPLE} if not before else ())
         if kept:
-            content = _read(kept)
+            content = _resumed(sops, target.place.path, kept)
         else:
             values = {**before, **dict.fromkeys(blank, b"")}
             content = store.staged(target.place, target.head, values, found, secret).read_bytes()
@@ -76,18 +76,16 @@ def _draft(session: Session, target: Target, folder: Path, kept: Path | None) ->
     return Draft(path, before, blank)
 
 
-def _read(kept: Path) -> bytes:
-    try:
-        return kept.read_bytes()
-    except OSError:
-        raise KubecatalogError("there is nothing to resume: no edit of this Secret was kept", "edit it anew") from None
+def _resumed(sops: Sops, shown: str, kept: Path) -> bytes:
+    if not kept.exists():
+        raise KubecatalogError("there is nothing to resume: no edit of this Secret was kept", "edit it anew")
+    return sops.encrypt_text(shown, sops.decrypt_text(kept, str(kept), "binary"), "yaml")
 
 
-def _wanted(target: Target) -> set[str]:
-    """The keys that the service itself asks for."""
-    uses = gather.of_resources(emitted(target.plan)).get("uses", ())
-    used = {key for secret, key, *_ in uses if secret == target.secret.name and key}
-    return {*target.secret.keys, *REQUIRED.get(target.secret.type, ()), *used}
+def _wanted(session: Session, target: Target) -> set[str]:
+    """The keys that somebody asks for."""
+    need = session.needs(target.place.environment).get(target.secret.name)
+    return {*need.keys()} if need else {*target.secret.keys}
 
 
 def _edited(sops: Sops, draft: Draft, folder: Path, words: list[str], workspace: Workspace) -> bool:
@@ -117,21 +115,32 @@ def _after(sops: Sops, draft: Draft, target: Target, *, allow_empty: bool) -> Va
     shown = target.place.path
     found = file.read(shown, draft.path.read_bytes())
     if found.document is None:
-        raise KubecatalogError(f"what was edited is no Secret any more: {found.problem[1]}")
+        raise KubecatalogError(f"what was edited is not one Secret: {found.problem[0]}")
     secret = sops.decrypt(draft.path, shown)
-    if (found.name, found.type) != (target.head.name, target.head.type):
-        print("name and type of a Secret come from the catalog: what was edited there is dropped", file=sys.stderr)
+    _must_be_a_secret(secret, target)
     _must_be_text(secret, draft.before)
     values = {key: value for key, value in of_secret(secret, shown).items() if value or key not in draft.blank}
     in_data = secret.get("data") or {}
     for key, value in values.items():
         if draft.before.get(key) != value:
-            if not _KEY.fullmatch(key):
+            if not _KEY.fullmatch(key):  # it is not named: who pastes may have pasted a value there
                 raise KubecatalogError(
-                    f'"{key}" cannot be a key of a Secret', "letters, digits, -, _ and . can stand in it"
+                    "a key of what was edited is none", "letters, digits, -, _ and . can stand in it"
                 )
             checked(key, value, binary=key in in_data, empty=allow_empty)
     return values
+
+
+def _must_be_a_secret(secret: JsonMap, target: Target) -> None:
+    """A value under a misspelt `stringData` would be lost."""
+    fields = ("apiVersion", "kind", "metadata", "type", *SECTIONS)
+    for name in secret:
+        if name not in fields:
+            hint = did_you_mean(name, fields) or f"values belong below {' and '.join(SECTIONS)}"
+            raise KubecatalogError("there is a field that a Secret does not have", hint)
+    metadata = secret.get("metadata")
+    if metadata != {"name": target.head.name} or secret.get("type") != target.head.type:
+        print("name and type of a Secret come from the catalog: what was edited there is dropped", file=sys.stderr)
 
 
 def _must_be_text(secret: JsonMap, before: Values) -> None:
@@ -160,24 +169,19 @@ def _apply(session: Session, target: Target, draft: Draft, after: Values) -> Non
             raise KubecatalogError(f"somebody else changed the same values of {target.place.path} meanwhile: {names}")
         return found.values
 
-    with session.store() as store:
-        is_new = store.read(target.place) is None
-        changed = store.change(target.place, target.head, together)
-    what = f"written: {', '.join(changed)}" if changed else "as it was"
-    print(f"{target.place.path} {what}", file=sys.stderr)
-    if changed:
-        tree = "is built and pods roll" if is_new else "pods that use it roll"
-        print(f"    `kubecatalog render`, so that {tree}", file=sys.stderr)
+    carry_out(session, target, together)
 
 
 @contextmanager
-def _kept_on_failure(draft: Draft, kept: Path, text: str) -> Iterator[None]:
-    """Nothing that was typed is lost: the encrypted copy stays."""
+def _kept_on_failure(sops: Sops, draft: Draft, target: Target, kept: Path, text: str) -> Iterator[None]:
+    """Nothing that was typed is lost. All of it is encrypted: it may stand where a Secret is clear text."""
     try:
         yield
     except BaseException as error:
+        shown = target.place.path
+        content = sops.encrypt_text(shown, sops.decrypt_text(draft.path, shown, "yaml"), "binary")
         kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(draft.path.read_bytes())
+        kept.write_bytes(content)
         way = f"what you edited is kept, encrypted: go on with `kubecatalog secrets edit {text} --resume`"
         if isinstance(error, KubecatalogError):
             hint = f"{error.hint}\n    {way}" if error.hint else way
