@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,7 @@ from generator.errors import KubecatalogError
 _PREFIX = "kubecatalog-edit-"
 _LOCK = "lock"
 _IN_MEMORY = ("tmpfs", "ramfs")
+_ESCAPED = re.compile(r"\\([0-7]{3})")
 _MOUNTS = Path("/proc/self/mountinfo")
 
 
@@ -60,7 +62,7 @@ def file_system(path: str, mounts: str) -> str:
     found = ("", "")
     for line in mounts.splitlines():
         before, _, after = line.partition(" - ")
-        point = before.split(" ")[4].encode().decode("unicode_escape")
+        point = _ESCAPED.sub(lambda match: chr(int(match[1], 8)), before.split(" ")[4])
         if len(point) >= len(found[0]) and (path == point or path.startswith(f"{point.rstrip('/')}/")):
             found = (point, after.split(" ")[0])
     return found[1]
