@@ -60,8 +60,14 @@ def skeleton(base: SecretFile | None, ours: SecretFile, theirs: SecretFile) -> S
 
 
 def has_rotated(before: SecretFile, after: SecretFile) -> bool:
-    """Whether the data key is another one: then it is encrypted anew for each recipient, else only for new ones."""
-    return not wrapped(before) & wrapped(after)
+    """Whether the data key is another one: then nothing of what is encrypted is as it was. A change of values leaves
+    what each recipient has of the data key, a change of recipients the values and their MAC."""
+    return not (wrapped(before) | _encrypted(before)) & (wrapped(after) | _encrypted(after))
+
+
+def _encrypted(file: SecretFile) -> frozenset[str]:
+    texts = (*file.leaves.values(), file.sops.get("mac"))
+    return frozenset(text for text in texts if isinstance(text, str) and text)
 
 
 def wrapped(file: SecretFile) -> frozenset[str]:

@@ -163,6 +163,22 @@ def test_without_a_key_what_does_not_touch_is_merged(shop: Shop) -> None:
     _is_as_written(shop, {**VALUES, "token": "of ours"})
 
 
+def test_without_a_key_values_and_recipients_are_merged(shop: Shop) -> None:
+    shop.branch("theirs")
+    shop.readers("alice", "bob")
+    (shop.root / ".sops.yaml").write_text(
+        f"creation_rules: [{{age: '{shop.alice.public},{shop.bob.public}'}}]\nstores: {{yaml: {{indent: 2}}}}\n"
+    )
+    shop.sops("updatekeys", "--yes", FILE)
+    shop.commit("theirs")
+    shop.branch("ours")
+    shop.set("token", "of ours")
+    shop.commit("ours")
+    shop.git("merge", "--no-edit", "theirs", key="")
+    _is_as_written(shop, {**VALUES, "token": "of ours"})
+    assert read(FILE, shop.read()).recipients == tuple(sorted((shop.alice.public, shop.bob.public)))
+
+
 @pytest.mark.parametrize("side", ["ours", "theirs"])
 def test_one_side_rotated_the_data_key(shop: Shop, side: str) -> None:
     other = "theirs" if side == "ours" else "ours"
