@@ -155,6 +155,12 @@ def test_somebody_else_changes_the_same_key_meanwhile(shop: Shop, tmp_path: Path
     assert done.stderr.endswith(f"{message}{RESUME}")
     assert shop.values() == {**VALUES, "token": "other"}
     assert b"mine-" not in (shop.root / KEPT).read_bytes()
+    done = _edit(shop, tmp_path, f"touch {tmp_path}/opened")
+    assert done.stderr == (
+        f"kubecatalog: an edit of {FILE} that could not be saved is still kept\n"
+        f"    go on with it: --resume; or delete {shop.root / KEPT}\n"
+    )
+    assert not (tmp_path / "opened").exists()
     seen = f'cp "$1" {tmp_path}/seen'
     done = _edit(shop, tmp_path, seen, "--resume")
     assert "token: mine-1\n" in (tmp_path / "seen").read_text()

@@ -46,6 +46,7 @@ def run(workspace: Workspace, text: str, *, on_disk: bool, allow_empty: bool, re
     session = Session(workspace)
     target = session.target(text)
     kept = workspace.folder / "edited" / target.place.environment / f"{target.place.stem}{SUFFIX}"
+    _must_fit(kept, target, resume=resume)
     words = editor.chosen(workspace.environ)
     with memory.folder(workspace.environ, on_disk=on_disk) as folder:
         sops = ruled(workspace, folder, session.rules.values())
@@ -56,16 +57,27 @@ def run(workspace: Workspace, text: str, *, on_disk: bool, allow_empty: bool, re
         with _kept_on_failure(sops, draft, target, kept, text):
             after = _after(sops, draft, target, allow_empty=allow_empty)
             _apply(session, target, draft, after)
-        kept.unlink(missing_ok=True)
+        if resume:
+            kept.unlink()
     return 0
+
+
+def _must_fit(kept: Path, target: Target, *, resume: bool) -> None:
+    """What is kept is resumed before anything can take its place."""
+    if resume and not kept.exists():
+        raise KubecatalogError("there is nothing to resume: no edit of this Secret was kept", "edit it anew")
+    if not resume and kept.exists():
+        message = f"an edit of {target.place.path} that could not be saved is still kept"
+        raise KubecatalogError(message, f"go on with it: --resume; or delete {kept}")
 
 
 def _draft(session: Session, target: Target, sops: Sops, folder: Path, kept: Path | None) -> Draft:
     """The store is free again when this returns: a person takes her time."""
+    wanted = _wanted(session, target)
     with session.store() as store:
         found, secret = store.opened(target.place)
         before = of_secret(secret, target.place.path)
-        blank = frozenset(_wanted(session, target) - before.keys()) or frozenset({_EXAMPLE} if not before else ())
+        blank = frozenset(wanted - before.keys()) or frozenset({_EXAMPLE} if not before else ())
         if kept:
             content = _resumed(sops, target.place.path, kept)
         else:
@@ -77,8 +89,7 @@ def _draft(session: Session, target: Target, sops: Sops, folder: Path, kept: Pat
 
 
 def _resumed(sops: Sops, shown: str, kept: Path) -> bytes:
-    if not kept.exists():
-        raise KubecatalogError("there is nothing to resume: no edit of this Secret was kept", "edit it anew")
+    """The kept text, encrypted as a Secret again."""
     return sops.encrypt_text(shown, sops.decrypt_text(kept, str(kept), "binary"), "yaml")
 
 
