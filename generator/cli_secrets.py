@@ -19,6 +19,8 @@ FILE = click.option("--file", default="", metavar="PATH", help="Read the value f
 FORMAT = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is printed."
 )
+KEYS = click.argument("keys", nargs=-1, metavar="[KEY]...")
+REPLACE = click.option("--replace", is_flag=True, help="Replace values that there are.")
 ENVIRONMENTS = click.option("--env", "environments", multiple=True, metavar="ENV", help="Only this environment.")
 
 
@@ -47,6 +49,19 @@ def edit(context: click.Context, target: str, on_disk: bool, allow_empty: bool, 
 
 
 @secrets.command()
+@click.argument("target", metavar="ENV[/SERVICE[.NAME]]")
+@KEYS
+@click.option("--all", "every", is_flag=True, help="Make all values that the catalog declares.")
+@REPLACE
+@click.pass_context
+def generate(context: click.Context, target: str, keys: tuple[str, ...], every: bool, replace: bool) -> int:
+    """Make random values of the shapes that the catalog declares: of the named keys, or of all without a value."""
+    from generator.commands.secrets import generate as command
+
+    return command.run(_workspace(context), target, command.Asked(keys, every, replace))
+
+
+@secrets.command()
 @TARGET
 @click.argument("key", default="")
 @FORMAT
@@ -65,6 +80,29 @@ def git(context: click.Context) -> int:
     from generator.commands.secrets import git as command
 
     return command.run(_workspace(context))
+
+
+@secrets.command("import")
+@TARGET
+@click.option("--from", "file", default="-", metavar="FILE", help="Read this file; - is standard input, the default.")
+@click.option("--as", "form", type=click.Choice(["dotenv", "manifest", "json"]), default=None, help="What the file is.")
+@click.option("--rename", "renames", multiple=True, metavar="OLD=NEW", help="Give a value of the file another key.")
+@click.option("--keep", is_flag=True, help="Leave values that there are as they are.")
+@click.option("--allow-empty", is_flag=True, help="Take empty values; sops leaves them unencrypted.")
+@click.pass_context
+def import_values(
+    context: click.Context,
+    target: str,
+    file: str,
+    form: str | None,
+    renames: tuple[str, ...],
+    keep: bool,
+    allow_empty: bool,
+) -> int:
+    """Take over the values of a .env file, of a Secret's plain manifest, or of a JSON object of texts."""
+    from generator.commands.secrets import import_ as command
+
+    return command.run(_workspace(context), target, command.Wish(file, form or "", renames, keep, allow_empty))
 
 
 @secrets.command("list")

@@ -11,7 +11,10 @@ from generator.errors import KubecatalogError
 from generator.secret_types import MAX_BYTES
 
 _MOST = MAX_BYTES + 1
-"""What is read at most: enough to see that it is too much."""
+"""What is read of a value at most: enough to see that it is too much."""
+
+_MOST_OF_MANY = 64 * MAX_BYTES
+"""What a file of many values may have."""
 
 
 def value(name: str, *, descriptor: int | None = None, file: str = "") -> bytes:
@@ -28,18 +31,35 @@ def value(name: str, *, descriptor: int | None = None, file: str = "") -> bytes:
     return _asked(name)
 
 
-def _of_file(file: str) -> bytes:
+def content(file: str) -> bytes:
+    """All of a file with many values; `-` is standard input. Raises KubecatalogError."""
+    if file != "-":
+        found = _of_file(file, _MOST_OF_MANY)
+    elif sys.stdin is None or sys.stdin.isatty():
+        raise KubecatalogError("where are the values?", "give --from FILE, or send them to standard input")
+    else:
+        found = _of_descriptor(sys.stdin.fileno(), _MOST_OF_MANY)
+    if len(found) == _MOST_OF_MANY:
+        raise KubecatalogError(f"{shown(file)} is too large: a Secret holds at most {MAX_BYTES:,} bytes")
+    return found
+
+
+def shown(file: str) -> str:
+    return "standard input" if file == "-" else file
+
+
+def _of_file(file: str, most: int = _MOST) -> bytes:
     try:
         with Path(file).open("rb") as opened:
-            return opened.read(_MOST)
+            return opened.read(most)
     except OSError as error:
         raise KubecatalogError(f"{file} cannot be read: {error.strerror}") from None
 
 
-def _of_descriptor(descriptor: int) -> bytes:
+def _of_descriptor(descriptor: int, most: int = _MOST) -> bytes:
     parts, size = [], 0
     try:
-        while size < _MOST and (part := os.read(descriptor, _MOST - size)):
+        while size < most and (part := os.read(descriptor, most - size)):
             parts.append(part)
             size += len(part)
     except OSError as error:
