@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from generator.pipeline import Options
 from generator.render.batch import Batch
 from generator.render.kustomize import Overlay, Rendered
 from generator.render.law import differences
+from generator.resources import Scope
 from generator.schemas import locations
 from generator.tools.locate import tool
 from generator.tree.layout import Files, overlay_folder
@@ -97,9 +99,7 @@ class Maker:
                     self._write(self.inputs.target(), entry)
                     continue
                 unit = self.unit(name)
-                entry.findings = list(unit.findings)
-                entry.secrets = {environment: found for environment, found in unit.secrets.items() if found}
-                entry.mark = self.inputs.mark(entry)
+                _note(self.inputs, entry, unit)
                 entry.made = unit.broken
                 if unit.broken:
                     continue
@@ -127,18 +127,7 @@ class Maker:
             self._report_failed()
 
     def unit(self, name: str) -> Unit:
-        if name == ENVIRONMENT_UNIT:
-            unit = environment_unit(self.inputs.catalog, self._scope)
-            unit.findings += self.inputs.catalog.findings
-        else:
-            service = self.inputs.service(name)
-            known = self.inputs.files
-            unit = service_unit(self.inputs.catalog, service, self.inputs.neighbours(name), known, self._scope)
-            unit.findings += service.findings
-        if not unit.broken:
-            unit.findings += capabilities.findings(self.workspace.root, self.inputs, unit, self._scope)
-            unit.findings += written.findings(self.workspace.root, self.inputs, unit, self._scope)
-        return unit
+        return _planned(self.inputs, name, self._scope)
 
     def _scope(self, api_version: str, kind: str) -> bool | None:
         return locations.is_namespaced(api_version, kind, self.workspace.root)
@@ -209,6 +198,34 @@ class Maker:
         versions = {path: environments[overlay.environment].kubernetes for path, overlay in self.rendered.items()}
         for path, finding in schema.findings(self.workspace, versions, self.inputs, self.rendered, self._scope):
             self.inputs.entries[self.rendered[path].unit].findings.append(finding)
+
+
+def plan(inputs: Inputs, names: Sequence[str]) -> None:
+    """Fill in what `inputs.entries` of the named units say of Secrets and of mistakes, without any file or manifest."""
+    scope = partial(locations.is_namespaced, root=inputs.root)
+    for name in names:
+        if name != SECRETS_UNIT:
+            _note(inputs, inputs.entries[name], _planned(inputs, name, scope))
+
+
+def _planned(inputs: Inputs, name: str, scope: Scope) -> Unit:
+    if name == ENVIRONMENT_UNIT:
+        unit = environment_unit(inputs.catalog, scope)
+        unit.findings += inputs.catalog.findings
+    else:
+        service = inputs.service(name)
+        unit = service_unit(inputs.catalog, service, inputs.neighbours(name), inputs.files, scope)
+        unit.findings += service.findings
+    if not unit.broken:
+        unit.findings += capabilities.findings(inputs.root, inputs, unit, scope)
+        unit.findings += written.findings(inputs.root, inputs, unit, scope)
+    return unit
+
+
+def _note(inputs: Inputs, entry: Entry, unit: Unit) -> None:
+    entry.findings = list(unit.findings)
+    entry.secrets = {environment: found for environment, found in unit.secrets.items() if found}
+    entry.mark = inputs.mark(entry)
 
 
 def write_files(folder: Path, files: Files) -> None:

@@ -93,10 +93,7 @@ def run(workspace: Workspace, options: Options) -> Outcome:
             from generator.make import make
 
             make(workspace, inputs, todo, scratch, options)
-        if SECRETS_UNIT in inputs.entries and (todo or inputs.changed):
-            from generator.checks import secret
-
-            inputs.entries[SECRETS_UNIT].findings = list(secret.standing(workspace, inputs))
+        _check_secrets(workspace, inputs, anew=bool(todo))
         outcome = _collect(inputs, todo, options)
         if outcome.blocked:
             outcome.skipped["drift: the catalog has errors"] = 1
@@ -108,6 +105,26 @@ def run(workspace: Workspace, options: Options) -> Outcome:
     outcome.findings.sort(key=Finding.sort_key)
     outcome.seconds = time.monotonic() - started
     return outcome
+
+
+def secret_findings(workspace: Workspace, inputs: Inputs) -> list[Finding]:
+    """What a run finds wrong with encrypted Secrets: of units that changed only the plan is made."""
+    stale = [name for name in inputs.entries if name in inputs.stale]
+    if stale:
+        from generator.make import plan
+
+        plan(inputs, stale)
+    _check_secrets(workspace, inputs, anew=bool(stale))
+    found = [finding for entry in inputs.entries.values() for finding in entry.findings]
+    return sorted({finding for finding in found if finding.category == "secret"}, key=Finding.sort_key)
+
+
+def _check_secrets(workspace: Workspace, inputs: Inputs, *, anew: bool) -> None:
+    """Fills in the findings of all encrypted Secrets together, `anew` or where something else changed."""
+    if SECRETS_UNIT in inputs.entries and (anew or inputs.changed):
+        from generator.checks import secret
+
+        inputs.entries[SECRETS_UNIT].findings = list(secret.standing(workspace, inputs))
 
 
 def _must_exist(what: str, wanted: Collection[str], known: Collection[str]) -> None:

@@ -30,13 +30,15 @@ def standing(workspace: Workspace, inputs: Inputs) -> Iterator[Finding]:
     wrong = (finding for entry in inputs.entries.values() for finding in entry.findings)
     complete = not any(finding.severity == "error" and finding.category == "catalog" for finding in wrong)
     for environment in facts["environments"]:
-        usages = _usages(inputs, environment)
-        for fault in needs.faults(environment, usages, inputs.secrets, inputs.files, facts["elsewhere"]):
+        for fault in needs.faults(
+            environment, usages(inputs, environment), inputs.secrets, inputs.files, facts["elsewhere"]
+        ):
             if complete or not fault.rule.startswith("unused-"):
                 yield found.finding(environment, fault)
 
 
-def _usages(inputs: Inputs, environment: str) -> dict[str, Usage]:
+def usages(inputs: Inputs, environment: str) -> dict[str, Usage]:
+    """By unit, what each has to do with Secrets in an environment."""
     known = {name: entry.secrets.get(environment) for name, entry in inputs.entries.items()}
     return {name: Usage.from_json(data) for name, data in known.items() if data}
 

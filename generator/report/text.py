@@ -54,7 +54,22 @@ def summary(outcome: Outcome) -> str:
     ]
     if outcome.written or outcome.deleted:
         parts.append(f"{_count(len(outcome.written), 'file')} written, {len(outcome.deleted)} deleted")
-    reasons = "".join(f"\nskipped {count}: {reason}" for reason, count in outcome.skipped.items())
+    return _line(parts, outcome)
+
+
+def summary_of_secrets(outcome: Outcome, files: int, decrypted: int | None) -> str:
+    """`summary`, where only encrypted files were looked at; `decrypted` is None where none was to be."""
+    parts = [
+        f"{_count(files, 'encrypted file')} checked",
+        *([] if decrypted is None else [f"{decrypted:,} decrypted"]),
+        f"{sum(outcome.skipped.values())} skipped",
+        _count(len(outcome.findings), "finding"),
+    ]
+    return _line(parts, outcome)
+
+
+def _line(parts: list[str], outcome: Outcome) -> str:
+    reasons = "".join(f"\nskipped {count}: {printable(reason)}" for reason, count in outcome.skipped.items())
     return f"{', '.join(parts)} in {outcome.seconds:.2f} s{reasons}"
 
 
