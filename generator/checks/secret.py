@@ -14,7 +14,8 @@ from generator.json_types import dotted
 from generator.render.kustomize import Overlay
 from generator.schemas import locations
 from generator.secrets import needs
-from generator.secrets.file import read
+from generator.secrets.check.between import Shared, between
+from generator.secrets.file import place_of, read
 from generator.secrets.needs import Fault
 from generator.secrets.usage import Usage
 from generator.workspace import Workspace
@@ -22,17 +23,19 @@ from generator.workspace import Workspace
 
 def standing(workspace: Workspace, inputs: Inputs) -> Iterator[Finding]:
     """What is wrong as long as neither the catalog nor a file changes."""
-    for file in inputs.secrets.files.values():
+    files = inputs.secrets.files
+    for file in files.values():
         yield from file.findings
     found = _Places(inputs, Tracer(inputs, partial(locations.is_namespaced, root=workspace.root)))
     facts = inputs.entries[SECRETS_UNIT].facts
     # Of a service with a mistake it is not known what it uses.
     wrong = (finding for entry in inputs.entries.values() for finding in entry.findings)
     complete = not any(finding.severity == "error" and finding.category == "catalog" for finding in wrong)
+    for shared in between({path: (place.environment, files[path].keys) for path, place in inputs.secrets.places()}):
+        yield found.in_file(shared)
     for environment in facts["environments"]:
-        for fault in needs.faults(
-            environment, usages(inputs, environment), inputs.secrets, inputs.files, facts["elsewhere"]
-        ):
+        used = usages(inputs, environment)
+        for fault in needs.faults(environment, used, inputs.secrets, inputs.files, facts["elsewhere"]):
             if complete or not fault.rule.startswith("unused-"):
                 yield found.finding(environment, fault)
 
@@ -61,6 +64,13 @@ class _Places:
             source = self.inputs.catalog.source(self.inputs.service(fault.unit), environment, fault.field)
         manifest = Manifest(environment, "v1", "Secret", name=fault.secret, field=key)
         return Finding(fault.rule, "secret", fault.message, source, fault.hint, fault.severity, manifest)
+
+    def in_file(self, shared: Shared) -> Finding:
+        key, source = self._in_file(shared.path, shared.key)
+        place = place_of(shared.path)
+        name = self.inputs.secrets.files[shared.path].name
+        manifest = Manifest(place.environment if place else "", "v1", "Secret", name=name, field=key)
+        return Finding(shared.rule, "secret", shared.message, source, shared.hint, manifest=manifest)
 
     def _in_file(self, path: str, key: str) -> tuple[str, Source]:
         """The field and the place of a key of an encrypted file, or of the file as a whole."""

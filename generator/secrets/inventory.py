@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from generator.cache.files import FileDigests, scan
 from generator.findings import Finding, Source
 from generator.json_types import Json
-from generator.secrets.file import FOLDER, Place, SecretFile, fingerprint, place_of, read
+from generator.secrets.file import FOLDER, Place, fingerprint, place_of, read
 
 if TYPE_CHECKING:  # nothing is looked at when nothing changed
     from generator.model.recipients import Rule
@@ -33,18 +33,18 @@ class Known:
     keys: Mapping[str, str] = field(default_factory=dict)
     recipients: tuple[str, ...] = ()
     modified: str = ""
+    until: int = 0
     findings: tuple[Finding, ...] = ()
 
     def as_json(self) -> list[Json]:
-        known = [self.digest, self.name, self.type, dict(self.keys), list(self.recipients), self.modified]
+        known = [self.digest, self.name, self.type, dict(self.keys), list(self.recipients), self.modified, self.until]
         return [*known, [finding.as_json() for finding in self.findings]]
 
     @classmethod
     def from_json(cls, data: list[Json]) -> Known:
-        digest, name, kind, keys, recipients, modified, findings = data
-        return cls(
-            digest, name, kind, keys, tuple(recipients), modified, tuple(Finding.from_json(item) for item in findings)
-        )
+        digest, name, kind, keys, recipients, modified, until, findings = data
+        found = tuple(Finding.from_json(item) for item in findings)
+        return cls(digest, name, kind, keys, tuple(recipients), modified, until, found)
 
 
 class Inventory:
@@ -55,17 +55,15 @@ class Inventory:
     ) -> None:
         self.files: dict[str, Known] = {}
         self._places: dict[str, Place] = {}
-        self.stray: list[str] = []
-        """What lies in the folder and is none of ours to read."""
+        now = int(time.time())
         for path, stat in sorted(scan(root, (FOLDER,))):
             place = place_of(path)
             if place is None and ".sops." not in path:
-                self.stray.append(path)
                 continue
             digest = digests.of(path, stat) or ""
             entry = known.get(path)
-            if entry is None or entry.digest != digest:
-                entry = _looked_at(root, path, digest, place, rules())
+            if entry is None or entry.digest != digest or 0 < entry.until <= now:
+                entry = _looked_at(root, path, digest, place, rules(), now)
             self.files[path] = entry
             if place:
                 self._places[path] = place
@@ -83,8 +81,8 @@ class Inventory:
         yield from self._places.items()
 
 
-def _looked_at(root: Path, path: str, digest: str, place: Place | None, rules: Rules) -> Known:
-    from generator.secrets.check import of_file
+def _looked_at(root: Path, path: str, digest: str, place: Place | None, rules: Rules, now: int) -> Known:
+    from generator.secrets.check import of_file, until
 
     try:
         content = (root / path).read_bytes()
@@ -93,11 +91,13 @@ def _looked_at(root: Path, path: str, digest: str, place: Place | None, rules: R
         return Known(digest, findings=(finding,))
     file = read(path, content)
     rule = rules.get(place.environment) if place else None
-    found = tuple(of_file(file, place if rule else None, rule, int(time.time())))
-    return summary(file, digest, found)
-
-
-def summary(file: SecretFile, digest: str, findings: tuple[Finding, ...] = ()) -> Known:
-    keys = {key: fingerprint(text) for key, text in sorted(file.keys.items())}
-    modified = str(file.sops.get("lastmodified", ""))
-    return Known(digest, file.name, file.type, keys, file.recipients, modified, findings)
+    return Known(
+        digest,
+        file.name,
+        file.type,
+        {key: fingerprint(text) for key, text in sorted(file.keys.items())},
+        file.recipients,
+        str(file.sops.get("lastmodified", "")),
+        until(file, rule, now),
+        tuple(of_file(file, place if rule else None, rule, now)),
+    )
