@@ -36,6 +36,37 @@ def _workspace(context: click.Context) -> Workspace:
 
 
 @secrets.command()
+@click.argument("source", metavar="ENV/SERVICE[.NAME]")
+@click.argument("target", metavar="ENV[/SERVICE[.NAME]]")
+@KEYS
+@click.option("--names", is_flag=True, help="Copy no value: make, ask for or read one of each key that is missing.")
+@REPLACE
+@click.option("--force", is_flag=True, help="Copy values that the environments must not share, too.")
+@click.pass_context
+def copy(
+    context: click.Context, source: str, target: str, keys: tuple[str, ...], names: bool, replace: bool, force: bool
+) -> int:
+    """Copy values to another environment, or ask there for new ones of the same keys."""
+    from generator.commands.secrets import copy as command
+
+    if names:
+        return command.names(_workspace(context), source, target, keys)
+    return command.values(_workspace(context), source, target, keys, command.Leave(replace, force))
+
+
+@secrets.command()
+@click.argument("environments", nargs=-1, metavar="[ENV]...")
+@click.option("--decrypt", is_flag=True, help="Check the values, too: of the files that your keys decrypt.")
+@FORMAT
+@click.pass_context
+def check(context: click.Context, environments: tuple[str, ...], decrypt: bool, form: str) -> int:
+    """Check encrypted Secrets as `validate` does, without rendering; with a key, what is in them."""
+    from generator.commands.secrets import check as command
+
+    return command.run(_workspace(context), environments, decrypt=decrypt, form=form)
+
+
+@secrets.command()
 @TARGET
 @click.option("--on-disk", is_flag=True, help="Let the plaintext be on a disk where there is no folder in memory.")
 @click.option("--allow-empty", is_flag=True, help="Take empty values; sops leaves them unencrypted.")

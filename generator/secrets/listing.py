@@ -36,12 +36,11 @@ class Row:
 
 
 def rows(environment: str, needs: Mapping[str, Need], files: Mapping[str, Known]) -> Iterator[Row]:
-    """In order of their files' names; `files` are those of the environment, by path."""
-    wanted = {need.place.path: need for need in needs.values()}
-    for path in sorted(wanted.keys() | files.keys()):
-        place = wanted[path].place if path in wanted else place_of(path)
-        if place:
-            yield _row(place, wanted.get(path), files.get(path))
+    """A service's own Secret before its further ones; `files` are those of the environment, by path."""
+    wanted = {need.place: need for need in needs.values()}
+    there = {place: file for path, file in files.items() if (place := place_of(path))}
+    for place in sorted(wanted.keys() | there.keys(), key=lambda place: (place.service, place.label)):
+        yield _row(place, wanted.get(place), there.get(place))
 
 
 def _row(place: Place, need: Need | None, file: Known | None) -> Row:

@@ -55,7 +55,11 @@ class Store:
             raise KubecatalogError(f"{place.path}:{line}:{column}: {message}", hint)
         if not found.sops:
             message = f"{place.path} is not encrypted"
-            raise KubecatalogError(message, "take its values to be known; `kubecatalog secrets import` reads them")
+            hint = f"take its values to be known; move it away, and `kubecatalog secrets import {place} --from FILE`"
+            raise KubecatalogError(message, hint)
+        if "mac" not in found.sops:
+            message = f"{place.path} is not whole: it has no MAC, which sops writes near its end"
+            raise KubecatalogError(message, "take it from the last commit: `git checkout -- FILE`")
         return found
 
     def opened(self, place: Place) -> tuple[SecretFile | None, JsonMap]:

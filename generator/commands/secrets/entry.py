@@ -28,7 +28,7 @@ def value(name: str, *, descriptor: int | None = None, file: str = "") -> bytes:
         return _of_descriptor(descriptor).removesuffix(b"\n")
     if sys.stdin is not None and not sys.stdin.isatty():
         return _of_descriptor(sys.stdin.fileno()).removesuffix(b"\n")
-    return _asked(name)
+    return asked(name)
 
 
 def content(file: str) -> bytes:
@@ -68,10 +68,11 @@ def _of_descriptor(descriptor: int, most: int = _MOST) -> bytes:
     return b"".join(parts)
 
 
-def _asked(name: str) -> bytes:
+def asked(name: str) -> bytes:
+    """What a person types, twice, without echo; nothing where she only presses Enter."""
     from getpass import getpass
 
     first = getpass(f"{name}: ")
-    if getpass(f"{name}, again: ") != first:
+    if first and getpass(f"{name}, again: ") != first:
         raise KubecatalogError("the two values are not the same", "nothing was changed; try again")
     return first.encode("utf-8", "surrogateescape")

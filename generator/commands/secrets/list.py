@@ -40,7 +40,7 @@ def run(workspace: Workspace, text: str, form: str) -> int:
 def _text(found: list[Row], environments: list[str]) -> Iterator[str]:
     """A heading for each Secret, and a line for each of its keys with a column for each environment."""
     by_stem: dict[str, dict[str, Row]] = {}
-    for row in sorted(found, key=lambda row: row.stem):
+    for row in sorted(found, key=lambda row: (row.service, row.label)):
         by_stem.setdefault(row.stem, {})[row.environment] = row
     keys = {key for row in found for key in row.keys}
     first = max((len(key) for key in keys), default=0)
@@ -49,8 +49,10 @@ def _text(found: list[Row], environments: list[str]) -> Iterator[str]:
         names, kinds = ({row.secret: None for row in own.values()}, {row.type: None for row in own.values()})
         where = environments[0] if len(environments) == 1 else "*"
         yield f"{', '.join(names)} ({', '.join(kinds)}), secrets/{where}/{stem}.sops.yaml"
-        yield _line("", environments, first, widths)
-        for key in sorted({key for row in own.values() for key in row.keys}):
+        known = sorted({key for row in own.values() for key in row.keys})
+        if known:
+            yield _line("", environments, first, widths)
+        for key in known:
             states = [own[name].keys.get(key, _NONE) if name in own else _NONE for name in environments]
             yield _line(key, states, first, widths)
         yield ""
