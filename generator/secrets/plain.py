@@ -124,7 +124,7 @@ def _of_secret(secret: JsonMap, wanted: str) -> Plain:
     for section in SECTIONS:
         entries = secret.get(section) or {}
         if not isinstance(entries, dict):
-            raise KubecatalogError(f"{section} of the Secret {_name(secret)} holds no keys")
+            raise KubecatalogError(f"{section} of the Secret there holds no keys")
         for key, item in entries.items():
             try:
                 values[str(key)] = _decoded(item, section)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
 
 import pytest
 
-from tests.secrets.stages import Stages
+from tests.secrets.stages import COMMAND, Stages
 
 ENV = """\
 # of the old server
@@ -126,7 +127,7 @@ def test_too_much_together(stages: Stages) -> None:
         (("--as", "manifest"), "kind: ConfigMap", "standard input holds no Secret"),
         ((), "kind: Secret\nstringData: {port: 5432}", "the value of stringData.port is no text: put it in quotes"),
         ((), "kind: Secret\ndata: {a: 'ca!'}", "the value of data.a is no base64"),
-        ((), "kind: Secret\ndata: canary", "data of the Secret  holds no keys"),
+        ((), "kind: Secret\ndata: canary", "data of the Secret there holds no keys"),
         (
             (),
             MANIFEST,
@@ -158,3 +159,20 @@ def test_without_a_key_a_new_file_is_written_and_an_old_one_is_not(stages: Stage
     assert stages.values("dev/orders") == {"A": "1"}
     error = stages.refused("import", "dev/orders", stdin=b"A=2", environ=stages.nobody)
     assert "none of your keys is one of its recipients" in error
+
+
+def test_two_at_once_both_land(stages: Stages) -> None:
+    stages.set("dev/orders", "first", b"1")
+    argv = [*COMMAND, "-C", str(stages.root), "secrets", "import", "dev/orders"]
+    children = [
+        subprocess.Popen(argv, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=stages.environ()) for _ in range(3)
+    ]
+    for number, child in enumerate(children):
+        assert child.stdin
+        child.stdin.write(f"KEY{number}={number}".encode())
+        child.stdin.close()
+    assert [child.wait(60) for child in children] == [0, 0, 0]
+    for child in children:
+        assert child.stderr
+        child.stderr.close()
+    assert stages.values("dev/orders") == {"first": "1", "KEY0": "0", "KEY1": "1", "KEY2": "2"}
