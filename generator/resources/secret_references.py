@@ -145,7 +145,8 @@ def marked(manifest: JsonMap, used: Iterable[Reference], ciphertexts: Ciphertext
     )
     if not found:
         return manifest
-    digest = hashlib.sha256("\n".join(" ".join(item) for item in found).encode()).hexdigest()[:16]
+    text = "\n".join(" ".join(item) for item in found)
+    digest = f"sha256-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
     template = manifest["spec"]["template"]
     metadata = template.get("metadata") or {}
     notes = metadata.get("annotations") or {} if isinstance(metadata, dict) else None

@@ -6,6 +6,7 @@ sigs.k8s.io/yaml, which kubectl, kustomize and kubeconform use, reads all of the
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Hashable, Iterator
 from pathlib import Path
@@ -52,6 +53,12 @@ def _boolean(loader: Loader, node: yaml.ScalarNode) -> bool:
     return node.value.lower() in ("y", "yes", "true", "on")
 
 
+def _float(loader: Loader, node: yaml.ScalarNode) -> float | str:
+    """A number that is too great for one of 64 bits (`1e400`) is a string to the Go libraries."""
+    value = loader.construct_yaml_float(node)
+    return node.value if math.isinf(value) and "inf" not in node.value.lower() else value
+
+
 Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag in (TAG + "null", TAG + "merge")]
     for first, resolvers in Base.yaml_implicit_resolvers.items()
@@ -60,6 +67,7 @@ Loader.add_implicit_resolver(TAG + "bool", BOOLEAN, list("yYnNtTfFoO"))
 Loader.add_implicit_resolver(TAG + "int", INTEGER, list("-+0123456789"))
 Loader.add_implicit_resolver(TAG + "float", FLOAT, list("-+0123456789."))
 Loader.add_constructor(TAG + "bool", _boolean)
+Loader.add_constructor(TAG + "float", _float)
 # `<<` merges as a key; as a value, which kustomize writes without quotes, it is a string.
 Loader.add_constructor(TAG + "merge", lambda loader, node: node.value)
 
