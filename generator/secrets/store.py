@@ -100,13 +100,16 @@ class Store:
     def update_keys(self, place: Place) -> None:
         self._alter(place, self.sops.update_keys)
 
-    def rotate(self, place: Place) -> None:
-        self._alter(place, self.sops.rotate)
+    def renew(self, place: Place) -> None:
+        """A new data key, for the recipients of the rule. In one step: else a kill in between would leave a file that
+        is in line and whose data key somebody knows who was removed. Who removes herself can do it in this order."""
+        self._alter(place, self.sops.rotate, self.sops.update_keys)
 
-    def _alter(self, place: Place, alter: Callable[[Path, str], None]) -> None:
+    def _alter(self, place: Place, *steps: Callable[[Path, str], None]) -> None:
         values = self._values(place)
         staged = self._staged(place, (self.root / place.path).read_bytes())
-        alter(staged, place.path)
+        for step in steps:
+            step(staged, place.path)
         self._put(place, staged, values)
 
     def _values(self, place: Place) -> Values:

@@ -1,0 +1,78 @@
+"""The platform file, as it is and as it was -> whose a public key is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from generator.catalog.load import PLATFORM_FILE
+from generator.errors import ToolError
+from generator.json_types import Json, JsonMap
+from generator.secrets.check.recipient_words import Recipient
+from generator.secrets.gitconfig import git
+
+SHOWN = 12
+"""So many characters of an age key tell it from others."""
+
+
+def owners(platform: JsonMap) -> dict[str, str]:
+    """By public key. `platform` may be of any shape: it is not checked where it is one of long ago."""
+    found = {}
+    for name, fields in _map(platform.get("environments")).items():
+        keys = _several(_map(_map(fields).get("secrets")).get("cluster"))
+        found |= dict.fromkeys(keys, f"the cluster of {name}")
+    for name, keys in _map(_map(platform.get("secrets")).get("people")).items():
+        found |= dict.fromkeys(_several(keys), str(name))
+    return found
+
+
+class Names:
+    """Of keys that the platform file does not name any more, git is asked."""
+
+    def __init__(self, root: Path, environ: Mapping[str, str], platform: JsonMap) -> None:
+        self._root = root
+        self._environ = environ
+        self._owners = owners(platform)
+
+    def name(self, recipient: Recipient) -> str:
+        """Who has a key; empty where nothing tells."""
+        kind, key = recipient
+        if kind == "age" and key not in self._owners:
+            former = (found[key] for found in self._former(key) if key in found)
+            self._owners[key] = next(former, "")
+        return self._owners.get(key, "") if kind == "age" else ""
+
+    def shown(self, recipient: Recipient) -> str:
+        kind, key = recipient
+        if kind != "age":
+            return f"{kind} {key}"
+        name = self.name(recipient)
+        return f"{name} ({key[:SHOWN]})" if name else f"{key[:SHOWN]}, whose owner is not known"
+
+    def _former(self, key: str) -> Iterator[dict[str, str]]:
+        """Whose keys were whose in the last commit, and around the last one that added or removed this key."""
+        yield self._committed("HEAD")
+        commit = self._asked("log", "-1", "--format=%H", f"-S{key}", "--", PLATFORM_FILE).strip().decode()
+        if commit:
+            yield self._committed(f"{commit}^")
+            yield self._committed(commit)
+
+    def _committed(self, revision: str) -> dict[str, str]:
+        from generator.catalog.yaml_source import parse
+
+        return owners(_map(parse(self._asked("show", f"{revision}:./{PLATFORM_FILE}")).data))
+
+    def _asked(self, *arguments: str) -> bytes:
+        try:
+            result = git(self._root, self._environ, *arguments)
+        except ToolError:  # without git there is no history
+            return b""
+        return b"" if result.code else result.stdout
+
+
+def _several(keys: Json) -> list[str]:
+    return [key for key in (keys if isinstance(keys, list) else [keys]) if isinstance(key, str)]
+
+
+def _map(value: Json) -> JsonMap:
+    return value if isinstance(value, dict) else {}
