@@ -21,6 +21,7 @@ FORMAT = click.option(
 )
 KEYS = click.argument("keys", nargs=-1, metavar="[KEY]...")
 REPLACE = click.option("--replace", is_flag=True, help="Replace values that there are.")
+YES = click.option("--yes", is_flag=True, help="Do it without asking.")
 ENVIRONMENTS = click.option("--env", "environments", multiple=True, metavar="ENV", help="Only this environment.")
 
 
@@ -161,6 +162,19 @@ def merge(context: click.Context, base: str, ours: str, theirs: str, path: str) 
 
 
 @secrets.command()
+@click.argument("environments", nargs=-1, metavar="[ENV]...")
+@click.option("--check", is_flag=True, help="Change nothing, and fail where something differs; needs no key.")
+@YES
+@FORMAT
+@click.pass_context
+def recipients(context: click.Context, environments: tuple[str, ...], check: bool, yes: bool, form: str) -> int:
+    """Encrypt every file for whom the platform file says, and tell which values must change since somebody left."""
+    from generator.commands.secrets import recipients as command
+
+    return command.run(_workspace(context), environments, check=check, yes=yes, form=form)
+
+
+@secrets.command()
 @TARGET
 @click.argument("keys", nargs=-1, required=True, metavar="KEY...")
 @click.pass_context
@@ -184,6 +198,22 @@ def resolve(
     from generator.commands.secrets import resolve as command
 
     return command.run(_workspace(context), path, ours, theirs, rest)
+
+
+@secrets.command()
+@click.argument("target", metavar="ENV[/SERVICE[.NAME]]")
+@KEYS
+@click.option("--values", is_flag=True, help="Make new values: of the named keys, or of all that declare `generate`.")
+@YES
+@FORMAT
+@click.pass_context
+def rotate(context: click.Context, target: str, keys: tuple[str, ...], values: bool, yes: bool, form: str) -> int:
+    """Encrypt every value anew under a new data key; with --values, make new values where they are generated."""
+    from generator.commands.secrets import rotate as command
+
+    if values:
+        return command.values(_workspace(context), target, keys, yes=yes)
+    return command.data_key(_workspace(context), target, keys, yes=yes, form=form)
 
 
 @secrets.command("set")

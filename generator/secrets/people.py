@@ -17,7 +17,7 @@ SHOWN = 12
 
 def owners(platform: JsonMap) -> dict[str, str]:
     """By public key. `platform` may be of any shape: it is not checked where it is one of long ago."""
-    found = {}
+    found: dict[str, str] = {}
     for name, fields in _map(platform.get("environments")).items():
         keys = _several(_map(_map(fields).get("secrets")).get("cluster"))
         found |= dict.fromkeys(keys, f"the cluster of {name}")

@@ -76,3 +76,11 @@ def asked(name: str) -> bytes:
     if first and getpass(f"{name}, again: ") != first:
         raise KubecatalogError("the two values are not the same", "nothing was changed; try again")
     return first.encode("utf-8", "surrogateescape")
+
+
+def confirmed(question: str) -> bool:
+    """Whether a person agrees; without a terminal there is nobody to ask, and whoever runs the command did agree."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        return True
+    print(f"{question} [y/N]: ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
