@@ -94,7 +94,7 @@ def run(workspace: Workspace, options: Options) -> Outcome:
 
             make(workspace, inputs, todo, scratch, options)
         _check_secrets(workspace, inputs, anew=bool(todo))
-        outcome = _collect(inputs, todo, options)
+        outcome = _collect(inputs, todo, options, _uncommitted(workspace, inputs))
         if outcome.blocked:
             outcome.skipped["drift: the catalog has errors"] = 1
         else:
@@ -116,6 +116,7 @@ def secret_findings(workspace: Workspace, inputs: Inputs) -> list[Finding]:
         plan(inputs, stale)
     _check_secrets(workspace, inputs, anew=bool(stale))
     found = [finding for entry in inputs.entries.values() for finding in entry.findings]
+    found += _uncommitted(workspace, inputs)
     return sorted({finding for finding in found if finding.category == "secret"}, key=Finding.sort_key)
 
 
@@ -125,6 +126,15 @@ def _check_secrets(workspace: Workspace, inputs: Inputs, *, anew: bool) -> None:
         from generator.checks import secret
 
         inputs.entries[SECRETS_UNIT].findings = list(secret.standing(workspace, inputs))
+
+
+def _uncommitted(workspace: Workspace, inputs: Inputs) -> list[Finding]:
+    """What is wrong about secrets in what would be committed: git is asked each time."""
+    if SECRETS_UNIT not in inputs.entries:
+        return []
+    from generator.checks import commit
+
+    return list(commit.findings(workspace, inputs))
 
 
 def _must_exist(what: str, wanted: Collection[str], known: Collection[str]) -> None:
@@ -163,12 +173,12 @@ def _to_make(inputs: Inputs, tree: Mapping[str, Stat], digests: FileDigests, opt
     ]
 
 
-def _collect(inputs: Inputs, todo: Collection[str], options: Options) -> Outcome:
+def _collect(inputs: Inputs, todo: Collection[str], options: Options, uncommitted: list[Finding]) -> Outcome:
     """The findings of all units that are looked at, and the counts."""
     looked_at = {
         name: entry for name, entry in inputs.entries.items() if not options.services or name in options.services
     }
-    outcome = Outcome([*inputs.findings, *inputs.duplicates()])
+    outcome = Outcome([*inputs.findings, *inputs.duplicates(), *uncommitted])
     if options.services and SECRETS_UNIT in inputs.entries:
         files = {inputs.files[name] for name in options.services}
         outcome.findings += [

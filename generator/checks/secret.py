@@ -1,5 +1,4 @@
-"""Encrypted Secrets -> findings, without any key: against the catalog, the last commit, the clock, and all that git
-would commit."""
+"""Encrypted Secrets and the catalog -> findings, without any key."""
 
 from __future__ import annotations
 
@@ -22,7 +21,7 @@ from generator.workspace import Workspace
 
 
 def standing(workspace: Workspace, inputs: Inputs) -> Iterator[Finding]:
-    """What is wrong as long as neither the catalog nor a file changes."""
+    """What is wrong as long as neither changes."""
     files = inputs.secrets.files
     for file in files.values():
         yield from file.findings
