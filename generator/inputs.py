@@ -86,7 +86,7 @@ class Inputs:
         return self.catalog.rules
 
     def _ciphertexts(self, environment: str) -> Ciphertexts:
-        return self.secrets.ciphertexts(environment)
+        return self.secrets.ciphertexts.get(environment, {})
 
     def mark(self, entry: Entry) -> str:
         """A digest of the encrypted values that the pods of a unit use."""
@@ -98,7 +98,7 @@ class Inputs:
             if data
             for use in Usage.from_json(data).uses
             if use.rolls
-            for key, text in self.secrets.ciphertexts(environment).get(use.secret, {}).items()
+            for key, text in self.secrets.ciphertexts.get(environment, {}).get(use.secret, {}).items()
             if use.key in ("", key)
         ]
         return digest(json.dumps(used).encode()) if used else ""

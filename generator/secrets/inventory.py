@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -55,6 +56,8 @@ class Inventory:
     ) -> None:
         self.files: dict[str, Known] = {}
         self._places: dict[str, Place] = {}
+        self._of: dict[str, dict[str, Known]] = {}
+        self._named: dict[str, dict[str, Place]] = {}
         now = int(time.time())
         for path, stat in sorted(scan(root, (FOLDER,))):
             place = place_of(path)
@@ -67,15 +70,25 @@ class Inventory:
             self.files[path] = entry
             if place:
                 self._places[path] = place
+                self._of.setdefault(place.environment, {})[path] = entry
+                self._named.setdefault(place.environment, {}).setdefault(entry.name, place)
         self.changed = self.files != dict(known)
 
     def of(self, environment: str) -> dict[str, Known]:
         """The files of an environment, by path."""
-        return {path: self.files[path] for path, place in self._places.items() if place.environment == environment}
+        return self._of.get(environment, {})
 
-    def ciphertexts(self, environment: str) -> dict[str, Mapping[str, str]]:
-        """Fingerprints by Secret and key."""
-        return {file.name: file.keys for file in self.of(environment).values() if file.name}
+    def named(self, environment: str, name: str) -> Place | None:
+        """The place of the file that has a Secret of that name."""
+        return self._named.get(environment, {}).get(name)
+
+    @cached_property
+    def ciphertexts(self) -> dict[str, dict[str, Mapping[str, str]]]:
+        """Fingerprints by environment, Secret and key."""
+        return {
+            environment: {file.name: file.keys for file in files.values() if file.name}
+            for environment, files in self._of.items()
+        }
 
     def places(self) -> Iterator[tuple[str, Place]]:
         yield from self._places.items()
