@@ -93,20 +93,15 @@ def faults(
 ) -> Iterator[Fault]:
     """`elsewhere` are patterns of Secrets that other means bring into the cluster."""
     wanted = needs(environment, usages, inventory, services)
-    files = {file.name: (path, file) for path, file in inventory.of(environment).items()}
+    files = inventory.of(environment)
     for need in wanted.values():
-        path, file = files.get(need.kept.name, ("", None))
-        yield from _missing(need, file) if file else _without_file(need)
-        if file:
-            yield from _unused(need, path, file)
-    by_path = {need.place.path: need for need in wanted.values()}
-    for path, file in inventory.of(environment).items():
-        if file.name not in wanted or wanted[file.name].place.path != path:
-            yield from _of_nobody(path, file, by_path.get(path), environment)
-        elif file.type != wanted[file.name].kept.type:
-            need = wanted[file.name]
-            message = f"the Secret {file.name} is of type {file.type}, and the catalog says {need.kept.type}"
-            yield Fault("wrong-secret-type", message, f"set one of its values: {_set(need.place)}", path=path)
+        file = files.get(need.place.path)
+        if file and file.name == need.kept.name:
+            yield from _missing(need, file)
+            yield from _unused(need, need.place.path, file)
+        else:
+            yield from _without_file(need)
+    yield from _of_files(files, wanted)
     made = {name for usage in usages.values() for name in usage.made}
     for unit, usage in usages.items():
         for use in usage.uses:
@@ -116,6 +111,26 @@ def faults(
                 message = "nothing here brings this Secret into the cluster"
                 hint = near or "declare it under `secrets`, or name it in `secrets.elsewhere` of the platform file"
                 yield Fault("unknown-secret", message, hint, use.secret, unit, use, severity="warning")
+
+
+def _of_files(files: Mapping[str, Known], wanted: Mapping[str, Need]) -> Iterator[Fault]:
+    """Files whose Secret is not the one that the catalog keeps there."""
+    by_path = {need.place.path: need for need in wanted.values()}
+    for path, file in files.items():
+        need = by_path.get(path)
+        if need and file.name != need.kept.name:
+            message = f"the Secret is called {file.name or 'nothing'}, and the catalog calls it {need.kept.name}"
+            yield Fault("wrong-secret-name", message, f"set one of its values: {_set(need.place)}", path=path)
+        elif need and file.type != need.kept.type:
+            message = f"the Secret {file.name} is of type {file.type}, and the catalog says {need.kept.type}"
+            yield Fault("wrong-secret-type", message, f"set one of its values: {_set(need.place)}", path=path)
+        elif not need and file.name in wanted:
+            other = wanted[file.name].place.path
+            message = f"the Secret {file.name} is in {other}, too, and kustomize takes only one"
+            yield Fault("duplicate-secret", message, "remove one of the files", path=path)
+        elif not need and file.name:
+            hint = "remove the file, or use it in the catalog"
+            yield Fault("unused-secret", "no service keeps this Secret", hint, path=path, severity="warning")
 
 
 def _set(place: Place, key: str = "KEY") -> str:
@@ -137,9 +152,7 @@ def _missing(need: Need, file: Known) -> Iterator[Fault]:
         if key not in file.keys:
             yield _lacks(need, key, unit, use)
     for key in missing(need.kept.type, [*file.keys, *REQUIRED.get(need.kept.type, ())]):
-        message = (
-            f"a Secret of type {need.kept.type} has {key}, and this one has not"
-        )
+        message = f"a Secret of type {need.kept.type} has {key}, and this one has not"
         field = (*need.kept.path, "type")
         yield Fault("missing-secret-key", message, _set(need.place), need.kept.name, need.unit, field=field)
     for unit, use in need.users:
@@ -164,14 +177,3 @@ def _unused(need: Need, path: str, file: Known) -> Iterator[Fault]:
         message = f"nothing uses the key {key}"
         hint = f"`kubecatalog secrets remove {need.place} {key}`, or use it in the catalog"
         yield Fault("unused-secret-key", message, hint, file.name, path=path, key=key, severity="warning")
-
-
-def _of_nobody(path: str, file: Known, need: Need | None, environment: str) -> Iterator[Fault]:
-    if need:
-        message = f"the Secret is called {file.name or 'nothing'}, and the catalog calls it {need.kept.name}"
-        yield Fault("wrong-secret-name", message, f"set one of its values: {_set(need.place)}", path=path)
-    elif file.name:
-        message = "no service keeps this Secret"
-        yield Fault(
-            "unused-secret", message, "remove the file, or use it in the catalog", path=path, severity="warning"
-        )

@@ -109,6 +109,14 @@ def test_a_file_of_no_service_is_told(shop: Shop) -> None:
     ]
 
 
+def test_a_secret_in_two_files_is_told(shop: Shop) -> None:
+    write(shop, "secrets/dev/web.sops.yaml", shop.read().decode())
+    message = f"the Secret orders-secrets is in {FILE}, too, and kustomize takes only one"
+    assert findings(shop, "duplicate-secret", "unused-secret") == [
+        f"secrets/dev/web.sops.yaml:4:3 error duplicate-secret {message} ['dev']"
+    ]
+
+
 def test_the_name_and_the_type_are_those_of_the_catalog(shop: Shop) -> None:
     service = SERVICE.replace("secret: {k", "secret: {type: example.com/orders, k")
     write(shop, ORDERS, service)
