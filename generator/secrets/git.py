@@ -1,0 +1,192 @@
+"""A folder -> what its git repository knows of it: the last commit, what differs from it, what would be committed.
+
+Read only, without any lock, and without a program that the repository's configuration names for diffs.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.errors import ToolError
+from generator.secrets.file import FOLDER
+from generator.tools.run import Result, run
+
+TIMEOUT = 60.0
+_EVERY = range(256)
+
+_OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR")
+"""Set by git for its hooks. `git commit -a` and `git commit FILE` commit another index than the repository's."""
+
+_KEPT = re.compile(
+    r"GIT_(?:CONFIG.*|EXEC_PATH|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM"
+    r"|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES)"
+)
+"""The rest changes what git prints, or how it reads paths."""
+
+_SETTINGS = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
+
+_REGULAR = (b"100644", b"100755")
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """`root` is a folder of its work tree, `prefix` the way there from its top: empty, or with a slash at its end."""
+
+    root: Path
+    environ: Mapping[str, str] = field(repr=False)
+    prefix: str = ""
+    head: str = ""
+    """The last commit; empty where there is none yet."""
+    boundary: str = ""
+    """Of a shallow clone the commits whose parents it lacks, one a line."""
+
+    def git(self, *arguments: str, stdin: bytes | None = None, ok: Collection[int] = (0,)) -> Result:
+        return _git(self.root, self.environ, arguments, stdin, ok)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file that would be committed. `blob` is its content in the index where the working tree has another one."""
+
+    path: str
+    blob: str = ""
+    in_working_tree: bool = True
+
+
+def repository(root: Path, environ: Mapping[str, str]) -> Repository | None:
+    """None where git knows of no work tree there, or is not installed.
+
+    Raises ToolError where git refuses to look at it: that it may be somebody else's is for its owner to decide.
+    """
+    own = _environ(root, environ)
+    if shutil.which("git", path=own.get("PATH", os.defpath)) is None:
+        return None
+    asked = ("--is-inside-work-tree", "--git-path", "shallow", "--show-prefix", "HEAD")
+    done = _git(root, own, ("rev-parse", *asked), None, _EVERY)
+    inside, *rest = os.fsdecode(done.stdout).split("\n")[:-1] or [""]
+    if inside != "true":
+        _refused(root, done)
+        return None
+    boundary = _text(root / rest[0])
+    # Without a commit the name comes back as it is.
+    head = rest[-1] if rest[-1] != "HEAD" else ""
+    return Repository(root, own, "\n".join(rest[1:-1]), head, boundary)
+
+
+def _refused(root: Path, done: Result) -> None:
+    told = done.stderr.decode(errors="replace")
+    if "dubious ownership" in told or "unsafe repository" in told:
+        message = f"git does not read {root}: it belongs to somebody else"
+        raise ToolError(message, "if you trust it: `git config --global --add safe.directory PATH_OF_THE_REPOSITORY`")
+    if done.code and "not a git repository" not in told:
+        reason = next(iter(told.splitlines()), "").removeprefix("fatal: ")
+        raise ToolError(f"git cannot read the repository at {root}: {reason}", "see what `git status` says there")
+
+
+def committed(root: Path, paths: Collection[str], environ: Mapping[str, str]) -> dict[str, bytes]:
+    """What the last commit has of those of the `paths` that are other ones now, in the working tree or in the index,
+    and of encrypted files that are gone or moved. Paths are relative to `root`, and below `secrets/`."""
+    repo = repository(root, environ)
+    if repo is None or not repo.head:
+        return {}
+    blobs = {path: blob for path, blob, gone in _changed(repo) if path in paths or (gone and ".sops." in path)}
+    return {path: content for path, content in _contents(repo, blobs) if content is not None}
+
+
+def _changed(repo: Repository) -> Iterator[tuple[str, str, bool]]:
+    """The path, the committed blob, and whether the file is not there any more."""
+    options = ("--porcelain=v2", "-z", "--no-renames", "--untracked-files=no", "--ignore-submodules=all")
+    done = repo.git("status", *options, "--", FOLDER)
+    for line in done.stdout.split(b"\0"):
+        kind = line[:2]
+        if kind not in (b"1 ", b"u "):
+            continue
+        # 1 XY sub mH mI mW hH hI path; u XY sub m1 m2 m3 mW h1 h2 h3 path, where 2 is ours.
+        fields = line.split(b" ", 8 if kind == b"1 " else 10)
+        mode, now, blob = (fields[3], fields[5], fields[6]) if kind == b"1 " else (fields[4], fields[6], fields[8])
+        path = os.fsdecode(fields[-1]).removeprefix(repo.prefix)
+        if mode in _REGULAR:
+            yield path, blob.decode(), now == b"000000"
+
+
+def entries(repo: Repository) -> list[Entry]:
+    """Every file below the root that git tracks or would add; links and submodules are none."""
+    done = repo.git("ls-files", "-z", "-t", "-s", "-m", "-d", "-o", "--exclude-standard")
+    found: dict[bytes, Entry] = {}
+    for line in done.stdout.split(b"\0"):
+        tag, _, rest = line.partition(b" ")
+        if tag == b"?":
+            found[rest] = Entry(os.fsdecode(rest))
+            continue
+        about, _, path = rest.partition(b"\t")
+        mode, _, blob = about.partition(b" ")
+        if mode in _REGULAR and tag != b"M":
+            before = found.get(path)
+            if tag == b"R" or (tag == b"C" and (before is None or before.in_working_tree)):
+                found[path] = Entry(os.fsdecode(path), blob.split(b" ")[0].decode(), tag == b"C")
+            elif before is None:
+                found[path] = Entry(os.fsdecode(path))
+        elif tag == b"M":  # of a merge that is not done
+            found[path] = Entry(os.fsdecode(path))
+    return [entry for entry in found.values() if not entry.path.endswith("/")]
+
+
+def in_index(repo: Repository, files: Collection[Entry]) -> dict[str, bytes | None]:
+    """What would be committed of files, by path; None where the repository lacks it."""
+    return dict(_contents(repo, {entry.path: entry.blob for entry in files}))
+
+
+def _contents(repo: Repository, blobs: Mapping[str, str]) -> Iterator[tuple[str, bytes | None]]:
+    """By path the content of each blob; None of one that the repository lacks."""
+    if not blobs:
+        return
+    wanted = "".join(f"{blob}\n" for blob in blobs.values()).encode()
+    out = memoryview(repo.git("cat-file", "--batch", "--buffer", stdin=wanted).stdout)
+    at = 0
+    for path in blobs:
+        header_end = bytes(out[at : at + 128]).index(b"\n") + at
+        _, kind, *size = bytes(out[at:header_end]).split(b" ")
+        at = header_end + 1
+        if kind == b"missing":
+            yield path, None
+            continue
+        yield path, bytes(out[at : at + int(size[0])])
+        at += int(size[0]) + 1
+
+
+def _git(
+    root: Path, own: Mapping[str, str], arguments: Collection[str], stdin: bytes | None, ok: Collection[int]
+) -> Result:
+    return run(("git", *arguments), tool="git", version="", timeout=TIMEOUT, cwd=root, stdin=stdin, env=own, ok=ok)
+
+
+def _environ(root: Path, environ: Mapping[str, str]) -> dict[str, str]:
+    """What a hook was told holds for the work tree in which it runs, which is where this process was started."""
+    own = {name: text for name, text in environ.items() if not name.startswith("GIT_") or _KEPT.fullmatch(name)}
+    root = root.absolute()
+    here = Path.cwd()
+    top = _top(here) or here
+    if (_top(root) or top) == top and root.is_relative_to(top):
+        own |= {name: environ[name] for name in _OF_A_HOOK if name in environ}
+        if "GIT_DIR" in own:
+            # Both are relative to the top, and we start git in the root; without the second that would be the top.
+            own["GIT_DIR"] = os.path.join(top, own["GIT_DIR"])
+            own["GIT_WORK_TREE"] = os.path.join(top, own.get("GIT_WORK_TREE", ""))
+    return {**own, **_SETTINGS}
+
+
+def _top(folder: Path) -> Path | None:
+    """The work tree that a folder is in."""
+    return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text()
+    except OSError:
+        return ""

@@ -1,0 +1,70 @@
+"""What git would commit -> the secrets in it that are not encrypted. No key is needed, and no value is shown.
+
+Looked at is every file below the root that git tracks or would add, in the working tree and, where it has another
+content there, in the index; outside of a repository every file but those in folders with a dot. Left out are links and
+submodules, of which git commits no content, files that a sparse checkout does not have, and those that git cannot read:
+it cannot add them either.
+
+A comment cannot say that a Secret is an example: whoever puts a real value in leaves the comment as it is. The platform
+file says so, which others review. For a private key of age that is not enough, as it is the same for every file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from generator.findings import Finding, Source
+from generator.secrets.inventory import Known
+from generator.secrets.leaks import copies, manifests, private_keys
+from generator.secrets.leaks.candidates import Text, texts
+from generator.secrets.leaks.copies import Copies
+from generator.secrets.leaks.leak import Leak
+
+_NONE: Mapping[str, Known] = {}
+
+
+def findings(
+    root: Path,
+    environ: Mapping[str, str],
+    allowed_recipients: Collection[str],
+    *,
+    exempt: Sequence[str] = (),
+    known: Mapping[str, Known] = _NONE,
+) -> Iterator[Finding]:
+    """`allowed_recipients` are public age keys whose private halves may be here. `exempt` are patterns of paths, of
+    files that show plain Secrets on purpose. `known` are encrypted files by path: what is wrong with their Secrets in
+    the working tree others tell."""
+    encrypted = Copies.of(known)
+    for path, versions in texts(root, environ, known, encrypted).items():
+        free = any(fnmatchcase(path, pattern) for pattern in exempt)
+        told: set[tuple[str, str]] = set()
+        for text in versions:
+            found = list(_leaks(path, text, allowed_recipients, encrypted, free=free, known=path in known))
+            # What is the same in the working tree and in the index is told once.
+            yield from (_finding(path, text, leak) for leak in found if (leak.rule, leak.field) not in told)
+            told |= {(leak.rule, leak.field) for leak in found}
+
+
+def _leaks(
+    path: str, text: Text, allowed: Collection[str], encrypted: Copies, *, free: bool, known: bool
+) -> Iterator[Leak]:
+    if text.problem and not free:
+        hint = "keep it out of the repository, or name it in `secrets.examples` of the platform file"
+        yield Leak("unchecked-file", text.problem, hint, 1, 1)
+    yield from private_keys.leaks(text.text, allowed, exempt=free)
+    if not free and (text.staged or not known):
+        yield from _values(path, text.text, encrypted)
+
+
+def _values(path: str, text: str, encrypted: Copies) -> list[Leak]:
+    found = [copies.named(leak, path, encrypted) for leak in manifests.leaks(text)]
+    return found or list(copies.leaks(path, text, encrypted))
+
+
+def _finding(path: str, text: Text, leak: Leak) -> Finding:
+    message = f"{leak.message}; this is how it is staged" if text.staged else leak.message
+    return Finding(
+        leak.rule, "secret", message, Source(path, leak.line, leak.column), leak.hint, manifest=leak.manifest
+    )

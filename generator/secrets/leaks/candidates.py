@@ -1,0 +1,128 @@
+"""A repository -> the few files that may hold a secret in the clear, with their texts.
+
+One `git grep` and one `git ls-files` look at all files; only what they point at is read.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from stat import S_ISREG
+from typing import TypeAlias
+
+from generator.secrets.git import Entry, Repository, entries, in_index, repository
+from generator.secrets.leaks import manifests
+from generator.secrets.leaks.copies import Copies
+
+MAX_BYTES = 10_000_000
+
+_WORDS = f"AGE-SECRET-KEY-(PQ-)?1|PRIVATE KEY( BLOCK)?-----|{manifests.WORDS}"
+"""Read alike by grep and by us."""
+
+_WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+"""How a text of UTF-16 begins, as PowerShell writes it; what is in it has NUL bytes between the letters."""
+
+_PATTERN = os.fsdecode(b"|".join([_WORDS.encode(), *(b"^" + mark for mark in _WIDE)]))
+_MARK = re.compile(os.fsencode(_PATTERN), re.MULTILINE)
+_ONLY_KIND = re.compile(rb"""kind["']?:\s*["']?Secret["']?\s*""")
+
+_GREP = (
+    *("-c", "grep.fullName=false", "-c", "submodule.recurse=false"),
+    *("grep", "--untracked", "--text", "--null", "--only-matching", "--extended-regexp"),
+    *("--no-line-number", "--no-column", "--no-color", "--no-heading", "--no-break"),
+)
+_MATCH = re.compile(rb"([^\0]+)\0([^\n]*)\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Of a file, in the working tree or as it is staged. Where it cannot be looked at, `problem` says why."""
+
+    text: str = field(default="", repr=False)
+    staged: bool = False
+    problem: str = ""
+
+
+Found: TypeAlias = dict[str, list[Text]]
+"""By path, that of the working tree before that of the index."""
+
+
+def texts(root: Path, environ: Mapping[str, str], known: Collection[str], copies: Copies) -> Found:
+    """Of the files in `known`, which are Secrets, the working tree has nothing to tell but what else stands there."""
+    repo = repository(root, environ)
+    found = _in_folder(root, copies) if repo is None else _in_repository(repo, known, copies)
+    return dict(sorted(found.items()))
+
+
+def _in_repository(repo: Repository, known: Collection[str], copies: Copies) -> Found:
+    from generator.tools.run import run_together
+
+    listed: list[Entry] = []
+    marked: set[str] = set()
+    run_together([lambda: listed.extend(entries(repo)), lambda: marked.update(_marked(repo, known))], workers=2)
+    found: Found = {}
+    for entry in listed:
+        if entry.in_working_tree and (entry.path in marked or copies.may_be(entry.path)):
+            text = _read(repo.root, entry.path, copies, marked=entry.path in marked)
+            found[entry.path] = [text] if text else []
+    staged = [entry for entry in listed if entry.blob]
+    for path, content in in_index(repo, staged).items():
+        if content is not None and (copies.may_be(path) or _MARK.search(content)):
+            found.setdefault(path, []).append(_text(content, staged=True))
+    return found
+
+
+def _marked(repo: Repository, known: Collection[str]) -> Iterator[str]:
+    done = repo.git(*_GREP, "-e", _PATTERN, ok=(0, 1))
+    for path, words in _MATCH.findall(done.stdout):
+        name = os.fsdecode(path)
+        if name not in known or not _ONLY_KIND.fullmatch(words):
+            yield name
+
+
+def _in_folder(root: Path, copies: Copies) -> Found:
+    """All files outside of folders with a dot."""
+    found: Found = {}
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            path = os.path.relpath(os.path.join(folder, name), root)
+            text = _read(root, path, copies, marked=False)
+            if text:
+                found[path] = [text]
+    return found
+
+
+def _read(root: Path, path: str, copies: Copies, *, marked: bool) -> Text | None:
+    """None where it is no file that can be committed, or of no interest. `marked` is whether it is known to be."""
+    try:
+        status = os.lstat(root / path)
+        if not S_ISREG(status.st_mode):
+            return None
+        if status.st_size > MAX_BYTES:
+            return _too_large(status.st_size) if marked or not copies.may_be(path) else None
+        content = (root / path).read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return Text(problem=f"the file cannot be read: {error.strerror}")
+    return _text(content) if marked or copies.may_be(path) or _MARK.search(content) else None
+
+
+def _too_large(size: int) -> Text:
+    return Text(problem=f"the file has {size:,} bytes and may hold a secret; at most {MAX_BYTES:,} are looked at")
+
+
+def _text(content: bytes, *, staged: bool = False) -> Text:
+    if len(content) > MAX_BYTES:
+        return _too_large(len(content))
+    for encoding in ("utf-8-sig", _WIDE.get(content[:2], "latin-1")):
+        try:
+            return Text(content.decode(encoding), staged)
+        except UnicodeDecodeError:
+            continue
+    # Cut off in the middle of a letter.
+    return Text(content.decode("utf-16", "replace"), staged)
