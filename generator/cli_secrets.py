@@ -137,6 +137,16 @@ def import_values(
     return command.run(_workspace(context), target, command.Wish(file, form or "", renames, keep, allow_empty))
 
 
+@secrets.command()
+@click.option("--name", default="", metavar="NAME", help="Add the public key to the platform file under this name.")
+@click.pass_context
+def init(context: click.Context, name: str) -> int:
+    """Make a first key pair where sops looks for it, or show the public key of the one that you have."""
+    from generator.commands.secrets import init as command
+
+    return command.run(_workspace(context), name)
+
+
 @secrets.command("list")
 @click.argument("where", default="", metavar="[ENV[/SERVICE[.NAME]]]")
 @FORMAT
@@ -233,6 +243,17 @@ def set_value(
     return command.run(
         _workspace(context), target, key, descriptor=descriptor, file=file, binary=binary, allow_empty=allow_empty
     )
+
+
+@secrets.command()
+@click.argument("environments", nargs=-1, metavar="[ENV]...")
+@FORMAT
+@click.pass_context
+def status(context: click.Context, environments: tuple[str, ...], form: str) -> int:
+    """Show who can read each Secret and who should, and how old its values are; needs no key."""
+    from generator.commands.secrets import status as command
+
+    return command.run(_workspace(context), environments, form)
 
 
 @secrets.command()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 from generator.catalog.load import PLATFORM_FILE
-from generator.errors import ToolError
 from generator.json_types import Json, JsonMap
 from generator.secrets.check.recipient_words import Recipient
-from generator.secrets.gitconfig import git
+from generator.secrets.git import Repository, repository
 
 SHOWN = 12
 """So many characters of an age key tell it from others."""
@@ -47,7 +47,10 @@ class Names:
         if kind != "age":
             return f"{kind} {key}"
         name = self.name(recipient)
-        return f"{name} ({key[:SHOWN]})" if name else f"{key[:SHOWN]}, whose owner is not known"
+        return f"{name} ({key[:SHOWN]})" if name else f"{key[:SHOWN]} (nobody knows whose)"
+
+    def as_json(self, recipient: Recipient) -> JsonMap:
+        return {"name": self.name(recipient), "recipient": recipient[1]}
 
     def _former(self, key: str) -> Iterator[dict[str, str]]:
         """Whose keys were whose in the last commit, and around the last one that added or removed this key."""
@@ -63,11 +66,15 @@ class Names:
         return owners(_map(parse(self._asked("show", f"{revision}:./{PLATFORM_FILE}")).data))
 
     def _asked(self, *arguments: str) -> bytes:
-        try:
-            result = git(self._root, self._environ, *arguments)
-        except ToolError:  # without git there is no history
+        if self._repository is None:
             return b""
+        # 128 where the revision has no such file, or a commit nothing before it
+        result = self._repository.git(*arguments, ok=(0, 128))
         return b"" if result.code else result.stdout
+
+    @cached_property
+    def _repository(self) -> Repository | None:
+        return repository(self._root, self._environ)
 
 
 def _several(keys: Json) -> list[str]:

@@ -121,7 +121,7 @@ def test_a_key_that_nobody_ever_named_is_shown_by_its_start(pair: Shop) -> None:
     pair.sops("rotate", "--in-place", "--add-age", stranger.public, FILE)
     done = pair.command("secrets", "recipients", "--check")
     assert done.returncode == 1
-    assert f"{stranger.public[:12]}, whose owner is not known could read" in done.stdout
+    assert f"{stranger.public[:12]} (nobody knows whose) could read" in done.stdout
 
 
 def test_a_key_that_took_the_place_of_another_of_the_same_person(pair: Shop) -> None:
@@ -288,3 +288,21 @@ def test_rotating_values_makes_new_ones_of_those_that_are_generated(stages: Stag
     last = stages.values("dev/orders")
     assert [key for key in last if last[key] == after[key]] == ["api-key"]
     assert "declares no `generate`" in stages.refused("rotate", "dev/orders", "api-key", "--values")
+
+
+def test_key_groups_are_made_and_kept(shop: Shop) -> None:
+    """Both must give their key; a second run finds nothing to do."""
+    groups = f"sops: {{key_groups: [{{age: [{shop.alice.public}]}}, {{age: [{shop.bob.public}]}}]}}"
+    platform = shop.root / "catalog/platform.yaml"
+    platform.write_text(platform.read_text().replace("readers: [alice]", groups))
+    done = shop.command("secrets", "recipients")
+    assert done.returncode == 0, done.stderr
+    assert "it is encrypted for 1 key group, and the rule names 2 key groups" in done.stderr
+    assert shop.command("secrets", "get", "dev/orders", "token").returncode == 2
+    both = _as(shop, f"{shop.alice.private}\n{shop.bob.private}")
+    got = shop.command("secrets", "get", "dev/orders", "token", environ=both)
+    assert got.stdout == VALUES["token"]
+    assert _json(shop, "recipients", "--check")["files"] == []
+    rotated = shop.command("secrets", "rotate", "dev/orders", environ=both)
+    assert rotated.returncode == 0, rotated.stderr
+    assert _json(shop, "recipients", "--check")["files"] == []

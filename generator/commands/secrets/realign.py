@@ -213,13 +213,10 @@ def _document(
 
 
 def _file(work: Work, names: Names, changed: bool) -> JsonMap:
-    def people(recipients: Iterable[Recipient]) -> list[JsonMap]:
-        return [{"name": names.name(own), "recipient": own[1]} for own in recipients]
-
     return {
         "path": work.place.path,
-        "added": people(work.difference.added),
-        "removed": people(work.difference.removed),
+        "added": [names.as_json(own) for own in work.difference.added],
+        "removed": [names.as_json(own) for own in work.difference.removed],
         "settings": list(work.difference.settings),
         "newDataKey": work.renewed,
         "changed": changed,
