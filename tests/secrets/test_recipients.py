@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,8 +12,9 @@ import pytest
 import yaml
 
 from generator.json_types import JsonMap
+from generator.tools.locate import CHECKOUT
 from tests.secrets.age_keys import key_pair
-from tests.secrets.shop import FILE, VALUES, Shop, started
+from tests.secrets.shop import COMMAND, FILE, VALUES, Shop, started
 from tests.secrets.stages import Stages
 
 SETTINGS = ("encrypted_regex", "mac_only_encrypted")
@@ -60,6 +63,7 @@ def test_who_is_added_can_read_and_no_value_changes(shop: Shop) -> None:
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr.splitlines()[:2] == [f"1 file: add bob ({shop.bob.public[:12]})", f"    {FILE}"]
     assert "roll" not in done.stderr
+    assert done.stderr.splitlines()[-1] == "1 file changed; now `kubecatalog render`, and commit all of it"
     assert _leaves(shop) == before
     assert _recipients(shop) == {shop.alice.public, shop.bob.public}
     got = shop.command("secrets", "get", "dev/orders", "token", environ=_as(shop, shop.bob.private))
@@ -245,6 +249,7 @@ def test_a_person_is_asked(pair: Shop) -> None:
     assert (code, pair.read() == before) == (1, True)
     assert "change 2 files? [y/N]: " in shown
     assert "nothing was changed" in shown
+    assert shown.index("which must change at their source") < shown.index("[y/N]")
     assert _typed(pair, "y", "recipients")[0] == 0
     assert _recipients(pair) == {pair.alice.public}
 
@@ -306,3 +311,41 @@ def test_key_groups_are_made_and_kept(shop: Shop) -> None:
     rotated = shop.command("secrets", "rotate", "dev/orders", environ=both)
     assert rotated.returncode == 0, rotated.stderr
     assert _json(shop, "recipients", "--check")["files"] == []
+
+
+def test_a_kill_at_any_moment_leaves_the_old_file_or_one_under_a_new_data_key(pair: Shop) -> None:
+    before, leaves = pair.read(), _leaves(pair)
+    pair.readers("alice")
+    argv = [*COMMAND, "-C", str(pair.root), "secrets", "recipients", "dev"]
+    ended = []
+    for wait in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 60):
+        child = subprocess.Popen(argv, env=pair.environ(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            ended.append(child.wait(wait))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+        if pair.read() != before:
+            assert _recipients(pair) == {pair.alice.public}
+            assert all(text != leaves[key] for key, text in _leaves(pair).items())
+        assert pair.values() == VALUES
+    assert ended[-1] == 0
+    assert pair.read() != before
+
+
+def test_without_sops_only_what_needs_it_fails(pair: Shop) -> None:
+    script = "from generator.tools import locate; locate.find = lambda *_: None; from generator.cli import main; main()"
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        argv = [sys.executable, "-c", script, "-C", str(pair.root), "secrets", *arguments]
+        return subprocess.run(argv, capture_output=True, text=True, env=pair.environ(), check=False, cwd=CHECKOUT)
+
+    before = pair.read()
+    pair.readers("alice")
+    for arguments in (["recipients"], ["rotate", "dev"]):
+        done = run(*arguments)
+        assert done.returncode == 3
+        assert "sops 3.13.3 is not installed" in done.stderr
+    assert pair.read() == before
+    assert run("recipients", "--check").returncode == 1
+    assert run("status").returncode == 0

@@ -86,8 +86,17 @@ def names(session: Session) -> Names:
     return Names(session.workspace.root, session.workspace.tool_environ, session.inputs.catalog.layers.data)
 
 
-def described(plan: Plan, names: Names) -> Iterator[str]:
-    """What is to be done, in lines."""
+def announce(session: Session, plan: Plan, names: Names, form: str) -> None:
+    """What is to be done, and what must change elsewhere then: before it is done, since whatever stops it later, a file
+    that is in line tells nothing any more of who could read it."""
+    for line in _described(plan, names):
+        print(line, file=sys.stderr)
+    if form != "json":
+        for line in _listed(exposed(session, plan.works, names), names):
+            print(line, flush=True)
+
+
+def _described(plan: Plan, names: Names) -> Iterator[str]:
     for kind in dict.fromkeys(work.kind for work in plan.works):
         own = [work for work in plan.works if work.kind == kind]
         yield f"{count(len(own))}: {_what(*kind, names)}"
@@ -175,7 +184,7 @@ def _exposed(session: Session, recipient: Recipient, works: list[Work], name: st
     return Exposed(recipient, name, stays, {work.place: sorted(work.file.keys) for work in works})
 
 
-def listed(found: Iterable[Exposed], names: Names) -> Iterator[str]:
+def _listed(found: Iterable[Exposed], names: Names) -> Iterator[str]:
     for own in found:
         who = names.shown(own.recipient)
         if own.stays:
@@ -187,27 +196,27 @@ def listed(found: Iterable[Exposed], names: Names) -> Iterator[str]:
 
 
 def report(session: Session, plan: Plan, names: Names, form: str, failed: Sequence[Problem] | None = None) -> int:
-    """What was changed and what must change elsewhere; `failed` is None where nothing was to be changed."""
-    found = exposed(session, plan.works, names)
+    """What was changed and what could not be; `failed` is None where nothing was to be changed."""
     problems = [*plan.problems, *(failed or ())]
     if form == "json":
-        print(json.dumps(_document(plan, names, found, problems, failed), indent=2))
-    else:
-        print("".join(f"{line}\n" for line in listed(found, names)), end="")
-        for problem in problems:
-            print(f"{problem.path}: {problem.message}", file=sys.stderr)
-            if problem.hint:
-                print(f"    {problem.hint}", file=sys.stderr)
+        print(json.dumps(_document(session, plan, names, problems, failed), indent=2))
+    for problem in problems:
+        print(f"{problem.path}: {problem.message}", file=sys.stderr)
+        if problem.hint:
+            print(f"    {problem.hint}", file=sys.stderr)
+    changed = 0 if failed is None else len(plan.works) - len(failed)
+    if changed:
+        print(f"{count(changed)} changed; now `kubecatalog render`, and commit all of it", file=sys.stderr)
     return FINDINGS if problems or (failed is None and plan.works) else 0
 
 
 def _document(
-    plan: Plan, names: Names, found: list[Exposed], problems: list[Problem], failed: Sequence[Problem] | None
+    session: Session, plan: Plan, names: Names, problems: list[Problem], failed: Sequence[Problem] | None
 ) -> JsonMap:
     undone = {problem.path for problem in problems}
     return {
         "files": [_file(work, names, failed is not None and work.place.path not in undone) for work in plan.works],
-        "exposed": [own.as_json() for own in found],
+        "exposed": [own.as_json() for own in exposed(session, plan.works, names)],
         "problems": [problem.as_json() for problem in problems],
     }
 

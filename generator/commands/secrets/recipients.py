@@ -17,8 +17,7 @@ def run(workspace: Workspace, environments: Sequence[str], *, check: bool, yes: 
     places = session.inputs.secrets.places()
     plan = realign.plan(session, (own for own in places if not environments or own[1].environment in environments))
     names = realign.names(session)
-    for line in realign.described(plan, names):
-        print(line, file=sys.stderr)
+    realign.announce(session, plan, names, form)
     if not plan.works and not plan.problems:
         print(f"{realign.count(plan.looked_at)}, as the platform file says", file=sys.stderr)
     if check:

@@ -35,8 +35,7 @@ def data_key(workspace: Workspace, text: str, keys: tuple[str, ...], *, yes: boo
     session = Session(workspace)
     plan = realign.plan(session, _places(session, text), renew=True)
     names = realign.names(session)
-    for line in realign.described(plan, names):
-        print(line, file=sys.stderr)
+    realign.announce(session, plan, names, form)
     if not realign.agreed(plan, yes=yes):
         return realign.as_it_was()
     return realign.report(session, plan, names, form, realign.carry_out(session, plan.works))
