@@ -129,7 +129,8 @@ def _check_secrets(workspace: Workspace, inputs: Inputs, *, anew: bool) -> None:
 
 
 def _uncommitted(workspace: Workspace, inputs: Inputs) -> list[Finding]:
-    """What is wrong about secrets in what would be committed: git is asked each time."""
+    """What is wrong about secrets in what would be committed: git is asked each time. A platform that encrypts nothing
+    here has its own ways."""
     if SECRETS_UNIT not in inputs.entries:
         return []
     from generator.checks import commit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 from generator.findings import Finding
 from generator.model.recipients import Rule
@@ -65,9 +65,19 @@ def age(subject: Subject) -> Iterator[Finding]:
     at = modified(subject.file)
     if limit and at is not None and subject.now > at + limit:
         said = text(subject.file.sops.get("lastmodified"))
-        message = f"no value was changed since {said[:10]}, and the platform wants new ones after {_long(limit)}"
+        message = f"no value was changed since {said[:10]}, and the platform wants new ones after {long(limit)}"
         hint = f"change the values at their source, then {subject.set('KEY')}"
         yield subject.fault("old-secret", message, ("sops", "lastmodified"), hint, "warning")
+
+
+def too_old(subject: Subject, key: str, since: int, limit: int) -> Finding:
+    """Of one value, made at `since` and wanted anew after `limit` seconds."""
+    path = next(leaf for leaf in subject.file.leaves if leaf[1] == key)
+    message = (
+        f"the value is of {datetime.fromtimestamp(since, UTC):%Y-%m-%d}, and a new one is wanted after {long(limit)}"
+    )
+    hint = f"change it at its source, then {subject.set(key)}"
+    return subject.fault("old-value", message, path, hint, "warning")
 
 
 def until(file: SecretFile, rule: Rule | None, now: int) -> int:
@@ -81,5 +91,5 @@ def until(file: SecretFile, rule: Rule | None, now: int) -> int:
     return end if end >= now else 0
 
 
-def _long(seconds: int) -> str:
+def long(seconds: int) -> str:
     return f"{seconds // _DAY} days" if seconds >= 2 * _DAY else f"{seconds // 3600} hours"
