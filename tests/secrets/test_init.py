@@ -171,7 +171,9 @@ def test_git_is_set_up_in_a_clone_of_the_catalog_only(tmp_path: Path) -> None:
     shop = started(tmp_path / "shop")
     shop.git("config", "--local", "--unset", "merge.kubecatalog-secrets.driver")
     _, told = _init(shop, _environ(shop, tmp_path))
-    assert "set git config merge.kubecatalog-secrets.driver, so that git merges encrypted files" in told
+    assert (
+        "git merges encrypted files key by key from now on; set git config merge.kubecatalog-secrets.driver\n" in told
+    )
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     argv = [*COMMAND, "-C", str(elsewhere), "secrets", "init"]

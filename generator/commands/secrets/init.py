@@ -27,7 +27,7 @@ def run(workspace: Workspace, name: str) -> int:
     else:
         keys = [_made(key_files.key_file(workspace.environ))]
     for key in keys:
-        print(key)
+        print(key, flush=True)
     if name:
         _add(platform, before, name, keys)
     else:
@@ -110,8 +110,9 @@ def _set_up_git(workspace: Workspace) -> None:
     if not (workspace.root / PLATFORM_FILE).exists():
         return
     try:
-        for what in set_up(workspace.root, workspace.tool_environ):
-            _tell(f"set {what}, so that git merges encrypted files key by key")
+        changed = set_up(workspace.root, workspace.tool_environ)
+        if changed:
+            _tell(f"git merges encrypted files key by key from now on; set {', '.join(changed)}")
     except KubecatalogError as error:
         _tell(f"git was not set up: {error.message}; `kubecatalog secrets git` does it later")
 
