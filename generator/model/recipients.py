@@ -119,7 +119,7 @@ def _unknown(reader: Json, known: list[str], path: Path) -> Iterator[Mistake]:
 
 
 def _of_keys(keys: Json, path: Path) -> Iterator[Mistake]:
-    from generator.secrets.identity import recipient_mistake
+    from generator.secrets.age_recipients import recipient_mistake
 
     for index, key in enumerate(_several(keys)):
         wrong = recipient_mistake(key)

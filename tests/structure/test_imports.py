@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.secret_types",
     ),
     ("generator.tools",),
-    ("generator.secrets.identity", "generator.secrets.shapes"),
+    ("generator.secrets.age_recipients", "generator.secrets.shapes"),
     ("generator.schemas",),
     ("generator.model.merge",),
     ("generator.language",),
