@@ -136,6 +136,12 @@ def entries(repo: Repository) -> list[Entry]:
     return [entry for entry in found.values() if not entry.path.endswith("/")]
 
 
+def ignored(repo: Repository) -> list[str]:
+    """Files that git tracks although it would not add them today."""
+    done = repo.git("ls-files", "-z", "--cached", "--ignored", "--exclude-standard")
+    return [os.fsdecode(path) for path in done.stdout.split(b"\0") if path]
+
+
 def in_index(repo: Repository, files: Collection[Entry]) -> dict[str, bytes | None]:
     """What would be committed of files, by path; None where the repository lacks it."""
     return dict(_contents(repo, {entry.path: entry.blob for entry in files}))

@@ -13,7 +13,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import TypeAlias
 
-from generator.secrets.git import Entry, Repository, entries, in_index, repository
+from generator.secrets.git import Entry, Repository, entries, ignored, in_index, repository
 from generator.secrets.leaks import manifests
 from generator.secrets.leaks.copies import Copies
 
@@ -29,7 +29,7 @@ _PATTERN = os.fsdecode(b"|".join([_WORDS.encode(), *(b"^" + mark for mark in _WI
 _MARK = re.compile(os.fsencode(_PATTERN), re.MULTILINE)
 _ONLY_KIND = re.compile(rb"""kind["']?:\s*["']?Secret["']?\s*""")
 
-_GREP = (
+_GREP = (  # of ignored files it leaves out those that are tracked, too
     *("-c", "grep.fullName=false", "-c", "submodule.recurse=false"),
     *("grep", "--untracked", "--text", "--null", "--only-matching", "--extended-regexp"),
     *("--no-line-number", "--no-column", "--no-color", "--no-heading", "--no-break"),
@@ -62,10 +62,16 @@ def _in_repository(repo: Repository, known: Collection[str], copies: Copies) -> 
 
     listed: list[Entry] = []
     marked: set[str] = set()
-    run_together([lambda: listed.extend(entries(repo)), lambda: marked.update(_marked(repo, known))], workers=2)
+    unsearched: set[str] = set()
+
+    def ask() -> None:
+        listed.extend(entries(repo))
+        unsearched.update(ignored(repo))
+
+    run_together([ask, lambda: marked.update(_marked(repo, known))], workers=2)
     found: Found = {}
     for entry in listed:
-        if entry.in_working_tree and (entry.path in marked or copies.may_be(entry.path)):
+        if entry.in_working_tree and (entry.path in marked or entry.path in unsearched or copies.may_be(entry.path)):
             text = _read(repo.root, entry.path, copies, marked=entry.path in marked)
             found[entry.path] = [text] if text else []
     staged = [entry for entry in listed if entry.blob]

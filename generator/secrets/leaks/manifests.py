@@ -143,7 +143,7 @@ def _of_nodes(text: str, start: int, root: yaml.Node) -> Iterator[Leak]:
 def _of_map(text: str, start: int, node: yaml.MappingNode) -> Iterator[Leak]:
     fields = {key.value: value for key, value in node.value if isinstance(key, yaml.ScalarNode)}
     if _scalar(fields.get("kind")) == "Secret" and _is_core(_scalar(fields.get("apiVersion"))):
-        found = [(section, *pair) for section in SECTIONS for pair in _plain(fields.get(section))]
+        found = [(section, *pair) for section in SECTIONS for pair in _plain(text, start, fields.get(section))]
         if found:
             keys = tuple((section, name) for section, name, _ in found)
             metadata = fields.get("metadata")
@@ -159,10 +159,13 @@ def _is_core(version: str) -> bool:
     return version in ("", "v1") or "{" in version
 
 
-def _plain(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:
+def _plain(text: str, start: int, node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:
     """The keys of what is in the clear in a section."""
     for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
-        if not isinstance(value, yaml.ScalarNode) or (value.tag != f"{TAG}null" and is_in_the_clear(value.value)):
+        # As YAML, what a template puts in is a map in a map.
+        is_text = isinstance(value, yaml.ScalarNode)
+        shown = value.value if is_text else text[start + value.start_mark.index : start + value.end_mark.index]
+        if value.tag != f"{TAG}null" and is_in_the_clear(shown):
             yield str(key.value) if isinstance(key, yaml.ScalarNode) else "", key
 
 
