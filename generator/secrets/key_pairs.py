@@ -47,8 +47,8 @@ def _private(own: JsonMap) -> _Private:
     if own["type"] == "rsa":
         return rsa.generate_private_key(65537, own["bits"])
     if own["type"] == "ec":
-        curves = {"P-256": ec.SECP256R1, "P-384": ec.SECP384R1, "P-521": ec.SECP521R1}
-        return ec.generate_private_key(curves[own["curve"]]())
+        curves = {"P-256": ec.SECP256R1(), "P-384": ec.SECP384R1(), "P-521": ec.SECP521R1()}
+        return ec.generate_private_key(curves[own["curve"]])
     return ed25519.Ed25519PrivateKey.generate()
 
 

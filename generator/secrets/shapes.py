@@ -82,8 +82,8 @@ def _password(own: JsonMap) -> str:
         return ""
     many = "one character" if len(alphabet) == 1 else f"{len(alphabet)} characters"
     enough = f"; a `length` of {math.ceil(LEAST_ENTROPY / math.log2(len(alphabet)))} is enough" if bits else ""
-    lacking = f"has {int(bits)} bits of entropy, not {LEAST_ENTROPY} or more"
-    return f"a password of length {length} out of {many} {lacking}{enough}"
+    has = f"a password of length {length} out of {many} has {int(bits)} bits of entropy"
+    return f"{has}, not {LEAST_ENTROPY} or more{enough}"
 
 
 def _bytes(own: JsonMap) -> str:
