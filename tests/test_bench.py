@@ -40,9 +40,15 @@ def test_report_of_a_small_run(
 ) -> None:
     monkeypatch.setattr(rivals, "WAYS", rivals.WAYS[:1])
     file = tmp_path / "numbers.json"
-    assert bench.main(["--sizes", "2", "--sample", "1", "--rounds", "1", "--times", "1", "--json", str(file)]) == 0
+    assert (
+        bench.main(
+            ["--sizes", "2", "--sample", "1", "--rounds", "1", "--times", "1", "--secrets", "3", "--json", str(file)]
+        )
+        == 0
+    )
     results = json.loads(file.read_text())
-    assert results.keys() == {"machine", "start", "sizes", "targets"}
+    assert results.keys() == {"machine", "start", "secrets", "sizes", "targets"}
+    assert results["secrets"]["seconds"].keys() == {"files", "catalog", "commit", "all"}
     (size,) = results["sizes"]
     assert (size["services"], size["overlays"]) == (2, 9)
     assert all(size[name]["seconds"] > 0 for name in ("naive", "floor", "cold", "nothing", "edited"))
@@ -63,10 +69,17 @@ def test_targets_say_what_is_missed() -> None:
             "edited": {"seconds": 0.7},
         }
 
-    found = report.targets({"start": {"python": 0.01, "help": 0.05}, "sizes": [size(100, 2.0), size(1000, 40.0)]})
+    found = report.targets(
+        {
+            "start": {"python": 0.01, "help": 0.05},
+            "secrets": {"files": 1000, "seconds": {"all": 0.3}},
+            "sizes": [size(100, 2.0), size(1000, 40.0)],
+        }
+    )
     met = {item["name"]: item["met"] for item in found}
     assert met == {
         "ms that --help takes more than python": True,
+        "checks of 1000 encrypted files, s": False,
         "at 100: cold against the naive loop, times faster": True,
         "at 100: cold, times the floor": True,
         "at 100: cold, times the floor in processor time": False,

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.json_types import JsonMap
-from tests.bench import catalog, measure, report
+from tests.bench import catalog, measure, report, secrets
 from tests.bench.rivals import Rivals
 
 
@@ -24,11 +24,13 @@ def main(arguments: list[str] | None = None) -> int:
         "--rounds", type=int, default=2, help="cold runs, and runs of the floor, of which the best is taken"
     )
     parser.add_argument("--times", type=int, default=7, help="other runs, of which the median is taken")
+    parser.add_argument("--secrets", type=int, default=1000, help="number of encrypted files")
     parser.add_argument("--json", metavar="FILE", help="write the numbers there too, - for standard output instead")
     options = parser.parse_args(arguments)
     results: JsonMap = {
         "machine": {"cores": measure.CORES, "load": os.getloadavg()[0], "python": platform.python_version()},
         "start": measure.starts(2 * options.times),
+        "secrets": _secrets(options.secrets, options.times),
         "sizes": [_size(count, options.sample, options.rounds, options.times) for count in sorted(options.sizes)],
     }
     results["targets"] = report.targets(results)
@@ -40,6 +42,13 @@ def main(arguments: list[str] | None = None) -> int:
         Path(options.json).write_text(text)
     print(report.table(results))
     return 0
+
+
+def _secrets(count: int, times: int) -> JsonMap:
+    print(f"{count} encrypted files", file=sys.stderr)
+    with TemporaryDirectory(prefix="kubecatalog-bench-") as folder:
+        secrets.write(Path(folder), count)
+        return {"files": count, "seconds": secrets.checks(Path(folder), times)}
 
 
 def _size(count: int, sample: int, rounds: int, times: int) -> JsonMap:

@@ -27,6 +27,8 @@ def targets(results: JsonMap) -> list[JsonMap]:
 def _values(results: JsonMap) -> Iterator[tuple[str, float, float]]:
     start, sizes = results["start"], results["sizes"]
     yield "ms that --help takes more than python", 1000 * (start["help"] - start["python"]), 60
+    if results["secrets"]["files"] == REFERENCE:
+        yield f"checks of {REFERENCE} encrypted files, s", results["secrets"]["seconds"]["all"], 0.2
     for size in sizes:
         at = f"at {size['services']}"
         yield f"{at}: cold against the naive loop, times faster", size["naive"]["seconds"] / size["cold"]["seconds"], 12
@@ -70,8 +72,12 @@ def table(results: JsonMap) -> str:
         [item["name"], f"{item['value']:.2f}", f"{item['limit']:g}", "met" if item["met"] else "MISSED"]
         for item in results["targets"]
     ]
+    parts = ", ".join(f"{name} {seconds:.3f} s" for name, seconds in results["secrets"]["seconds"].items())
     note = f"{machine['cores']} cores, load {machine['load']:.1f} at the start, Python {machine['python']}"
-    return "\n".join([note, "", *_lines([head, *rows]), "", *_lines([["target", "value", "limit", ""], *met])])
+    encrypted = f"{results['secrets']['files']:,} encrypted files: {parts}"
+    return "\n".join(
+        [note, "", *_lines([head, *rows]), "", encrypted, "", *_lines([["target", "value", "limit", ""], *met])]
+    )
 
 
 def _lines(rows: Sequence[Sequence[str]]) -> Iterator[str]:
