@@ -206,9 +206,13 @@ def test_huge_files_are_never_passed_over(own: Repo) -> None:
     assert found(own.root, exempt=["dump.sql", "*.json", "*.yaml"]) == []
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is unreadable for root")
-def test_an_unreadable_file_outside_of_a_repository(tmp_path: Path) -> None:
-    Repo(tmp_path).write("x.yaml", PLAIN).chmod(0)
+def test_an_unreadable_file_outside_of_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Repo(tmp_path).write("x.yaml", PLAIN)
+
+    def refuse(_: Path) -> bytes:  # a file that root cannot read is hard to make
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
     assert found(tmp_path) == ["x.yaml:1:1 unchecked-file : the file cannot be read: Permission denied"]
 
 
@@ -412,12 +416,27 @@ def test_lines_of_a_manifest(tmp_path: Path, case: str) -> None:
 def test_deep_and_exploding_texts_do_no_harm(tmp_path: Path) -> None:
     assert plain("kind: Secret\nx: " + "[" * 50_000, tmp_path) == []
     assert plain("kind: Secret\nx: " + "{a: " * 5_000 + "}" * 5_000, tmp_path) == []
+    assert plain("kind: Secret\nmetadata: {[name]: x}\n? [data]\n: {a: b}\n", tmp_path) == []
+    assert plain("kind: Secret\n" * 3_000 + "kind: &" + "\t&" * 3_000, tmp_path) == []
     assert plain('{"kind": "Secret", "data": {"a": "b"}, "x": ' + "[" * 50_000, tmp_path) == []
     bomb = "a: &a [x]\n" + "".join(
         f"{b}: &{b} [*{a}, *{a}, *{a}]\n" for a, b in zip("abcdefghijklmn", "bcdefghijklmno", strict=True)
     )
     assert plain(f"{bomb}kind: Secret\nstringData: {{a: canary}}\n", tmp_path) == [
         f"17:14 plain-secret stringData.a: a Secret {TOLD}: a"
+    ]
+
+
+def test_files_that_a_secret_is_generated_from(own: Repo) -> None:
+    generator = "- name: db\n  envs: [../.env, ignored.env, ../empty.env]\n  files:\n  - key=cert.pem\n  - docs.txt\n"
+    own.write("base/db/kustomization.yaml", f"secretGenerator:\n{generator}- files: [missing, encrypted]\n")
+    own.write(".gitignore", "ignored*\n")
+    own.write("base/db/encrypted", f'{{"data": "{ciphertext()}"}}')
+    own.write("base/empty.env", "\n")
+    for name in (".env", "db/ignored.env", "db/cert.pem", "db/docs.txt"):
+        own.write(f"base/{name}", f"PASSWORD={CANARY}\n")
+    assert found(own.root, exempt=["*/docs.txt"]) == [
+        f"base/db/kustomization.yaml:3:10 plain-secret envs['../.env']: the Secret \"db\" {TOLD}: ../.env, key"
     ]
 
 

@@ -11,14 +11,15 @@ file says so, which others review. For a private key of age that is not enough, 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import posixpath
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from generator.findings import Finding, Source
 from generator.secrets.inventory import Known
 from generator.secrets.leaks import copies, manifests, private_keys
-from generator.secrets.leaks.candidates import Text, texts
+from generator.secrets.leaks.candidates import Text, committed
 from generator.secrets.leaks.copies import Copies
 from generator.secrets.leaks.leak import Leak
 
@@ -37,29 +38,38 @@ def findings(
     files that show plain Secrets on purpose. `known` are encrypted files by path: what is wrong with their Secrets in
     the working tree others tell."""
     encrypted = Copies.of(known)
-    for path, versions in texts(root, environ, known, encrypted).items():
-        free = any(fnmatchcase(path, pattern) for pattern in exempt)
+    all_files = committed(root, environ, known, encrypted)
+
+    def is_exempt(path: str) -> bool:
+        return any(fnmatchcase(path, pattern) for pattern in exempt)
+
+    def is_plain(path: str) -> bool:
+        return path in all_files.paths and not is_exempt(path) and copies.is_plain(root / path)
+
+    for path, versions in sorted(all_files.texts.items()):
+        free = is_exempt(path)
         told: set[tuple[str, str]] = set()
         for text in versions:
-            found = list(_leaks(path, text, allowed_recipients, encrypted, free=free, known=path in known))
+            looked_at = free or (path in known and not text.staged)
+            found = list(_of_keys(text, allowed_recipients, exempt=free))
+            found += [] if looked_at else _values(path, text.text, encrypted, is_plain)
             # What is the same in the working tree and in the index is told once.
             yield from (_finding(path, text, leak) for leak in found if (leak.rule, leak.field) not in told)
             told |= {(leak.rule, leak.field) for leak in found}
 
 
-def _leaks(
-    path: str, text: Text, allowed: Collection[str], encrypted: Copies, *, free: bool, known: bool
-) -> Iterator[Leak]:
-    if text.problem and not free:
+def _of_keys(text: Text, allowed: Collection[str], *, exempt: bool) -> Iterator[Leak]:
+    if text.problem and not exempt:
         hint = "keep it out of the repository, or name it in `secrets.examples` of the platform file"
         yield Leak("unchecked-file", text.problem, hint, 1, 1)
-    yield from private_keys.leaks(text.text, allowed, exempt=free)
-    if not free and (text.staged or not known):
-        yield from _values(path, text.text, encrypted)
+    yield from private_keys.leaks(text.text, allowed, exempt=exempt)
 
 
-def _values(path: str, text: str, encrypted: Copies) -> list[Leak]:
-    found = [copies.named(leak, path, encrypted) for leak in manifests.leaks(text)]
+def _values(path: str, text: str, encrypted: Copies, is_plain: Callable[[str], bool]) -> list[Leak]:
+    def beside(name: str) -> bool:
+        return is_plain(posixpath.normpath(posixpath.join(posixpath.dirname(path), name)))
+
+    found = [copies.named(leak, path, encrypted) for leak in manifests.leaks(text, beside)]
     return found or list(copies.leaks(path, text, encrypted))
 
 

@@ -50,14 +50,21 @@ Found: TypeAlias = dict[str, list[Text]]
 """By path, that of the working tree before that of the index."""
 
 
-def texts(root: Path, environ: Mapping[str, str], known: Collection[str], copies: Copies) -> Found:
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """`paths` are those of all files that would be committed."""
+
+    texts: Found
+    paths: Collection[str]
+
+
+def committed(root: Path, environ: Mapping[str, str], known: Collection[str], copies: Copies) -> Committed:
     """Of the files in `known`, which are Secrets, the working tree has nothing to tell but what else stands there."""
     repo = repository(root, environ)
-    found = _in_folder(root, copies) if repo is None else _in_repository(repo, known, copies)
-    return dict(sorted(found.items()))
+    return _in_folder(root, copies) if repo is None else _in_repository(repo, known, copies)
 
 
-def _in_repository(repo: Repository, known: Collection[str], copies: Copies) -> Found:
+def _in_repository(repo: Repository, known: Collection[str], copies: Copies) -> Committed:
     from generator.tools.run import run_together
 
     listed: list[Entry] = []
@@ -78,7 +85,7 @@ def _in_repository(repo: Repository, known: Collection[str], copies: Copies) -> 
     for path, content in in_index(repo, staged).items():
         if content is not None and (copies.may_be(path) or _MARK.search(content)):
             found.setdefault(path, []).append(_text(content, staged=True))
-    return found
+    return Committed(found, {entry.path for entry in listed})
 
 
 def _marked(repo: Repository, known: Collection[str]) -> Iterator[str]:
@@ -89,17 +96,19 @@ def _marked(repo: Repository, known: Collection[str]) -> Iterator[str]:
             yield name
 
 
-def _in_folder(root: Path, copies: Copies) -> Found:
+def _in_folder(root: Path, copies: Copies) -> Committed:
     """All files outside of folders with a dot."""
     found: Found = {}
+    paths: list[str] = []
     for folder, folders, names in os.walk(root):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             path = os.path.relpath(os.path.join(folder, name), root)
+            paths.append(path)
             text = _read(root, path, copies, marked=False)
             if text:
                 found[path] = [text]
-    return found
+    return Committed(found, frozenset(paths))
 
 
 def _read(root: Path, path: str, copies: Copies, *, marked: bool) -> Text | None:

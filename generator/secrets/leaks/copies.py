@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from generator.json_types import Json
 from generator.secrets.inventory import Known
@@ -46,6 +47,15 @@ class Copies:
             if names and names <= keys and (len(names) > 1 or names == keys):
                 return path
         return ""
+
+
+def is_plain(file: Path) -> bool:
+    """Whether there is anything in a file that is not encrypted."""
+    try:
+        text = file.read_bytes().decode("latin-1") if file.is_file() else ""
+    except OSError:
+        return False
+    return bool(text.strip()) and not _ENCRYPTED.search(text)
 
 
 def _folded(key: str) -> str:

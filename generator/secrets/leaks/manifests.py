@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 import yaml
 
@@ -25,21 +26,31 @@ MAX_BYTES = 1_000_000
 """Of one document that is read as YAML; in what is longer, lines are looked at."""
 
 _MAX_DEPTH = 100
-_BRACKETS = re.compile(r"[\[{]")
+_GENERATED = ("literals", "envs", "env", "files")
+"""Where a `secretGenerator` takes values from (https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/secretgenerator/)."""
+
 _DOCUMENT = re.compile(r"^---(?=\s|$)", re.MULTILINE)
 
-WORDS = """kind["']?[ \t]*:[ \t]*([&!][^ ]*[ \t]+)*["']?Secret([^A-Za-z]|$)|secretGenerator"""
+WORDS = """kind["']?[ \t]*:[ \t]*([&!][^ \t]*[ \t]+)*["']?Secret([^A-Za-z]|$)|secretGenerator"""
 """One of them is in every manifest that is looked for, in the language of grep, too."""
 
 _MARK = re.compile(WORDS, re.MULTILINE)
 
 
-def leaks(text: str) -> list[Leak]:
+Beside: TypeAlias = Callable[[str], bool]
+"""Whether a file, told by its path from where a text is, would be committed in the clear."""
+
+
+def leaks(text: str, beside: Beside) -> list[Leak]:
     """Each with all of its keys."""
     found: dict[int, Leak] = {}
     for start, part in _parts(text):
         if _MARK.search(part):
-            for leak in (*_read(text, start, part), *shown.leaks(text, start, part), *_too_long(text, start, part)):
+            for leak in (
+                *_read(text, start, part, beside),
+                *shown.leaks(text, start, part),
+                *_too_long(text, start, part),
+            ):
                 found.setdefault(leak.line, leak)
     return [found[line] for line in sorted(found)]
 
@@ -65,18 +76,18 @@ def _parts(text: str) -> Iterator[tuple[int, str]]:
         yield start, text[start:end]
 
 
-def _read(text: str, start: int, part: str) -> Iterator[Leak]:
+def _read(text: str, start: int, part: str, beside: Beside) -> Iterator[Leak]:
     """As YAML, of which JSON is a part; else what may be JSON line by line."""
     if _is_harmless_json(part):
         return
     node = _composed(part)
     if node is not None:
-        yield from _of_nodes(text, start, node)
+        yield from _of_nodes(text, start, node, beside)
         return
     at = start
     for line in part.splitlines(keepends=True):
         if line.lstrip().startswith("{") and _MARK.search(line) and (node := _composed(line)) is not None:
-            yield from _of_nodes(text, at, node)
+            yield from _of_nodes(text, at, node, beside)
         at += len(line)
 
 
@@ -126,7 +137,7 @@ def _is_too_deep(part: str) -> bool:
     return False
 
 
-def _of_nodes(text: str, start: int, root: yaml.Node) -> Iterator[Leak]:
+def _of_nodes(text: str, start: int, root: yaml.Node, beside: Beside) -> Iterator[Leak]:
     waiting, seen = [root], set()
     while waiting:
         node = waiting.pop()
@@ -134,24 +145,23 @@ def _of_nodes(text: str, start: int, root: yaml.Node) -> Iterator[Leak]:
             continue
         seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
-            yield from _of_map(text, start, node)
+            yield from _of_map(text, start, node, beside)
             waiting += [value for _, value in node.value]
         elif isinstance(node, yaml.SequenceNode):
             waiting += node.value
 
 
-def _of_map(text: str, start: int, node: yaml.MappingNode) -> Iterator[Leak]:
-    fields = {key.value: value for key, value in node.value if isinstance(key, yaml.ScalarNode)}
+def _of_map(text: str, start: int, node: yaml.MappingNode, beside: Beside) -> Iterator[Leak]:
+    fields = _fields(node)
     if _scalar(fields.get("kind")) == "Secret" and _is_core(_scalar(fields.get("apiVersion"))):
         found = [(section, *pair) for section in SECTIONS for pair in _plain(text, start, fields.get(section))]
         if found:
             keys = tuple((section, name) for section, name, _ in found)
-            metadata = fields.get("metadata")
-            names = {k.value: v for k, v in metadata.value} if isinstance(metadata, yaml.MappingNode) else {}
-            yield leak_of(_scalar(names.get("name")), keys, place(text, start + found[0][2].start_mark.index))
+            name = _scalar(_fields(fields.get("metadata")).get("name"))
+            yield leak_of(name, keys, place(text, start + found[0][2].start_mark.index))
     generators = fields.get("secretGenerator")
     for item in generators.value if isinstance(generators, yaml.SequenceNode) else ():
-        yield from _of_generator(text, start, item)
+        yield from _of_generator(text, start, item, beside)
 
 
 def _is_core(version: str) -> bool:
@@ -169,17 +179,30 @@ def _plain(text: str, start: int, node: yaml.Node | None) -> Iterator[tuple[str,
             yield str(key.value) if isinstance(key, yaml.ScalarNode) else "", key
 
 
-def _of_generator(text: str, start: int, item: yaml.Node) -> Iterator[Leak]:
-    fields = {key.value: value for key, value in item.value} if isinstance(item, yaml.MappingNode) else {}
-    literals = fields.get("literals")
-    plain: list[tuple[str, yaml.Node]] = []
-    for node in literals.value if isinstance(literals, yaml.SequenceNode) else ():
-        name, equals, value = _scalar(node).partition("=")
-        if equals and is_in_the_clear(value.strip("'\"")):
-            plain.append((name, node))
-    if plain:
-        keys = tuple(("literals", name) for name, _ in plain)
-        yield leak_of(_scalar(fields.get("name")), keys, place(text, start + plain[0][1].start_mark.index))
+def _of_generator(text: str, start: int, item: yaml.Node, beside: Beside) -> Iterator[Leak]:
+    fields = _fields(item)
+    found = [(field, name, node) for field in _GENERATED for name, node in _given(fields.get(field), field, beside)]
+    if found:
+        keys = tuple((field, name) for field, name, _ in found)
+        yield leak_of(_scalar(fields.get("name")), keys, place(text, start + found[0][2].start_mark.index))
+
+
+def _given(node: yaml.Node | None, field: str, beside: Beside) -> Iterator[tuple[str, yaml.Node]]:
+    """What a field of a generator takes that is in the clear: literals, or files (`FILE`, or `KEY=FILE`)."""
+    for item in node.value if isinstance(node, yaml.SequenceNode) else [node] if node else ():
+        name, equals, value = _scalar(item).partition("=")
+        if field == "literals":
+            is_plain = bool(equals) and is_in_the_clear(value.strip("'\""))
+        else:
+            is_plain = beside(value or name)
+        if is_plain:
+            yield name, item
+
+
+def _fields(node: yaml.Node | None) -> dict[str, yaml.Node]:
+    """Empty for anything but a map."""
+    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+    return {key.value: value for key, value in pairs if isinstance(key, yaml.ScalarNode)}
 
 
 def _scalar(node: yaml.Node | None) -> str:

@@ -4,12 +4,16 @@ text of a ConfigMap, in YAML that is broken or cut off."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate, islice
 
 from generator.secrets.file import SECTIONS
 from generator.secrets.leaks.leak import Leak, is_in_the_clear, place
 
-KIND = re.compile(r"""^([\s#>+*/|-]*)["']?kind["']?\s*:\s*["']?Secret["']?\s*,?\s*(?:#.*)?$""", re.MULTILINE)
+KIND = re.compile(
+    r"""^([ \t#>+*/|-]*)["']?kind["']?[ \t]*:[ \t]*["']?Secret["']?[ \t]*,?[ \t]*(?:#.*)?\r?$""", re.MULTILINE
+)
 _FIELD = re.compile(r"""["']?([A-Za-z]+)["']?\s*:\s*(.*)""")
 _ENTRY = re.compile(r"""(\s+)["']?([-._A-Za-z0-9]+)["']?\s*:\s*(.*)""")
 _BESIDE = " \t#>+*/|-"
@@ -22,17 +26,18 @@ def leaks(text: str, start: int, part: str) -> Iterator[Leak]:
     """`part` begins at the position `start` of the text."""
     from generator.secrets.leaks.manifests import leak_of
 
-    lines: list[str] = []
-    starts: list[int] = []
+    if not KIND.search(part):
+        return
+    lines = part.split("\n")
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    ends: dict[int, int] = {}
     for match in KIND.finditer(part):
-        if not lines:
-            lines = part.split("\n")
-            starts = [0]
-            for line in lines:
-                starts.append(starts[-1] + len(line) + 1)
-        number = part.count("\n", 0, match.end(1))
+        number = bisect_right(starts, match.start()) - 1
         column = match.end(1) - starts[number]
-        own = list(_around(lines, number, column))
+        if number < ends.get(column, 0):  # again in the same object
+            continue
+        own = _around(lines, number, column)
+        ends[column] = own.stop
         found = list(_plain([lines[at][column:].rstrip("\r") for at in own]))
         if found:
             keys = tuple((section, key) for section, key, _, _ in found)
@@ -73,11 +78,11 @@ def _plain(lines: list[str]) -> Iterator[tuple[str, str, int, int]]:
         entry = _ENTRY.match(line) if section in SECTIONS else None
         if entry and (not indent or entry[1] == indent):
             indent = entry[1]
-            if _is_plain(entry[3], lines[at + 1 :], len(indent)):
+            if _is_plain(entry[3], islice(lines, at + 1, None), len(indent)):
                 yield section, entry[2], at, len(indent)
 
 
-def _is_plain(value: str, below: list[str], indent: int) -> bool:
+def _is_plain(value: str, below: Iterator[str], indent: int) -> bool:
     text = re.sub(r"\s+#.*", "", value).strip().rstrip(",")
     if text[:1] in ("|", ">"):
         line = next((line for line in below if line.strip()), "")
