@@ -34,7 +34,7 @@ _LINE = re.compile(rb"^(?:\x01([0-9a-f]+) ([0-9]+)|[ +]*\+[^\n]*?(ENC\[AES256_GC
 
 _LOG = (
     *("-c", "core.quotePath=false", "-c", "log.showSignature=false", "log"),
-    *("--patch", "--unified=0", "--diff-merges=combined", "--no-renames", "--text"),
+    *("--patch", "--unified=0", "-c", "--no-renames", "--text"),
     *("--no-color", "--no-ext-diff", "--no-textconv", "--no-show-signature", "--output-indicator-new=+"),
     f"--format={_COMMIT}%H %at",
 )

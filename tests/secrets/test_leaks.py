@@ -233,6 +233,10 @@ def test_many_files_take_well_under_half_a_second(own: Repo) -> None:
 _PEM_BODY = base64.b64encode(b"canary" * 8).decode()
 
 
+def _encoded(kind: str) -> str:
+    return base64.b64encode(f"-----BEGIN {kind}-----\n{_PEM_BODY}\n-----END {kind}-----\n".encode()).decode()
+
+
 def test_private_keys_of_age(own: Repo) -> None:
     pair = key_pair()
     own.write("notes.md", f"# Keys\n\nMine is `{pair.private}`.\n")
@@ -276,6 +280,8 @@ def test_a_key_of_an_example_has_to_be_allowed_and_to_say_so(own: Repo) -> None:
         ),
         (f'{{"key": "-----BEGIN PRIVATE KEY-----\\n{_PEM_BODY}\\n"}}\n', "1:10 private key"),
         (f"#  -----BEGIN PRIVATE KEY-----\n#  {_PEM_BODY}\n", "1:4 private key"),
+        (f"client-key-data: {_encoded('EC PRIVATE KEY')}\n", "1:18 EC private key"),
+        (f"client-certificate-data: {_encoded('CERTIFICATE')}\n", ""),
         ("-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----\n", ""),
         ('if text.startswith("-----BEGIN PRIVATE KEY-----"):\n    raise ValueError\n', ""),
         (f"-----BEGIN CERTIFICATE-----\n{_PEM_BODY}\n", ""),

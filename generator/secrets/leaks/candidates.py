@@ -14,12 +14,12 @@ from stat import S_ISREG
 from typing import TypeAlias
 
 from generator.secrets.git import Entry, Repository, entries, ignored, in_index, repository
-from generator.secrets.leaks import manifests
+from generator.secrets.leaks import manifests, private_keys
 from generator.secrets.leaks.copies import Copies
 
 MAX_BYTES = 10_000_000
 
-_WORDS = f"AGE-SECRET-KEY-(PQ-)?1|PRIVATE KEY( BLOCK)?-----|{manifests.WORDS}"
+_WORDS = f"{private_keys.WORDS}|{manifests.WORDS}"
 """Read alike by grep and by us."""
 
 _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}

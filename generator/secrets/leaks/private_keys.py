@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Collection, Iterator
 
 from generator.secrets.leaks.leak import Leak, place
 
 RULE = "private-key-in-repository"
+
+WORDS = "AGE-SECRET-KEY-(PQ-)?1|PRIVATE KEY( BLOCK)?-----|LS0tLS1CRUdJTi"
+"""One of them is in whatever holds one, in the language of grep, too. The last is how PEM begins in base64."""
 
 _AGE = re.compile(r"AGE-SECRET-KEY-(?P<pq>PQ-)?1[02-9AC-HJ-NP-Z]{50,}")
 _PEM = re.compile(
@@ -16,6 +20,9 @@ _PEM = re.compile(
 )
 """With the first line of what it holds: without, it is a word of a program, or an example. Lines may be quoted, joined
 or commented out, and headers may stand before it."""
+
+_ENCODED = re.compile(r"LS0tLS1CRUdJTi[A-Za-z0-9+/]{86,}")
+"""As in a kubeconfig: the first lines of PEM."""
 
 _EXAMPLE = re.compile(r"^[ \t]*(?:#|//|;).*\bEXAMPLE\b", re.MULTILINE)
 _FEWEST_LETTERS = 8
@@ -30,9 +37,17 @@ def leaks(text: str, allowed: Collection[str], *, exempt: bool) -> Iterator[Leak
     for match in _AGE.finditer(text):
         if len(set(match[0].rpartition("1")[2])) >= _FEWEST_LETTERS:
             yield from _age(text, match, allowed)
-    for match in _PEM.finditer(text) if not exempt else ():
-        kind = f"{match['kind']}private key".strip()
-        yield Leak(RULE, f"this is a {kind}", _TAKE_AS_KNOWN, *place(text, match.start()))
+    if not exempt:
+        for match in _PEM.finditer(text):
+            yield _pem(match, text, match.start())
+        for encoded in _ENCODED.finditer(text):
+            decoded = b64decode(encoded[0][:100]).decode("latin-1")
+            if match_inside := _PEM.match(decoded):
+                yield _pem(match_inside, text, encoded.start())
+
+
+def _pem(match: re.Match[str], text: str, position: int) -> Leak:
+    return Leak(RULE, f"this is a {match['kind']}private key", _TAKE_AS_KNOWN, *place(text, position))
 
 
 def _age(text: str, match: re.Match[str], allowed: Collection[str]) -> Iterator[Leak]:
