@@ -88,3 +88,17 @@ def test_reader_that_is_gone_is_an_error_and_no_traceback(filled: Stages) -> Non
         )
     assert done.returncode == 3
     assert done.stderr.decode() == "kubecatalog: standard output cannot be written: No space left on device\n"
+
+
+def test_a_key_file_is_named_as_seen_from_where_the_user_is(filled: Stages, tmp_path: Path) -> None:
+    (tmp_path / "keys.txt").write_text(f"{filled.dev.private}\n")
+    environ = {name: text for name, text in filled.environ().items() if name != "SOPS_AGE_KEY"}
+    done = subprocess.run(
+        [*COMMAND, "-C", filled.root, "secrets", "get", "dev/orders", "database-password"],
+        capture_output=True,
+        cwd=tmp_path,
+        env={**environ, "SOPS_AGE_KEY_FILE": "keys.txt"},
+        check=False,
+        timeout=60,
+    )
+    assert (done.stdout, done.stderr) == (b"pw", b"")

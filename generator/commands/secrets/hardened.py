@@ -9,13 +9,17 @@ from pathlib import Path
 
 from generator.workspace import Workspace
 
+_PATHS = ("SOPS_AGE_KEY_FILE", "SOPS_AGE_SSH_PRIVATE_KEY_FILE")
+
 
 def workspace(root: Path) -> Workspace:
     # No core file, of this process or one that it starts, whatever it may die of.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         _undumpable()
-    return Workspace(root, dict(os.environ))
+    # sops runs where its rules are: what the user named is relative to where she is.
+    paths = {name: os.path.abspath(os.environ[name]) for name in _PATHS if os.environ.get(name)}
+    return Workspace(root, {**os.environ, **paths})
 
 
 def _undumpable() -> None:
