@@ -46,7 +46,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 )
 """The lowest first. The longest name that fits decides, so a module can lie elsewhere than its package."""
 
-HEAVY = ("yaml", "jsonschema", "rich", "ruamel", "filelock", "subprocess", "generator.catalog", "generator.model")
+HEAVY = (
+    *("yaml", "jsonschema", "rich", "ruamel", "filelock", "subprocess", "bcrypt", "cryptography", "pyrage"),
+    *("generator.catalog", "generator.model", "generator.secrets"),
+)
 """What `--help` must not wait for."""
 
 
