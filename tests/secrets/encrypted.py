@@ -88,9 +88,7 @@ def files(**contents: str) -> dict[str, SecretFile]:
     return {paths[name]: read(paths[name], content.encode()) for name, content in contents.items()}
 
 
-def since(
-    current: Mapping[str, SecretFile], committed: Mapping[str, SecretFile], committed_at: int = 0
-) -> list[str]:
+def since(current: Mapping[str, SecretFile], committed: Mapping[str, SecretFile], committed_at: int = 0) -> list[str]:
     return _shown(since_commit(current, committed, committed_at))
 
 

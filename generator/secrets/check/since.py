@@ -26,15 +26,16 @@ _RECIPIENTS = ("age", "pgp", "kms", "gcp_kms", "azure_kv", "hc_vault", "hckms", 
 
 
 def since_commit(current: Files, committed: Files, committed_at: int = 0) -> Iterator[Finding]:
-    """Both hold what changed, removed files and new ones among it, and may hold more. `committed_at` is the time of
-    the commit in seconds, 0 where it is not known."""
-    origins = _origins(committed)
+    """`current` holds the files there are, or those of them that changed; `committed` what the last commit has of those
+    that changed, removed ones among them. `committed_at` is its time in seconds, 0 where that is not known."""
+    known = {**{path: file for path, file in current.items() if path not in committed}, **committed}
+    of_new, of_changed = _origins(committed), _origins(known)
     for path, file in sorted(current.items()):
         before = committed.get(path) or _renamed_from(file, current, committed)
         if file.document is None or (before and before.content == file.content and before.path == path):
             continue
         subject = Subject(file, place_of(path), None, committed_at)
-        moved = list(_moved(subject, current, committed, origins))
+        moved = list(_moved(subject, current, known, of_changed if path in committed else of_new))
         yield from moved
         if before and before.sops and file.sops and not moved:
             yield from _unsigned(subject, before)
@@ -56,21 +57,22 @@ def _renamed_from(file: SecretFile, current: Files, committed: Files) -> SecretF
 
 
 def _same_data_key(one: SecretFile, other: SecretFile) -> bool:
-    """sops encrypts a data key only once for each recipient, and so the MAC."""
+    """What is encrypted is never the same twice. `updatekeys` makes anew what each recipient has, and keeps the MAC."""
     return bool(wrapped(one) & wrapped(other)) or (
         bool(one.sops.get("mac")) and one.sops["mac"] == other.sops.get("mac")
     )
 
 
-def _moved(subject: Subject, current: Files, committed: Files, origins: Mapping[str, list[Leaf]]) -> Iterator[Finding]:
+def _moved(subject: Subject, current: Files, known: Files, origins: Mapping[str, list[Leaf]]) -> Iterator[Finding]:
+    """`known` are the files in which the `origins` of ciphertexts are."""
     path = subject.file.path
     for (section, key), value in subject.file.leaves.items():
         places = origins.get(value, []) if isinstance(value, str) else []
         same = [place[0] for place in places if place[1:] == (section, key)]
-        if not places or path in same or any(_same_data_key(subject.file, committed[other]) for other in same):
+        if not places or path in same or any(_same_data_key(subject.file, known[other]) for other in same):
             continue
-        if path not in committed and any(other not in current for other in same):
-            # Renamed, and encrypted for other recipients; it may be well.
+        if known[path] is subject.file and any(other not in current for other in same):
+            # A new file for one that is gone: renamed, and encrypted for other recipients; it may be well.
             continue
         yield _was_moved(subject, section, key, places[0])
 
