@@ -52,7 +52,7 @@ def findings(
         for text in versions:
             looked_at = free or (path in known and not text.staged)
             found = list(_of_keys(text, allowed_recipients, exempt=free))
-            found += [] if looked_at else _values(path, text.text, encrypted, is_plain)
+            found += [] if looked_at else _values(path, text, encrypted, is_plain)
             # What is the same in the working tree and in the index is told once.
             yield from (_finding(path, text, leak) for leak in found if (leak.rule, leak.field) not in told)
             told |= {(leak.rule, leak.field) for leak in found}
@@ -62,15 +62,16 @@ def _of_keys(text: Text, allowed: Collection[str], *, exempt: bool) -> Iterator[
     if text.problem and not exempt:
         hint = "keep it out of the repository, or name it in `secrets.examples` of the platform file"
         yield Leak("unchecked-file", text.problem, hint, 1, 1)
-    yield from private_keys.leaks(text.text, allowed, exempt=exempt)
+    if text.marked:
+        yield from private_keys.leaks(text.text, allowed, exempt=exempt)
 
 
-def _values(path: str, text: str, encrypted: Copies, is_plain: Callable[[str], bool]) -> list[Leak]:
+def _values(path: str, text: Text, encrypted: Copies, is_plain: Callable[[str], bool]) -> list[Leak]:
     def beside(name: str) -> bool:
         return is_plain(posixpath.normpath(posixpath.join(posixpath.dirname(path), name)))
 
-    found = [copies.named(leak, path, encrypted) for leak in manifests.leaks(text, beside)]
-    return found or list(copies.leaks(path, text, encrypted))
+    found = manifests.leaks(text.text, beside) if text.marked else []
+    return [copies.named(leak, path, encrypted) for leak in found] or list(copies.leaks(path, text.text, encrypted))
 
 
 def _finding(path: str, text: Text, leak: Leak) -> Finding:

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from stat import S_ISREG
 from typing import TypeAlias
@@ -39,10 +40,12 @@ _MATCH = re.compile(rb"([^\0]+)\0([^\n]*)\n")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Of a file, in the working tree or as it is staged. Where it cannot be looked at, `problem` says why."""
+    """Of a file, in the working tree or as it is staged. Where it cannot be looked at, `problem` says why. `marked` is
+    whether one of the words is in it; else it is there because of its name alone."""
 
     text: str = field(default="", repr=False)
     staged: bool = False
+    marked: bool = True
     problem: str = ""
 
 
@@ -79,12 +82,13 @@ def _in_repository(repo: Repository, known: Collection[str], copies: Copies) -> 
     found: Found = {}
     for entry in listed:
         if entry.in_working_tree and (entry.path in marked or entry.path in unsearched or copies.may_be(entry.path)):
-            text = _read(repo.root, entry.path, copies, marked=entry.path in marked)
+            text = _read(repo.root, entry.path, copies, None if entry.path in unsearched else entry.path in marked)
             found[entry.path] = [text] if text else []
     staged = [entry for entry in listed if entry.blob]
     for path, content in in_index(repo, staged).items():
-        if content is not None and (copies.may_be(path) or _MARK.search(content)):
-            found.setdefault(path, []).append(_text(content, staged=True))
+        has_mark = content is not None and bool(_MARK.search(content))
+        if content is not None and (has_mark or copies.may_be(path)):
+            found.setdefault(path, []).append(_text(content, staged=True, marked=has_mark))
     return Committed(found, {entry.path for entry in listed})
 
 
@@ -105,39 +109,48 @@ def _in_folder(root: Path, copies: Copies) -> Committed:
         for name in names:
             path = os.path.relpath(os.path.join(folder, name), root)
             paths.append(path)
-            text = _read(root, path, copies, marked=False)
+            text = _read(root, path, copies, None)
             if text:
                 found[path] = [text]
     return Committed(found, frozenset(paths))
 
 
-def _read(root: Path, path: str, copies: Copies, *, marked: bool) -> Text | None:
-    """None where it is no file that can be committed, or of no interest. `marked` is whether it is known to be."""
+def _read(root: Path, path: str, copies: Copies, marked: bool | None) -> Text | None:
+    """None where it is no file that can be committed, or of no interest. `marked` is None where it is not known."""
     try:
         status = os.lstat(root / path)
         if not S_ISREG(status.st_mode):
             return None
         if status.st_size > MAX_BYTES:
-            return _too_large(status.st_size) if marked or not copies.may_be(path) else None
+            marked = _is_marked(root / path) if marked is None else marked
+            return _too_large(status.st_size) if marked else None
         content = (root / path).read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:
         return Text(problem=f"the file cannot be read: {error.strerror}")
-    return _text(content) if marked or copies.may_be(path) or _MARK.search(content) else None
+    if marked is None:
+        marked = bool(_MARK.search(content))
+    return _text(content, marked=marked) if marked or copies.may_be(path) else None
+
+
+def _is_marked(file: Path) -> bool:
+    """Of a file that may not fit into memory."""
+    with file.open("rb") as opened, mmap(opened.fileno(), 0, access=ACCESS_READ) as content:
+        return bool(_MARK.search(content))
 
 
 def _too_large(size: int) -> Text:
     return Text(problem=f"the file has {size:,} bytes and may hold a secret; at most {MAX_BYTES:,} are looked at")
 
 
-def _text(content: bytes, *, staged: bool = False) -> Text:
+def _text(content: bytes, *, staged: bool = False, marked: bool) -> Text:
     if len(content) > MAX_BYTES:
         return _too_large(len(content))
     for encoding in ("utf-8-sig", _WIDE.get(content[:2], "latin-1")):
         try:
-            return Text(content.decode(encoding), staged)
+            return Text(content.decode(encoding), staged, marked)
         except UnicodeDecodeError:
             continue
     # Cut off in the middle of a letter.
-    return Text(content.decode("utf-16", "replace"), staged)
+    return Text(content.decode("utf-16", "replace"), staged, marked)

@@ -29,11 +29,14 @@ class Copies:
     """`secrets` are the encrypted ones, by path: the name, and the keys in the form in which they are compared."""
 
     secrets: Mapping[str, tuple[str, frozenset[str]]]
+    keys: frozenset[str]
+    """Those of all of them."""
 
     @classmethod
     def of(cls, known: Mapping[str, Known]) -> Copies:
         encrypted = ((path, file) for path, file in sorted(known.items()) if file.modified and file.keys)
-        return cls({path: (file.name, frozenset(map(_folded, file.keys))) for path, file in encrypted})
+        secrets = {path: (file.name, frozenset(map(_folded, file.keys))) for path, file in encrypted}
+        return cls(secrets, frozenset().union(*(keys for _, keys in secrets.values())))
 
     def may_be(self, path: str) -> bool:
         """Whether a file is looked at because of its name."""
@@ -43,8 +46,8 @@ class Copies:
 
     def with_keys(self, names: frozenset[str]) -> str:
         """The path of a Secret that has all of the keys; one is enough to tell only where it has no more."""
-        for path, (_, keys) in self.secrets.items():
-            if names and names <= keys and (len(names) > 1 or names == keys):
+        for path, (_, keys) in self.secrets.items() if names and names <= self.keys else ():
+            if names <= keys and (len(names) > 1 or names == keys):
                 return path
         return ""
 
@@ -75,9 +78,9 @@ def named(leak: Leak, path: str, copies: Copies) -> Leak:
 
 def leaks(path: str, text: str, copies: Copies) -> Iterator[Leak]:
     """Of a file that is no manifest."""
-    values = _values(path, text) if copies.secrets else {}
+    values = _values(path, text, copies)
     plain = [name for name, value in values.items() if is_in_the_clear(value)]
-    other = copies.with_keys(frozenset(map(_folded, plain))) if len(plain) <= _MOST_KEYS else ""
+    other = copies.with_keys(frozenset(map(_folded, plain)))
     if other:
         first = re.search(rf"^.*?(?<![-._A-Za-z0-9])({re.escape(plain[0])})(?![-._A-Za-z0-9])", text, re.MULTILINE)
         where = place(text, first.start(1)) if first else (1, 1)
@@ -89,14 +92,14 @@ def leaks(path: str, text: str, copies: Copies) -> Iterator[Leak]:
         )
 
 
-_MOST_KEYS = 1_000
-_STRING = re.compile(r'\s*\{\s*"')
+_FIRST_KEY = re.compile(r'\s*\{\s*"([^"\\]*)"')
 
 
-def _values(path: str, text: str) -> dict[str, str]:
+def _values(path: str, text: str, copies: Copies) -> dict[str, str]:
     """What a dotenv or JSON file says; empty where it is none, or says anything else."""
-    if _STRING.match(text):
-        return _of_json(text)
+    if first := _FIRST_KEY.match(text):
+        # Most files of JSON are something else, and long.
+        return _of_json(text) if _folded(first[1]) in copies.keys else {}
     return dict(_ASSIGNMENT.findall(text)) if _DOTENV.search(path) or _DECRYPTED.search(path) else {}
 
 

@@ -44,7 +44,7 @@ Beside: TypeAlias = Callable[[str], bool]
 def leaks(text: str, beside: Beside) -> list[Leak]:
     """Each with all of its keys."""
     found: dict[int, Leak] = {}
-    for start, part in _parts(text):
+    for start, part in _parts(text) if _MARK.search(text) else ():
         if _MARK.search(part):
             for leak in (
                 *_read(text, start, part, beside),
