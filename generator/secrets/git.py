@@ -175,7 +175,7 @@ def _environ(root: Path, environ: Mapping[str, str]) -> dict[str, str]:
     """What a hook was told holds for the work tree in which it runs, which is where this process was started."""
     own = {name: text for name, text in environ.items() if not name.startswith("GIT_") or _KEPT.fullmatch(name)}
     root = root.absolute()
-    here = Path.cwd()
+    here = _started_in()
     top = _top(here) or here
     if (_top(root) or top) == top and root.is_relative_to(top):
         own |= {name: environ[name] for name in _OF_A_HOOK if name in environ}
@@ -184,6 +184,13 @@ def _environ(root: Path, environ: Mapping[str, str]) -> dict[str, str]:
             own["GIT_DIR"] = os.path.join(top, own["GIT_DIR"])
             own["GIT_WORK_TREE"] = os.path.join(top, own.get("GIT_WORK_TREE", ""))
     return {**own, **_SETTINGS}
+
+
+def _started_in() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:  # that folder was removed
+        return Path("/")
 
 
 def _top(folder: Path) -> Path | None:

@@ -101,6 +101,15 @@ def test_what_is_staged_is_looked_at_where_it_is_another_version(own: Repo) -> N
     ]
 
 
+def test_another_secret_is_staged_than_lies_in_the_working_tree(own: Repo) -> None:
+    one, other = key_pair(), key_pair()
+    own.write("key.txt", one.private)
+    own.git("add", ".")
+    own.write("key.txt", other.private)
+    rule = "key.txt:1:1 private-key-in-repository : this is the private key of"
+    assert found(own.root) == [f"{rule} {other.public}", f"{rule} {one.public}; this is how it is staged"]
+
+
 def test_only_below_the_root(own: Repo) -> None:
     own.write("above.yaml", PLAIN)
     own.write("deploy/base/x.yaml", PLAIN)
@@ -509,7 +518,7 @@ def test_copies_in_the_clear(own: Repo) -> None:
     # Not all of the names are keys, one of two, none with a value, nothing flat, an array.
     own.write("fine.env", f"API_KEY={CANARY}\nPORT=80\nDATABASE_PASSWORD={CANARY}\n")
     own.write("few.env", f"API_KEY={CANARY}\n")
-    own.write(".env.example", "API_KEY=\nDATABASE_PASSWORD=<yours>\n")
+    own.write(".env.example", "API_KEY=  # ask\nDATABASE_PASSWORD=<yours>\nAPI_KEY=''\n")
     own.write("deep.json", f'{{"api-key": {{"x": "{CANARY}"}}, "database-password": ["{CANARY}"]}}')
     own.write("broken.json", f'{{"api-key": "{CANARY}", "database-password": ')
     own.write("list.json", '["api-key"]')

@@ -54,8 +54,8 @@ def findings(
             found = list(_of_keys(text, allowed_recipients, exempt=free))
             found += [] if looked_at else _values(path, text, encrypted, is_plain)
             # What is the same in the working tree and in the index is told once.
-            yield from (_finding(path, text, leak) for leak in found if (leak.rule, leak.field) not in told)
-            told |= {(leak.rule, leak.field) for leak in found}
+            yield from (_finding(path, text, leak) for leak in found if (leak.rule, leak.message) not in told)
+            told |= {(leak.rule, leak.message) for leak in found}
 
 
 def _of_keys(text: Text, allowed: Collection[str], *, exempt: bool) -> Iterator[Leak]:

@@ -100,7 +100,9 @@ def _values(path: str, text: str, copies: Copies) -> dict[str, str]:
     if first := _FIRST_KEY.match(text):
         # Most files of JSON are something else, and long.
         return _of_json(text) if _folded(first[1]) in copies.keys else {}
-    return dict(_ASSIGNMENT.findall(text)) if _DOTENV.search(path) or _DECRYPTED.search(path) else {}
+    if not _DOTENV.search(path) and not _DECRYPTED.search(path):
+        return {}
+    return {name: re.sub(r"(?:^|\s)#.*", "", value).strip(" \t\"'") for name, value in _ASSIGNMENT.findall(text)}
 
 
 def _of_json(text: str) -> dict[str, str]:
