@@ -117,7 +117,8 @@ def secret_findings(workspace: Workspace, inputs: Inputs) -> list[Finding]:
     _check_secrets(workspace, inputs, anew=bool(stale))
     found = [finding for entry in inputs.entries.values() for finding in entry.findings]
     found += _uncommitted(workspace, inputs)
-    return sorted({finding for finding in found if finding.category == "secret"}, key=Finding.sort_key)
+    of_secrets = dict.fromkeys(finding for finding in found if finding.category == "secret")
+    return sorted(of_secrets, key=Finding.sort_key)
 
 
 def _check_secrets(workspace: Workspace, inputs: Inputs, *, anew: bool) -> None:
