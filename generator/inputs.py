@@ -120,6 +120,7 @@ class Inputs:
         own = self.catalog.layers.data.get("secrets") or {}
         return {
             "environments": {rule.environment: rule.max_age for rule in managed},
+            "namespaces": {rule.environment: self.catalog.environments[rule.environment].namespace for rule in managed},
             "examples": sorted({key for rule in managed if rule.example for key in rule.age}),
             "elsewhere": own.get("elsewhere") or [],
             "exempt": own.get("examples") or [],

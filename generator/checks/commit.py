@@ -31,7 +31,8 @@ def _since_commit(workspace: Workspace, inputs: Inputs) -> Iterator[Finding]:
         from generator.secrets.check.since import since_commit
 
         current = {path: read(path, (workspace.root / path).read_bytes()) for path in files}
-        yield from since_commit(current, {path: read(path, content) for path, content in before.items()})
+        committed = {path: read(path, content) for path, content in before.items()}
+        yield from since_commit(current, committed, git.committed_at(workspace.root, workspace.tool_environ))
 
 
 def _old(workspace: Workspace, inputs: Inputs) -> Iterator[Finding]:

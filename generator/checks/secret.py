@@ -33,8 +33,8 @@ def standing(workspace: Workspace, inputs: Inputs) -> Iterator[Finding]:
     for shared in between({path: (place.environment, files[path].keys) for path, place in inputs.secrets.places()}):
         yield found.in_file(shared)
     for environment in facts["environments"]:
-        used = usages(inputs, environment)
-        for fault in needs.faults(environment, used, inputs.secrets, inputs.files, facts["elsewhere"]):
+        used, namespace = usages(inputs, environment), facts["namespaces"][environment]
+        for fault in needs.faults(environment, namespace, used, inputs.secrets, inputs.files, facts["elsewhere"]):
             if complete or not fault.rule.startswith("unused-"):
                 yield found.finding(environment, fault)
 

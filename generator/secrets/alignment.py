@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.model.recipients import Rule
+from generator.secrets.check import keys, recipients, settings
 from generator.secrets.check import recipient_words as words
-from generator.secrets.check import recipients, settings
 from generator.secrets.check.recipient_words import Recipient
 from generator.secrets.check.subject import Subject
 from generator.secrets.file import Place, SecretFile
@@ -30,7 +30,7 @@ def difference(file: SecretFile, place: Place, rule: Rule) -> Difference:
     groups, wanted = words.of_file(file.sops), words.of_rule(rule)
     own, named = ({recipient for group in every for recipient in group} for every in (groups, wanted))
     subject = Subject(file, place, rule, 0)
-    found = [*settings.selection(subject), *settings.mac_scope(subject)]
+    found = [*settings.selection(subject), *settings.mac_scope(subject), *keys.unsorted(subject)]
     found += [finding for finding in recipients.recipients(subject) if finding.rule in _OF_GROUPS]
     told = tuple(finding.message for finding in found)
     if not told and own == named and [set(group) for group in groups] != wanted:

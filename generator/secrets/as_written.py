@@ -70,6 +70,7 @@ def _settings(lines: Iterator[str], sops: JsonMap) -> None:
                 _must(plain in ("true", "false"))
                 _add(sops, name, plain == "true")
             else:
+                _must(plain is None or name != "lastmodified")
                 _must(plain is None or not _NO_TEXT.match(plain) or (name == "version" and plain.count(".") == 2))
                 _add(sops, name, plain if quoted is None else quoted)
         else:

@@ -98,6 +98,14 @@ def committed(root: Path, paths: Collection[str], environ: Mapping[str, str]) ->
     return {path: content for path, content in _contents(repo, blobs) if content is not None}
 
 
+def committed_at(root: Path, environ: Mapping[str, str]) -> int:
+    """The time of the last commit, in seconds since 1970; 0 where there is none."""
+    repo = repository(root, environ)
+    if repo is None or not repo.head:
+        return 0
+    return int(repo.git("-c", "log.showSignature=false", "show", "--no-patch", "--format=%ct", repo.head).stdout)
+
+
 def _changed(repo: Repository) -> Iterator[tuple[str, str, bool]]:
     """The path, the committed blob, and whether the file is not there any more."""
     options = ("--porcelain=v2", "-z", "--no-renames", "--untracked-files=no", "--ignore-submodules=all")

@@ -30,6 +30,7 @@ class Known:
 
     digest: str
     name: str = ""
+    namespace: str = ""
     type: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     recipients: tuple[str, ...] = ()
@@ -38,14 +39,23 @@ class Known:
     findings: tuple[Finding, ...] = ()
 
     def as_json(self) -> list[Json]:
-        known = [self.digest, self.name, self.type, dict(self.keys), list(self.recipients), self.modified, self.until]
+        known = [
+            self.digest,
+            self.name,
+            self.namespace,
+            self.type,
+            dict(self.keys),
+            list(self.recipients),
+            self.modified,
+            self.until,
+        ]
         return [*known, [finding.as_json() for finding in self.findings]]
 
     @classmethod
     def from_json(cls, data: list[Json]) -> Known:
-        digest, name, kind, keys, recipients, modified, until, findings = data
+        digest, name, namespace, kind, keys, recipients, modified, until, findings = data
         found = tuple(Finding.from_json(item) for item in findings)
-        return cls(digest, name, kind, keys, tuple(recipients), modified, until, found)
+        return cls(digest, name, namespace, kind, keys, tuple(recipients), modified, until, found)
 
 
 class Inventory:
@@ -107,6 +117,7 @@ def _looked_at(root: Path, path: str, digest: str, place: Place | None, rules: R
     return Known(
         digest,
         file.name,
+        str(file.metadata.get("namespace", "")),
         file.type,
         {key: fingerprint(text) for key, text in sorted(file.keys.items())},
         file.recipients,

@@ -89,7 +89,12 @@ def needs(environment: str, usages: Usages, inventory: Inventory, services: Coll
 
 
 def faults(
-    environment: str, usages: Usages, inventory: Inventory, services: Collection[str], elsewhere: Collection[str]
+    environment: str,
+    namespace: str,
+    usages: Usages,
+    inventory: Inventory,
+    services: Collection[str],
+    elsewhere: Collection[str],
 ) -> Iterator[Fault]:
     """`elsewhere` are patterns of Secrets that other means bring into the cluster."""
     wanted = needs(environment, usages, inventory, services)
@@ -102,6 +107,10 @@ def faults(
         else:
             yield from _without_file(need)
     yield from _of_files(files, wanted)
+    for path, file in files.items():
+        if file.namespace and file.namespace != namespace:
+            message = f"the Secret is in the namespace {file.namespace}, and those of {environment} are in {namespace}"
+            yield Fault("wrong-secret-namespace", message, "remove the line: the target sets it", file.name, path=path)
     made = {name for usage in usages.values() for name in usage.made}
     for unit, usage in usages.items():
         for use in usage.uses:

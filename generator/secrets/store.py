@@ -12,6 +12,8 @@ from pathlib import Path
 from generator.errors import KubecatalogError, ToolError
 from generator.json_types import JsonMap
 from generator.secrets import file as secret_file
+from generator.secrets.check.readable import explained
+from generator.secrets.check.subject import Subject
 from generator.secrets.file import SECTIONS, Place, SecretFile
 from generator.secrets.sops import Sops, Undecryptable
 from generator.secrets.sops_config import ENCRYPTED_REGEX
@@ -50,8 +52,8 @@ class Store:
             raise KubecatalogError(f"{place.path} cannot be read: {error.strerror}") from None
         found = secret_file.read(place.path, content)
         if found.document is None:
-            _, message, line, column = found.problem
-            hint = "`kubecatalog secrets check` says more; the last commit has it: `git checkout -- FILE`"
+            _, message, hint = explained(Subject(found, place, None, 0))
+            _, _, line, column = found.problem
             raise KubecatalogError(f"{place.path}:{line}:{column}: {message}", hint)
         if not found.sops:
             message = f"{place.path} is not encrypted"
@@ -78,7 +80,7 @@ class Store:
         old = of_secret(secret, place.path)
         new = change(dict(old))
         changed = sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
-        if before and not changed and (before.name, before.type) == (head.name, head.type):
+        if before and not changed and (before.name, before.type) == (head.name, head.type) and _holds_texts(secret):
             return []
         if not new:
             (self.root / place.path).unlink(missing_ok=True)
@@ -165,6 +167,11 @@ def _writing(place: Place) -> Iterator[None]:
     except OSError as error:
         message = f"{place.path} cannot be written: {error.strerror}"
         raise KubecatalogError(message, "it is as it was; check permissions and free space") from None
+
+
+def _holds_texts(secret: JsonMap) -> bool:
+    """Whether every value is what Kubernetes takes; sops can hold numbers, too."""
+    return all(isinstance(text, str) for section in SECTIONS for text in (secret.get(section) or {}).values())
 
 
 def _keeps_its_settings(found: SecretFile) -> bool:

@@ -44,7 +44,11 @@ def of_secret(secret: JsonMap, shown: str) -> Values:
     values: Values = {}
     for section in SECTIONS:
         for key, text in (secret.get(section) or {}).items():
-            values[key] = _decoded(text, key, shown) if section == "data" else _text(text)
+            if isinstance(text, (dict, list)):
+                hint = "a Secret has texts only; write the file anew with `kubecatalog secrets import`"
+                raise KubecatalogError(f"{shown}: the value of {section}.{key} is a map or a list", hint)
+            if text is not None:
+                values[key] = _decoded(text, key, shown) if section == "data" else _text(text)
     return values
 
 

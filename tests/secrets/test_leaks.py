@@ -55,7 +55,8 @@ def known(root: Path) -> dict[str, Known]:
 def _known(path: Path) -> Known:
     file = read(str(path), path.read_bytes())
     keys = {key: fingerprint(text) for key, text in file.keys.items()}
-    return Known("", file.name, file.type, keys, file.recipients, str(file.sops.get("lastmodified", "")))
+    modified = str(file.sops.get("lastmodified", ""))
+    return Known("", name=file.name, keys=keys, recipients=file.recipients, modified=modified)
 
 
 def plain(text: str, tmp_path: Path, name: str = "x.yaml") -> list[str]:

@@ -214,3 +214,15 @@ def test_the_seed(tmp_path: Path) -> None:
             "flask-secrets",
             ["api-key", "database-password", "database-url", "jwt-secret"],
         )
+
+
+def test_the_namespace_is_that_of_the_environment(shop: Shop) -> None:
+    write(
+        shop,
+        FILE,
+        shop.read().decode().replace("  name: orders-secrets\n", "  name: orders-secrets\n  namespace: other\n"),
+    )
+    message = "the Secret is in the namespace other, and those of dev are in shop-dev"
+    assert findings(shop) == [f"{FILE}:4:3 error wrong-secret-namespace {message} ['dev']"]
+    write(shop, FILE, shop.read().decode().replace("namespace: other", "namespace: shop-dev"))
+    assert findings(shop) == []

@@ -18,7 +18,9 @@ from generator.errors import FINDINGS, KubecatalogError
 from generator.json_types import JsonMap
 from generator.secrets import file as secret_file
 from generator.secrets.alignment import Difference, difference
+from generator.secrets.check.readable import explained
 from generator.secrets.check.recipient_words import Recipient
+from generator.secrets.check.subject import Subject
 from generator.secrets.file import Place, SecretFile
 from generator.secrets.people import Names
 from generator.secrets.store import Head, Store
@@ -73,7 +75,8 @@ def plan(session: Session, places: Iterable[tuple[str, Place]], *, renew: bool =
             continue
         file = secret_file.read(path, (session.workspace.root / path).read_bytes())
         if file.document is None or not file.sops:
-            message = f"line {file.problem[2]}: {file.problem[1]}" if file.document is None else "it is not encrypted"
+            told = explained(Subject(file, place, rule, 0))[1]
+            message = f"line {file.problem[2]}: {told}" if file.document is None else "it is not encrypted"
             problems.append(Problem(path, message, "`kubecatalog secrets check` says more"))
             continue
         found = difference(file, place, rule)

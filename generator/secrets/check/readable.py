@@ -15,11 +15,12 @@ _QUOTE_NOTHING = ("file-too-large", "invalid-encoding", "tab-indentation", "dupl
 
 
 def unreadable(subject: Subject) -> Iterator[Finding]:
-    rule, message, hint = _explained(subject)
+    rule, message, hint = explained(subject)
     yield subject.at(rule, message, (), hint, subject.file.problem[2:])
 
 
-def _explained(subject: Subject) -> tuple[str, str, str]:
+def explained(subject: Subject) -> tuple[str, str, str]:
+    """The rule, a message and a hint."""
     rule, told, _, _ = subject.file.problem
     if rule == "merge-conflict":
         path = subject.file.path
