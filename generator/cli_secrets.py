@@ -172,6 +172,21 @@ def merge(context: click.Context, base: str, ours: str, theirs: str, path: str) 
 
 
 @secrets.command()
+@click.argument("target", metavar="[ENV/]SERVICE[.NAME]")
+@click.option("--to", required=True, type=click.Choice(["external", "sops"]), help="Where its values are to be.")
+@click.option(
+    "--reference", default="", metavar="TEXT", help="Where a store has each value, such as 'shop/{service}#{key}'."
+)
+@click.option("--store", default="", metavar="NAME", help="The store, where it is not that of the environment.")
+@click.pass_context
+def move(context: click.Context, target: str, to: str, reference: str, store: str) -> int:
+    """Let a store outside have a Secret in place of the repository, or the other way round."""
+    from generator.commands.secrets import move as command
+
+    return command.run(_workspace(context), target, to=to, reference=reference, store=store)
+
+
+@secrets.command()
 @click.argument("environments", nargs=-1, metavar="[ENV]...")
 @click.option("--check", is_flag=True, help="Change nothing, and fail where something differs; needs no key.")
 @YES

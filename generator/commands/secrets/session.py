@@ -14,6 +14,7 @@ from generator.catalog.suggest import did_you_mean
 from generator.errors import KubecatalogError
 from generator.inputs import ENVIRONMENT_UNIT, Inputs
 from generator.json_types import JsonMap
+from generator.model.catalog import Service
 from generator.model.plan import ServicePlan
 from generator.model.recipients import Rule
 from generator.pipeline import last_run
@@ -119,7 +120,8 @@ class Session:
         ]
         return [self.target(f"{environment}/{stem}") for stem in stems]
 
-    def plan(self, environment: str, name: str) -> ServicePlan:
+    def service(self, name: str) -> Service:
+        """Raises KubecatalogError where there is none that could be read."""
         files = self.inputs.files
         if name not in files:
             hint = did_you_mean(name, files) or f"the services are {', '.join(files)}"
@@ -128,6 +130,10 @@ class Session:
         if service.broken:
             wrong = service.findings[0]
             raise KubecatalogError(f"{wrong.source}: {wrong.message}", wrong.hint)
+        return service
+
+    def plan(self, environment: str, name: str) -> ServicePlan:
+        service = self.service(name)
         if environment not in service.specs:
             raise KubecatalogError(f"{name} does not exist in {environment}", f"see `enabled` in {service.file}")
         return self.inputs.catalog.plan(service, environment, self.inputs.neighbours(name))

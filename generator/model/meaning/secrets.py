@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.json_types import Path
 from generator.model.meaning.fault import Fault
 from generator.model.plan import ServicePlan
-from generator.resources import config_map, external_secret, secret
+from generator.resources import config_map, secret
 from generator.resources.secret import Secret
 from generator.secret_types import DOCKER_CONFIG, FIXED, PULLING
 from generator.secrets import shapes
@@ -16,7 +16,7 @@ from generator.secrets import shapes
 def check(plan: ServicePlan) -> Iterator[Fault]:
     """`plan` is that of the service as a whole."""
     found = secret.declared(plan)
-    yield from _names(plan, found)
+    yield from _names(found)
     for own in found:
         yield from _type(own)
         for key, about in own.keys.items():
@@ -36,14 +36,9 @@ def check_volumes(plan: ServicePlan) -> Iterator[Fault]:
             yield Fault("duplicate-volume", configs[own.volume], message, "rename one of them")
 
 
-def _names(plan: ServicePlan, declared: list[Secret]) -> Iterator[Fault]:
-    fetched = {name: path for path, name, _ in external_secret.every(plan)}
+def _names(declared: list[Secret]) -> Iterator[Fault]:
     taken: dict[str, str] = {}
     for own in declared:
-        if own.label and own.name in fetched:
-            message = f'an external secret makes the Secret "{own.name}", too'
-            hint = "remove one of them; `kubecatalog secrets move` does it"
-            yield Fault("duplicate-secret", own.path, message, hint, reads=("externalSecret", "externalSecrets"))
         if own.name in taken:
             message = f'the Secret "{own.name}" is declared twice'
             yield Fault("duplicate-secret", own.path, message, "set another `name`", reads=("secretName",))
