@@ -10,10 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.errors import FINDINGS, KubecatalogError, ToolError
+from generator.errors import FINDINGS, KubecatalogError
 from generator.json_types import Json
 from generator.model.recipients import Rule
 from generator.secrets import file as secret_file
+from generator.secrets.check.readable import explained
+from generator.secrets.check.subject import Subject
 from generator.secrets.file import Place, SecretFile
 from generator.secrets.gitconfig import git
 from generator.secrets.merging import Side, has_rotated, head, merged, recipients, skeleton, wrapped
@@ -104,18 +106,18 @@ def together(
     secret = _secret(store, place, kept)
     staged = store.staged(place, head(base, ours, theirs), found.values, kept, secret)
     if set(ruled.age) != set(kept.recipients) or _others(ours) != _others(theirs):
-        store.sops.update_keys(staged, place.path)
         if set(kept.recipients) - set(ruled.age):
             store.sops.rotate(staged, place.path)  # who was removed knows the data key
-    if of_secret(store.sops.decrypt(staged, place.path), place.path) != found.values:
-        raise ToolError(f"{place.path}: sops does not give back what it was given", "nothing was changed")
+        store.sops.update_keys(staged, place.path)
+    store.prove(place, staged, found.values)
     return staged
 
 
 def _opened(store: Store, place: Place, content: bytes, side: str) -> tuple[SecretFile, Values]:
     found = secret_file.read(f"{place.path} ({side})", content)
     if found.document is None:
-        _, message, line, column = found.problem
+        _, message, _ = explained(Subject(found, place, None, 0))
+        _, _, line, column = found.problem
         raise KubecatalogError(f"{found.path}:{line}:{column}: {message}", "take the other side, or an older commit's")
     if not found.sops:
         raise KubecatalogError(f"{found.path} is not encrypted", "take its values to be known, and the other side")

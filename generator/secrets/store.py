@@ -147,11 +147,16 @@ class Store:
             staged.write_bytes(content)
         return staged
 
-    def _put(self, place: Place, staged: Path, wanted: Values) -> None:
-        """The staged file in place, once sops has read from it what it is to hold; who writes for others cannot."""
+    def prove(self, place: Place, staged: Path, wanted: Values) -> None:
+        """Raises ToolError where sops does not read from a staged file what it is to hold; who writes for others cannot
+        tell."""
         with suppress(Undecryptable):
             if of_secret(self._decrypted(staged, place), place.path) != wanted:
                 raise ToolError(f"{place.path}: sops does not give back what it was given", "nothing was changed")
+
+    def _put(self, place: Place, staged: Path, wanted: Values) -> None:
+        """The staged file in place, once it is proven."""
+        self.prove(place, staged, wanted)
         target = self.root / place.path
         with _writing(place):
             target.parent.mkdir(parents=True, exist_ok=True)
