@@ -94,8 +94,7 @@ stores:
             "1:22: error[missing-recipients] nobody could read the Secrets of dev\n    add `readers`, or `cluster`",
         ),
         (
-            "environments: {dev: {secrets: {readers: [a]}}}\n"
-            "secrets: {groups: {a: [b], b: [a]}, people: {ann: KEY}}\n",
+            "environments: {dev: {secrets: {readers: [a]}}}\nsecrets: {groups: {a: [b], b: [a]}, people: {ann: KEY}}\n",
             "2:20: error[group-cycle] the groups name one another in a circle: a -> b -> a\n    remove one of the names",
         ),
         (

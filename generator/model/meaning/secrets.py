@@ -65,7 +65,8 @@ def _key(own: Secret, key: str, about: dict[str, object]) -> Iterator[Fault]:
         for other in shapes.keys(shape, key)[1:]:
             if other == key or "generate" in (own.keys.get(other) or {}):
                 message = f'the key "{other}" would be generated twice'
-                yield Fault("duplicate-key", (*field, "generate"), message, "name another key, or remove its `generate`")
+                hint = "name another key, or remove its `generate`"
+                yield Fault("duplicate-key", (*field, "generate"), message, hint)
     if isinstance(about.get("schema"), dict):
         yield from _schema(about["schema"], (*field, "schema"))
 
