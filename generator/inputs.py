@@ -117,11 +117,12 @@ class Inputs:
     def _facts_of_secrets(self) -> JsonMap:
         """What checks need of the rules when nothing is read."""
         managed = [rule for rule in self.rules.values() if rule]
+        in_earnest = {key for rule in managed if not rule.example for key in rule.age}
         own = self.catalog.layers.data.get("secrets") or {}
         return {
             "environments": {rule.environment: rule.max_age for rule in managed},
             "namespaces": {rule.environment: self.catalog.environments[rule.environment].namespace for rule in managed},
-            "examples": sorted({key for rule in managed if rule.example for key in rule.age}),
+            "examples": sorted({key for rule in managed if rule.example for key in rule.age} - in_earnest),
             "elsewhere": own.get("elsewhere") or [],
             "exempt": own.get("examples") or [],
         }
