@@ -543,3 +543,24 @@ def test_a_copy_by_its_name(own: Repo, name: str) -> None:
     own.git("add", ".")
     own.write(name, "")
     assert found(own.root) == [f"{line}; this is how it is staged" for line in expected]
+
+
+def test_encrypted_files_that_no_rule_reaches(own: Repo) -> None:
+    text = encrypted(api_key=ciphertext())
+    for path in (
+        ORDERS,
+        "orders.sops.yaml",
+        "overlays/dev/orders/secret.sops.yml",
+        "docs/shown.sops.json",
+        ".sops.yaml",
+        "other/catalog/platform.yaml",
+        "other/secrets/dev/orders.sops.yaml",
+        "other/orders.sops.yaml",
+        "terraform/state.sops.env",
+    ):
+        own.write(path, text)
+    strays = list(findings(own.root, ENVIRON, (), exempt=["docs/*"]))
+    assert [(finding.source.file, finding.rule, finding.severity) for finding in strays] == [
+        (path, "misplaced-secret", "warning")
+        for path in ("orders.sops.yaml", "other/orders.sops.yaml", "overlays/dev/orders/secret.sops.yml")
+    ]

@@ -12,11 +12,14 @@ file says so, which others review. For a private key of age that is not enough, 
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from generator.catalog.load import PLATFORM_FILE
 from generator.findings import Finding, Source
+from generator.secrets.file import FOLDER
 from generator.secrets.inventory import Known
 from generator.secrets.leaks import copies, manifests, private_keys
 from generator.secrets.leaks.candidates import Text, committed
@@ -56,6 +59,24 @@ def findings(
             # What is the same in the working tree and in the index is told once.
             yield from (_finding(path, text, leak) for leak in found if (leak.rule, leak.message) not in told)
             told |= {(leak.rule, leak.message) for leak in found}
+    yield from (_misplaced(path) for path in _strays(all_files.paths) if not is_exempt(path))
+
+
+_SOPS = re.compile(r"(?:.*/)?[^./][^/]*\.sops\.(?:yaml|yml|json)")
+
+
+def _strays(paths: Collection[str]) -> list[str]:
+    """Encrypted files in no folder of Secrets, neither ours nor that of a catalog further down."""
+    end = f"/{PLATFORM_FILE}"
+    folders = tuple(f"{path.removesuffix(end)}/{FOLDER}/" for path in paths if path.endswith(end))
+    found = (path for path in paths if ".sops." in path and _SOPS.fullmatch(path))
+    return sorted(path for path in found if not path.startswith((f"{FOLDER}/", *folders)))
+
+
+def _misplaced(path: str) -> Finding:
+    message = "no rule for sops reaches this file: it is not encrypted anew for those who can read an environment"
+    hint = f"move it to {FOLDER}/ENVIRONMENT/SERVICE.sops.yaml, or name it in `secrets.examples` of the platform file"
+    return Finding("misplaced-secret", "secret", message, Source(path), hint, "warning")
 
 
 def _of_keys(text: Text, allowed: Collection[str], *, exempt: bool) -> Iterator[Leak]:
