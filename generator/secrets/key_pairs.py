@@ -26,7 +26,7 @@ def pair(own: JsonMap) -> tuple[bytes, bytes]:
 
     private = _private(own)
     if own["format"] == "openssh":
-        public = private.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH) + b"\n"
+        public = private.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH)
     else:
         public = private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     return _written(private, own["format"]), public

@@ -99,7 +99,7 @@ def test_halves_of_a_key_pair_match(own: JsonMap, kind: type, size: int | None, 
     private, public = _pair(**own, format=form)
     if form == "openssh":
         assert private.startswith(b"-----BEGIN OPENSSH PRIVATE KEY-----\n")
-        assert public.count(b"\n") == 1
+        assert public.count(b"\n") == 0, "a value of one line has no line break, as `secrets check` wants it"
         key: PrivateKeyTypes = serialization.load_ssh_private_key(private, None)
         other: PublicKeyTypes = serialization.load_ssh_public_key(public)
     else:
