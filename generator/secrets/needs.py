@@ -101,11 +101,11 @@ def faults(
     files = inventory.of(environment)
     for need in wanted.values():
         file = files.get(need.place.path)
-        if file and file.name == need.kept.name:
+        if file is None:
+            yield from _without_file(need)
+        elif file.name == need.kept.name:  # of one that is broken or called otherwise, that is told
             yield from _missing(need, file)
             yield from _unused(need, need.place.path, file)
-        else:
-            yield from _without_file(need)
     yield from _of_files(files, wanted)
     for path, file in files.items():
         if file.namespace and file.namespace != namespace:
@@ -127,8 +127,8 @@ def _of_files(files: Mapping[str, Known], wanted: Mapping[str, Need]) -> Iterato
     by_path = {need.place.path: need for need in wanted.values()}
     for path, file in files.items():
         need = by_path.get(path)
-        if need and file.name != need.kept.name:
-            message = f"the Secret is called {file.name or 'nothing'}, and the catalog calls it {need.kept.name}"
+        if need and file.name and file.name != need.kept.name:
+            message = f"the Secret is called {file.name}, and the catalog calls it {need.kept.name}"
             yield Fault("wrong-secret-name", message, f"set one of its values: {_set(need.place)}", path=path)
         elif need and file.type != need.kept.type:
             message = f"the Secret {file.name} is of type {file.type}, and the catalog says {need.kept.type}"

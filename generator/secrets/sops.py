@@ -13,6 +13,7 @@ from typing import Literal
 
 from generator.errors import KubecatalogError, ToolError
 from generator.json_types import JsonMap
+from generator.secrets.key_files import key_file, public_keys
 from generator.tools.pins import PINS
 from generator.tools.run import Result, attached, run
 
@@ -92,7 +93,7 @@ class Sops:
         told = result.stderr
         if result.code == _NO_KEY or b"Failed to get the data key" in told or b"failed to get the data key" in told:
             message = f"{shown} cannot be decrypted: none of your keys is one of its recipients"
-            raise Undecryptable(message, "see `kubecatalog secrets status` for who can; sops looks where its docs say")
+            raise Undecryptable(message, self._advice())
         if result.code == _MAC_MISMATCH:
             message = f"{shown} was changed by other means than sops: its MAC is not that of its values"
             hint = "take it from the last commit (`git checkout -- FILE`) and make the change with `secrets set`"
@@ -108,6 +109,15 @@ class Sops:
             message = f"{shown} holds a value that is not encrypted"
             raise KubecatalogError(message, "`kubecatalog secrets check` says which one; take that value to be known")
         raise ToolError(f"{shown}: sops failed with exit code {result.code}", "`kubecatalog secrets check` may say why")
+
+    def _advice(self) -> str:
+        """What to do where no key fits."""
+        own = public_keys(self.environ)
+        if own:
+            return f"yours: {', '.join(key[:16] for key in own)}...; `kubecatalog secrets status` shows who can read it"
+        file = key_file(self.environ)
+        where = f" in {file}" if file else ""
+        return f"there is no key of age{where}; `kubecatalog secrets init` makes one, for others to let you in"
 
     def _run(self, arguments: Iterable[str | Path], stdin: bytes | None) -> Result:
         argv = [self.binary, "--config", self.config, *arguments]
