@@ -108,6 +108,9 @@ class Sops:
         if b"does not match sops' data format" in told:
             message = f"{shown} holds a value that is not encrypted"
             raise KubecatalogError(message, "`kubecatalog secrets check` says which one; take that value to be known")
+        if b"no space left" in told.lower():
+            message = f"{shown} cannot be written: the disk is full"
+            raise KubecatalogError(message, "nothing was changed; make room, and try again")
         raise ToolError(f"{shown}: sops failed with exit code {result.code}", "`kubecatalog secrets check` may say why")
 
     def _advice(self) -> str:
