@@ -17,7 +17,7 @@ from generator.secrets.check.subject import Subject
 from generator.secrets.file import SECTIONS, Place, SecretFile
 from generator.secrets.sops import Sops, Undecryptable
 from generator.secrets.sops_config import ENCRYPTED_REGEX
-from generator.secrets.values import Values, of_secret, sections
+from generator.secrets.values import Values, must_fit, of_secret, sections
 
 _PARTS = re.compile(rb"^(data:|stringData:|sops:)", re.MULTILINE)
 """Where the part of a file ends that is clear text."""
@@ -44,6 +44,8 @@ class Store:
 
     def read(self, place: Place) -> SecretFile | None:
         """The file as it is; None where there is none. Raises KubecatalogError where it cannot be read."""
+        if (self.root / place.path).is_symlink():
+            raise KubecatalogError(f"{place.path} is a link", "put the file itself there: it would be replaced")
         try:
             content = (self.root / place.path).read_bytes()
         except FileNotFoundError:
@@ -82,6 +84,7 @@ class Store:
         changed = sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
         if before and not changed and (before.name, before.type) == (head.name, head.type) and _holds_texts(secret):
             return []
+        must_fit(new, place.path)
         if not new:
             (self.root / place.path).unlink(missing_ok=True)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 
+from generator.catalog.formats import FORMATS
 from generator.errors import KubecatalogError
 from generator.json_types import Json, JsonMap
 from generator.secret_types import MAX_BYTES
@@ -17,6 +18,7 @@ Values = dict[str, bytes]
 
 def checked(key: str, value: bytes, *, binary: bool = False, empty: bool = False) -> bytes:
     """The value, where it is one that a Secret can hold and somebody can have meant. Raises KubecatalogError."""
+    must_be_key(key)
     if len(value) > MAX_BYTES:
         message = f"the value of {key} has {len(value):,} bytes; a Secret holds at most {MAX_BYTES:,} in all"
         raise KubecatalogError(message, "put large files into a volume, and what opens them into the Secret")
@@ -30,6 +32,21 @@ def checked(key: str, value: bytes, *, binary: bool = False, empty: bool = False
         message = f"the value of {key} holds {what}, which no environment variable can have"
         raise KubecatalogError(message, "give --binary for a value that is mounted as a file")
     return value
+
+
+def must_be_key(key: str) -> None:
+    """Raises KubecatalogError for what no Secret can have as a key."""
+    form = FORMATS["config-key"]
+    if not form.check(key):
+        raise KubecatalogError(f'"{key}" cannot be a key of a Secret', f"expected {form.expected}: {form.example}")
+
+
+def must_fit(values: Values, shown: str) -> None:
+    """Raises KubecatalogError where the API server would not take them all in one Secret."""
+    size = sum(len(value) for value in values.values())
+    if size > MAX_BYTES:
+        message = f"{shown} would hold {size:,} bytes; a Secret holds at most {MAX_BYTES:,} in all"
+        raise KubecatalogError(message, "nothing was changed; put some of it into one of `secrets`, or into a volume")
 
 
 def is_text(value: bytes) -> bool:

@@ -26,7 +26,9 @@ def value(name: str, *, descriptor: int | None = None, file: str = "") -> bytes:
         return _of_file(file)
     if descriptor is not None:
         return _of_descriptor(descriptor).removesuffix(b"\n")
-    if sys.stdin is not None and not sys.stdin.isatty():
+    if sys.stdin is None:
+        raise KubecatalogError("standard input is closed", "send the value to it, or give --fd or --file")
+    if not sys.stdin.isatty():
         return _of_descriptor(sys.stdin.fileno()).removesuffix(b"\n")
     return asked(name)
 
@@ -72,8 +74,12 @@ def asked(name: str) -> bytes:
     """What a person types, twice, without echo; nothing where she only presses Enter."""
     from getpass import getpass
 
-    first = getpass(f"{name}: ")
-    if first and getpass(f"{name}, again: ") != first:
+    try:
+        first = getpass(f"{name}: ")
+        same = not first or getpass(f"{name}, again: ") == first
+    except EOFError:
+        raise KubecatalogError(f"no value was given for {name}", "nothing was changed") from None
+    if not same:
         raise KubecatalogError("the two values are not the same", "nothing was changed; try again")
     return first.encode("utf-8", "surrogateescape")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.commands.secrets import entry
 from generator.commands.secrets.change import carry_out
 from generator.commands.secrets.session import Session
-from generator.secrets.values import checked
+from generator.secrets.values import checked, must_be_key
 from generator.workspace import Workspace
 
 
@@ -14,6 +14,7 @@ def run(
 ) -> int:
     session = Session(workspace)
     target = session.target(text)
+    must_be_key(key)
     given = entry.value(f"{key} of {text}", descriptor=descriptor, file=file)
     value = checked(key, given, binary=binary, empty=allow_empty)
     carry_out(session, target, lambda values: {**values, key: value})
