@@ -318,6 +318,7 @@ def test_private_keys_of_pem(own: Repo, text: str, expected: str) -> None:
         "kind: Secret\nstringData: {}\ndata:\n",
         "kind: Secret\nstringData: {a: '', b: null, c: }\n",
         f"kind: Secret\ndata: {{a: '{ciphertext()}'}}\n",
+        "kind: Secret\ndata:\n  a: ENC[AES256_GCM,data:l+wg=,iv:…,tag:…,type:str]\n  b: ENC[AES256_GCM,data:...]\n",
         "kind: Secret\nstringData: {a: '${DB_PASSWORD}', b: '{{ .Values.password }}', c: <password>}\n",
         "kind: Secret\nstringData:\n  a: {{ .Values.password | b64enc }}\n  b: ${PASSWORD}\n",
         f"apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nspec: {{encryptedData: {{a: {CANARY}}}}}\n",
