@@ -475,7 +475,7 @@ def vault(own: Repo) -> Vault:
 
 def test_what_sops_encrypts_is_fine(own: Repo, vault: Vault) -> None:
     own.write(ORDERS, vault.encrypted({"a": CANARY, "empty": ""}))
-    own.write("elsewhere/secret.yaml", vault.encrypted())
+    own.write("secrets/dev/other.sops.yaml", vault.encrypted())
     own.write(".sops.yaml", "{}\n")
     for kind, text in {
         "dotenv": f"API_KEY={CANARY}\n",
@@ -554,14 +554,32 @@ def test_encrypted_files_that_no_rule_reaches(own: Repo) -> None:
         "overlays/dev/orders/secret.sops.yml",
         "docs/shown.sops.json",
         ".sops.yaml",
-        "other/catalog/platform.yaml",
         "other/secrets/dev/orders.sops.yaml",
         "other/orders.sops.yaml",
         "terraform/state.sops.env",
     ):
         own.write(path, text)
+    own.write("other/catalog/platform.yaml", "name: other\n")
     strays = list(findings(own.root, ENVIRON, (), exempt=["docs/*"]))
     assert [(finding.source.file, finding.rule, finding.severity) for finding in strays] == [
         (path, "misplaced-secret", "warning")
         for path in ("orders.sops.yaml", "other/orders.sops.yaml", "overlays/dev/orders/secret.sops.yml")
     ]
+
+
+def test_encrypted_secrets_under_other_names(own: Repo) -> None:
+    text = encrypted(api_key=ciphertext())
+    strays = ["other.d/orders.enc.yaml", "secrets/dev/orders.yaml"]
+    for path in (ORDERS, *strays, "other/secrets/dev/orders.yaml"):
+        own.write(path, text)
+    own.write("other/catalog/platform.yaml", "name: other\n")
+    own.write("shown.md", f"```yaml\n{text}```\n")
+    own.write("values.yaml", f"kind: Secret\ndata:\n  a: {ciphertext()}\n")
+    for _ in ("untracked", "staged and removed"):
+        told_of = list(findings(own.root, ENVIRON, (), known=known(own.root)))
+        assert [(finding.source.file, finding.rule) for finding in told_of] == [
+            (path, "misplaced-secret") for path in strays
+        ]
+        own.git("add", ".")
+        for path in strays:
+            (own.root / path).unlink(missing_ok=True)

@@ -22,7 +22,7 @@ from generator.findings import Finding, Source
 from generator.secrets.file import FOLDER
 from generator.secrets.inventory import Known
 from generator.secrets.leaks import copies, manifests, private_keys
-from generator.secrets.leaks.candidates import Text, committed
+from generator.secrets.leaks.candidates import Committed, Text, committed
 from generator.secrets.leaks.copies import Copies
 from generator.secrets.leaks.leak import Leak
 
@@ -59,18 +59,28 @@ def findings(
             # What is the same in the working tree and in the index is told once.
             yield from (_finding(path, text, leak) for leak in found if (leak.rule, leak.message) not in told)
             told |= {(leak.rule, leak.message) for leak in found}
-    yield from (_misplaced(path) for path in _strays(all_files.paths) if not is_exempt(path))
+    yield from (_misplaced(path) for path in _strays(all_files, known) if not is_exempt(path))
 
 
 _SOPS = re.compile(r"(?:.*/)?[^./][^/]*\.sops\.(?:yaml|yml|json)")
+_MANIFEST = re.compile(r"(?:.*/)?[^./][^/]*\.(?:yaml|yml|json)")
+_ENVELOPE = re.compile(r"""^(?:sops|[ \t]*"sops")[ \t]*:""", re.MULTILINE)
 
 
-def _strays(paths: Collection[str]) -> list[str]:
-    """Encrypted files in no folder of Secrets, neither ours nor that of a catalog further down."""
+def _strays(files: Committed, known: Mapping[str, Known]) -> list[str]:
+    """Encrypted files that no rule reaches: in no folder of Secrets, neither ours nor that of a catalog further down,
+    or in ours under a name that is none of an encrypted file. Of what is known others tell."""
     end = f"/{PLATFORM_FILE}"
-    folders = tuple(f"{path.removesuffix(end)}/{FOLDER}/" for path in paths if path.endswith(end))
-    found = (path for path in paths if ".sops." in path and _SOPS.fullmatch(path))
-    return sorted(path for path in found if not path.startswith((f"{FOLDER}/", *folders)))
+    folders = tuple(f"{path.removesuffix(end)}/{FOLDER}/" for path in files.paths if path.endswith(end))
+    by_name = {path for path in files.paths if ".sops." in path and _SOPS.fullmatch(path)}
+    found = {path for path in by_name if not path.startswith((f"{FOLDER}/", *folders))}
+    others = (path for path in files.texts if path not in by_name | known.keys() and _MANIFEST.fullmatch(path))
+    found |= {path for path in others if not path.startswith(folders) and any(map(_is_encrypted, files.texts[path]))}
+    return sorted(found)
+
+
+def _is_encrypted(text: Text) -> bool:
+    return text.marked and "ENC[AES256_GCM,data:" in text.text and bool(_ENVELOPE.search(text.text))
 
 
 def _misplaced(path: str) -> Finding:
