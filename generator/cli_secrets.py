@@ -241,7 +241,7 @@ def rotate(context: click.Context, target: str, keys: tuple[str, ...], values: b
     return command.data_key(_workspace(context), target, keys, yes=yes, form=form)
 
 
-@secrets.command("set")
+@secrets.command("set", context_settings={"allow_extra_args": True})
 @TARGET
 @KEY
 @DESCRIPTOR
@@ -253,8 +253,10 @@ def set_value(
     context: click.Context, target: str, key: str, descriptor: int | None, file: str, binary: bool, allow_empty: bool
 ) -> int:
     """Set a value: from a prompt without echo, standard input, a file descriptor or a file."""
+    from generator.commands.secrets import entry
     from generator.commands.secrets import set as command
 
+    entry.must_be_no_argument(key, context.args)
     return command.run(
         _workspace(context), target, key, descriptor=descriptor, file=file, binary=binary, allow_empty=allow_empty
     )

@@ -33,6 +33,16 @@ def value(name: str, *, descriptor: int | None = None, file: str = "") -> bytes:
     return asked(name)
 
 
+def must_be_no_argument(key: str, others: list[str]) -> None:
+    """Raises KubecatalogError, which does not say the value again, where somebody gives one as `KEY VALUE` or
+    `KEY=VALUE`."""
+    name, equals, _ = key.partition("=")
+    if equals or others:
+        hint = "let it ask you, send it to standard input, or give --fd or --file; where it was a real one, change it"
+        message = f"the value of {name} is an argument, which every process of this machine can read"
+        raise KubecatalogError(message, hint)
+
+
 def content(file: str) -> bytes:
     """All of a file with many values; `-` is standard input. Raises KubecatalogError."""
     if file != "-":
