@@ -99,6 +99,10 @@ def _of_environments(platform: JsonMap) -> Iterator[Mistake]:
         if fields and not rule:
             message = f"nobody could read the Secrets of {name}"
             yield Mistake("missing-recipients", path, message, "add `readers`, or `cluster`", at_key=True)
+        if rule.example and environment_fields(platform, name).get("production"):
+            message = f"{name} is in production, and its private keys may lie in the repository"
+            hint = "remove `exampleKeys`, or `production`"
+            yield Mistake("example-keys-in-production", (*path, "exampleKeys"), message, hint, at_key=True)
         if rule.age and "key_groups" in rule.others:
             message = "sops reads either key groups or single recipients"
             hint = "name the age keys inside of `key_groups`, and remove `readers` and `cluster`"

@@ -127,3 +127,15 @@ def test_changes_at_once_all_land(shop: Shop) -> None:
     values = shop.values()
     assert {key: values[key] for key in keys} == {key: key for key in keys}
     assert not list((shop.root / ".kubecatalog").glob("work/*"))
+
+
+def test_a_value_that_is_not_what_the_catalog_says(shop: Shop) -> None:
+    service = (shop.root / "catalog/services/orders.yaml").read_text()
+    (shop.root / "catalog/services/orders.yaml").write_text(
+        service.replace("token: {}", 'token: {pattern: "t-[0-9]+"}')
+    )
+    before = everything(shop)
+    done = run(shop, "set", "dev/orders", "token", stdin=b"canary")
+    assert done.stderr.startswith(b"kubecatalog: dev/orders: token: the value does not match the `pattern`")
+    assert (done.returncode, everything(shop)) == (2, before)
+    assert run(shop, "set", "dev/orders", "token", stdin=b"t-1").returncode == 0

@@ -90,6 +90,10 @@ stores:
             '1:42: error[unknown-reader] nobody is called "an"\n    did you mean "ann"?',
         ),
         (
+            "environments: {dev: {production: true, secrets: {cluster: KEY, exampleKeys: true}}}\n",
+            "1:123: error[example-keys-in-production] dev is in production, and its private keys may lie in",
+        ),
+        (
             "environments: {dev: {secrets: {readers: []}}}\n",
             "1:22: error[missing-recipients] nobody could read the Secrets of dev\n    add `readers`, or `cluster`",
         ),

@@ -349,3 +349,22 @@ def test_without_sops_only_what_needs_it_fails(pair: Shop) -> None:
     assert pair.read() == before
     assert run("recipients", "--check").returncode == 1
     assert run("status").returncode == 0
+
+
+def test_who_was_removed_by_sops_itself_still_knows_the_data_key(shop: Shop) -> None:
+    shop.readers("alice", "bob")
+    shop.kubecatalog("secrets", "recipients", "--yes")
+    shop.command("render")
+    shop.commit("bob")
+    shop.readers("alice")
+    shop.command("render")
+    shop.sops("updatekeys", "--yes", FILE)
+    shop.set("token", "unknown to bob")
+    line = next(n for n, line in enumerate(shop.read().decode().splitlines(), 1) if line == "  age:")
+    message = (
+        f"{shop.bob.public[:16]} was removed since the last commit, and knows the data key, which is still the same"
+    )
+    told = f"{FILE}:{line}:3: error[known-data-key] {message}"
+    assert told in shop.command("secrets", "check").stdout
+    shop.kubecatalog("secrets", "rotate", "dev/orders", "--yes")
+    assert "known-data-key" not in shop.command("secrets", "check").stdout

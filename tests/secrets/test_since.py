@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from generator.model.recipients import Rule
 from generator.secrets.check.between import Shared, between
 from generator.secrets.file import fingerprint
 from tests.secrets.encrypted import ORDERS, VALUES, Vault, files, line_of, since
@@ -56,17 +57,21 @@ def _line(content: str, key: str) -> str:
     return f"  {key}: {_setting(content, key)}\n"
 
 
+def _with_bob(vault: Vault) -> Rule:
+    return vault.rule(age={**vault.rule().age, vault.bob.public: "bob"})
+
+
 # What sops does
 
 
 def test_changes_by_sops_give_nothing(vault: Vault, clean: str, later: str) -> None:
-    alice = vault.rule(age={vault.alice.public: "alice"})
+    more = _with_bob(vault)
     for after in (
         clean,
         later,
         vault.changed(clean, "rotate", "--in-place", "FILE"),
-        vault.changed(clean, "updatekeys", "--yes", "FILE", rule=alice),
-        vault.changed(later, "updatekeys", "--yes", "FILE", rule=alice),
+        vault.changed(clean, "updatekeys", "--yes", "FILE", rule=more),
+        vault.changed(later, "updatekeys", "--yes", "FILE", rule=more),
         vault.changed(clean, "unset", "FILE", '["stringData"]["token"]'),
         vault.changed(clean, "set", "FILE", '["stringData"]["zone"]', '"x"'),
         vault.changed(clean, "set", "FILE", '["stringData"]["zone"]', '""'),
@@ -75,7 +80,9 @@ def test_changes_by_sops_give_nothing(vault: Vault, clean: str, later: str) -> N
     ):
         assert vault.refused(after) == ""
         assert _changes(clean, after) == []
-        assert _changes(after, clean) == [], "taken back"
+        # Whom sops lets in and out again keeps the data key.
+        back = [line for line in _changes(after, clean) if "known-data-key" not in line]
+        assert back == [], "taken back"
 
 
 def test_other_name_and_empty_value_need_no_mac(vault: Vault, clean: str) -> None:
@@ -147,8 +154,7 @@ def test_value_of_another_file(vault: Vault, clean: str) -> None:
 
 def test_renamed_and_copied_files_work(vault: Vault, clean: str, later: str) -> None:
     assert vault.refused(clean) == "", "sops does not look at the path"
-    alice = vault.rule(age={vault.alice.public: "alice"})
-    for after in (clean, later, vault.changed(clean, "updatekeys", "--yes", "FILE", rule=alice)):
+    for after in (clean, later, vault.changed(clean, "updatekeys", "--yes", "FILE", rule=_with_bob(vault))):
         assert since(files(dev_payments=after), files(dev_orders=clean)) == [], "renamed"
         assert since(files(dev_payments=after, dev_orders=clean), files(dev_orders=clean)) == [], "copied"
 

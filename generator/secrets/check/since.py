@@ -13,7 +13,7 @@ from generator.json_types import JsonMap, dotted
 from generator.secrets.check.envelope import CIPHERTEXT_START
 from generator.secrets.check.subject import Subject, text
 from generator.secrets.file import SecretFile, place_of
-from generator.secrets.merging import wrapped
+from generator.secrets.merging import has_rotated, wrapped
 
 Files = Mapping[str, SecretFile]
 """By path."""
@@ -39,6 +39,17 @@ def since_commit(current: Files, committed: Files, committed_at: int = 0) -> Ite
         yield from moved
         if before and before.sops and file.sops and not moved:
             yield from _unsigned(subject, before)
+            yield from _known_data_key(subject, before)
+
+
+def _known_data_key(subject: Subject, before: SecretFile) -> Iterator[Finding]:
+    """Who was removed has the data key, and with it all that is encrypted under it later: sops wraps the same one for
+    those who stay (`updatekeys`)."""
+    removed = set(before.recipients) - set(subject.file.recipients)
+    if removed and not has_rotated(before, subject.file):
+        who = ", ".join(key[:16] for key in sorted(removed))
+        message = f"{who} was removed since the last commit, and knows the data key, which is still the same"
+        yield subject.fault("known-data-key", message, ("sops", "age"), subject.rotated)
 
 
 def _origins(committed: Files) -> dict[str, list[Leaf]]:
