@@ -151,9 +151,10 @@ def _without_file(need: Need) -> Iterator[Fault]:
     for key, (unit, use) in keys.items():
         yield _lacks(need, key, unit, use)
     if not keys and (required := [item for item in need.users if not item[1].optional]):
-        unit, use = required[0]
-        message = "there is no such Secret"
-        yield Fault("missing-secret", message, _set(need.place), need.kept.name, unit, use)
+        # What declares it says more than a field that comes of that.
+        unit, use = (need.unit, None) if need.kept.said else required[0]
+        message, name = "there is no such Secret", need.kept.name
+        yield Fault("missing-secret", message, _set(need.place), name, unit, use, need.kept.path)
 
 
 def _missing(need: Need, file: Known) -> Iterator[Fault]:

@@ -102,6 +102,14 @@ def test_a_key_that_nothing_uses_is_told(shop: Shop) -> None:
     assert findings(shop, "unused-secret-key") == []
 
 
+def test_a_secret_without_keys_that_are_known(shop: Shop) -> None:
+    write(shop, ORDERS, SERVICE + "secrets:\n  extra: {mount: /etc/extra}\nenvFrom: [{secret: orders-more}]\n")
+    assert findings(shop) == [
+        f"{ORDERS}:6:10 error missing-secret there is no such Secret ['dev']",
+        f"{ORDERS}:7:20 warning unknown-secret nothing here brings this Secret into the cluster ['dev']",
+    ]
+
+
 def test_a_file_of_no_service_is_told(shop: Shop) -> None:
     write(shop, "secrets/dev/gone.sops.yaml", shop.read().decode().replace("orders-secrets", "gone-secrets"))
     assert findings(shop, "unused-secret") == [
