@@ -10,7 +10,7 @@ from generator.findings import Finding
 from generator.inputs import SECRETS_UNIT, Inputs
 from generator.secrets import ages, git, leaks
 from generator.secrets.file import place_of, read
-from generator.secrets.usage import Usage
+from generator.secrets.usage import Kept
 from generator.workspace import Workspace
 
 
@@ -72,8 +72,8 @@ def _limits_of_keys(inputs: Inputs, environment: str) -> dict[tuple[str, str], i
     return {
         (kept.name, key): seconds(about["maxAge"])
         for data in known
-        if data and data["kept"]
-        for kept in Usage.from_json(data).kept
+        if data
+        for kept in (Kept(*item) for item in data["kept"])
         for key, about in kept.keys.items()
         if about.get("maxAge")
     }
