@@ -37,7 +37,7 @@ class Names:
     def name(self, recipient: Recipient) -> str:
         """Who has a key; empty where nothing tells."""
         kind, key = recipient
-        if kind == "age" and key not in self._owners:
+        if kind == "age" and key and key not in self._owners:
             former = (found[key] for found in self._former(key) if key in found)
             self._owners[key] = next(former, "")
         return self._owners.get(key, "") if kind == "age" else ""

@@ -6,6 +6,7 @@ What sops prints is never quoted: of a value that it cannot read it prints the v
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +16,16 @@ from generator.errors import KubecatalogError, ToolError
 from generator.json_types import JsonMap
 from generator.secrets.key_files import key_file, public_keys
 from generator.tools.pins import PINS
-from generator.tools.run import Result, attached, run
+from generator.tools.run import Result, Stopped, attached, run
 
 TIMEOUT = 120.0
 """In seconds: a KMS far away may be slow."""
 
 _NO_KEY, _MAC_MISMATCH, _MAC_MISSING, _NO_RECIPIENT = 128, 51, 52, 111
 _EVERY = range(256)
+
+_FULL = re.compile(rb"no space left|quota exceeded|file too large", re.IGNORECASE)
+"""As the operating system says it."""
 
 Form = Literal["json", "yaml", "binary"]
 
@@ -108,7 +112,7 @@ class Sops:
         if b"does not match sops' data format" in told:
             message = f"{shown} holds a value that is not encrypted"
             raise KubecatalogError(message, "`kubecatalog secrets check` says which one; take that value to be known")
-        if b"no space left" in told.lower():
+        if _FULL.search(told):
             message = f"{shown} cannot be written: the disk is full"
             raise KubecatalogError(message, "nothing was changed; make room, and try again")
         raise ToolError(f"{shown}: sops failed with exit code {result.code}", "`kubecatalog secrets check` may say why")
@@ -127,4 +131,9 @@ class Sops:
         version = PINS["sops"].version
         cwd = self.config.parent  # the paths of its rules start there
         env = self._environ
-        return run(argv, tool="sops", version=version, timeout=TIMEOUT, stdin=stdin, env=env, ok=_EVERY, cwd=cwd)
+        try:
+            return run(argv, tool="sops", version=version, timeout=TIMEOUT, stdin=stdin, env=env, ok=_EVERY, cwd=cwd)
+        except Stopped:
+            raise
+        except ToolError as error:  # killed, or too slow: what it said until then is below the first line
+            raise ToolError(error.message.partition("\n")[0], error.hint) from None

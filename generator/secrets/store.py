@@ -12,8 +12,8 @@ from pathlib import Path
 from generator.errors import KubecatalogError, ToolError
 from generator.json_types import JsonMap
 from generator.secrets import file as secret_file
-from generator.secrets.check.readable import explained
 from generator.secrets.check.subject import Subject
+from generator.secrets.check.whole import refusals
 from generator.secrets.file import SECTIONS, Place, SecretFile
 from generator.secrets.sops import Sops, Undecryptable
 from generator.secrets.sops_config import ENCRYPTED_REGEX
@@ -44,26 +44,18 @@ class Store:
 
     def read(self, place: Place) -> SecretFile | None:
         """The file as it is; None where there is none. Raises KubecatalogError where it cannot be read."""
-        if (self.root / place.path).is_symlink():
-            raise KubecatalogError(f"{place.path} is a link", "put the file itself there: it would be replaced")
+        if os.path.realpath(self.root / place.path) != os.path.join(os.path.realpath(self.root), place.path):
+            message = f"{place.path} is a link, or in a folder that is one"
+            raise KubecatalogError(message, "put the file itself there: nothing is written where a link leads")
         try:
             content = (self.root / place.path).read_bytes()
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise KubecatalogError(f"{place.path} cannot be read: {error.strerror}") from None
+            message = f"{place.path} cannot be read: {error.strerror}"
+            raise KubecatalogError(message, "move away what is in its place, or let yourself read it") from None
         found = secret_file.read(place.path, content)
-        if found.document is None:
-            _, message, hint = explained(Subject(found, place, None, 0))
-            _, _, line, column = found.problem
-            raise KubecatalogError(f"{place.path}:{line}:{column}: {message}", hint)
-        if not found.sops:
-            message = f"{place.path} is not encrypted"
-            hint = f"take its values to be known; move it away, and `kubecatalog secrets import {place} --from FILE`"
-            raise KubecatalogError(message, hint)
-        if "mac" not in found.sops:
-            message = f"{place.path} is not whole: it has no MAC, which sops writes near its end"
-            raise KubecatalogError(message, "take it from the last commit: `git checkout -- FILE`")
+        _must_be_readable(found, place)
         return found
 
     def opened(self, place: Place) -> tuple[SecretFile | None, JsonMap]:
@@ -166,6 +158,14 @@ class Store:
             with staged.open("rb") as written:
                 os.fsync(written.fileno())
             os.replace(staged, target)
+
+
+def _must_be_readable(found: SecretFile, place: Place) -> None:
+    for wrong in refusals(Subject(found, place, None, 0)):
+        if wrong.rule == "plaintext-secret":
+            hint = f"take its values to be known; move it away, and `kubecatalog secrets import {place} --from FILE`"
+            raise KubecatalogError(f"{place.path} is not encrypted", hint)
+        raise KubecatalogError(f"{wrong.source}: {wrong.message}", wrong.hint)
 
 
 @contextmanager

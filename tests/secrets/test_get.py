@@ -72,9 +72,11 @@ def test_broken_files(filled: Stages) -> None:
     file.write_text(whole.replace("stringData:\n", "stringData:\n<<<<<<< ours\n", 1))
     assert "kubecatalog: secrets/dev/orders.sops.yaml:" in filled.refused("get", "dev/orders", "api-key")
     file.write_text(whole[: whole.index("sops:")])
-    assert "secrets/dev/orders.sops.yaml is not encrypted" in filled.refused("get", "dev/orders", "api-key")
+    told = filled.refused("get", "dev/orders", "api-key")
+    assert "secrets/dev/orders.sops.yaml:1:1: the file was cut off: its values are encrypted" in told
     file.write_text(whole[: whole.index("lastmodified")])
-    assert "secrets/dev/orders.sops.yaml is not whole: it has no MAC" in filled.refused("get", "dev/orders", "api-key")
+    told = filled.refused("get", "dev/orders", "api-key")
+    assert ":1: the part `sops` has no lastmodified and no mac and no version: the file was cut off" in told
 
 
 def test_reader_that_is_gone_is_an_error_and_no_traceback(filled: Stages) -> None:

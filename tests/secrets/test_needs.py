@@ -234,3 +234,13 @@ def test_the_namespace_is_that_of_the_environment(shop: Shop) -> None:
     assert findings(shop) == [f"{FILE}:4:3 error wrong-secret-namespace {message} ['dev']"]
     write(shop, FILE, shop.read().decode().replace("namespace: other", "namespace: shop-dev"))
     assert findings(shop) == []
+
+
+def test_a_value_that_is_older_than_the_catalog_wants(shop: Shop) -> None:
+    shop.git("commit", "--quiet", "--amend", "--no-edit", "--date", "2020-01-31T12:00:00")
+    write(shop, ORDERS, SERVICE.replace("api-key: {}", "api-key: {maxAge: 90d}"))
+    line = next(n for n, line in enumerate(shop.read().decode().splitlines(), 1) if "api-key" in line)
+    message = "the value is of 2020-01-31, and a new one is wanted after 90 days"
+    assert findings(shop) == [f"{FILE}:{line}:3 warning old-value {message} ['dev']"]
+    shop.set("api-key", "another")
+    assert findings(shop) == []

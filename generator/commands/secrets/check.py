@@ -19,6 +19,7 @@ from generator.report import json_report, text
 from generator.resources import emitted
 from generator.secrets import decrypted
 from generator.secrets.check.subject import Subject
+from generator.secrets.check.whole import refusals
 from generator.secrets.decrypted import About
 from generator.secrets.file import place_of, read
 from generator.secrets.needs import Need, needs
@@ -71,7 +72,7 @@ def _subjects(session: Session, environments: Collection[str]) -> Iterator[Subje
 
 def _decrypted(session: Session, subjects: Sequence[Subject], outcome: Outcome) -> list[Opened]:
     """The files that the keys at hand open; what is wrong with them goes into `outcome`, and which were not opened."""
-    readable = [subject for subject in subjects if subject.file.document is not None and subject.file.sops]
+    readable = [subject for subject in subjects if not any(refusals(subject))]
     outcome.skipped |= {f"{item.file.path}: {_NOT_ENCRYPTED}": 1 for item in subjects if item not in readable}
     with session.store() as store:
         files = opened(store.sops, session.workspace.root, readable)

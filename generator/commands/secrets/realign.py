@@ -18,9 +18,9 @@ from generator.errors import FINDINGS, KubecatalogError
 from generator.json_types import JsonMap
 from generator.secrets import file as secret_file
 from generator.secrets.alignment import Difference, difference
-from generator.secrets.check.readable import explained
 from generator.secrets.check.recipient_words import Recipient
 from generator.secrets.check.subject import Subject
+from generator.secrets.check.whole import refusals
 from generator.secrets.file import Place, SecretFile
 from generator.secrets.people import Names
 from generator.secrets.store import Head, Store
@@ -74,9 +74,9 @@ def plan(session: Session, places: Iterable[tuple[str, Place]], *, renew: bool =
             problems.append(Problem(path, f"the platform file names no recipients for {place.environment}", hint))
             continue
         file = secret_file.read(path, (session.workspace.root / path).read_bytes())
-        if file.document is None or not file.sops:
-            told = explained(Subject(file, place, rule, 0))[1]
-            message = f"line {file.problem[2]}: {told}" if file.document is None else "it is not encrypted"
+        wrong = next(refusals(Subject(file, place, rule, 0)), None)
+        if wrong:
+            message = f"line {wrong.source.line}: {wrong.message}"
             problems.append(Problem(path, message, "`kubecatalog secrets check` says more"))
             continue
         found = difference(file, place, rule)
@@ -151,7 +151,7 @@ def _done(store: Store, work: Work) -> Problem | None:
     except Stopped:
         raise
     except KubecatalogError as error:
-        return Problem(place.path, error.message.removeprefix(f"{place.path} "), error.hint)
+        return Problem(place.path, error.message.removeprefix(place.path).lstrip(": "), error.hint)
     return None
 
 

@@ -11,6 +11,9 @@ from generator.secrets.file import FOLDER, SECTIONS, SUFFIX, place_of
 
 CIPHERTEXT_START = "ENC[AES256_GCM,"
 
+LAST = {"lastmodified", "mac", "version"}
+"""What sops writes near the end of a file, and reads none without."""
+
 _CLEAR = ("apiVersion", "kind", "metadata", "type", "immutable")
 _KNOWN = frozenset((*_CLEAR, *SECTIONS, "sops"))
 _HEAD = (("apiVersion", "v1"), ("kind", "Secret"))
@@ -94,7 +97,7 @@ def not_encrypted(subject: Subject) -> Iterator[Finding]:
 
 
 def cut_off(subject: Subject) -> Iterator[Finding]:
-    """Of a document with a part `sops` that lacks its last field."""
-    lacking = [field for field in ("lastmodified", "mac", "version") if field not in subject.file.sops]
+    """Of a document with a part `sops` that lacks some of `LAST`."""
+    lacking = sorted(LAST - subject.file.sops.keys())
     message = f"the part `sops` has no {' and no '.join(lacking)}: the file was cut off, or somebody removed that"
     yield subject.fault("truncated-secret", message, ("sops",), subject.restored)
