@@ -107,6 +107,9 @@ class Inventory:
 def _looked_at(root: Path, path: str, digest: str, place: Place | None, rules: Rules, now: int) -> Known:
     from generator.secrets.check import of_file, until
 
+    if (root / path).is_symlink():
+        message = "the file is a link, which kustomize does not follow, nor does any command that changes it"
+        return Known(digest, findings=(Finding("unreadable-secret", "secret", message, Source(path)),))
     try:
         content = (root / path).read_bytes()
     except OSError as error:

@@ -130,7 +130,7 @@ def _of_files(files: Mapping[str, Known], wanted: Mapping[str, Need]) -> Iterato
         if need and file.name and file.name != need.kept.name:
             message = f"the Secret is called {file.name}, and the catalog calls it {need.kept.name}"
             yield Fault("wrong-secret-name", message, f"set one of its values: {_set(need.place)}", path=path)
-        elif need and file.type != need.kept.type:
+        elif need and file.name and file.type != need.kept.type:
             message = f"the Secret {file.name} is of type {file.type}, and the catalog says {need.kept.type}"
             yield Fault("wrong-secret-type", message, f"set one of its values: {_set(need.place)}", path=path)
         elif not need and file.name in wanted:

@@ -10,6 +10,8 @@ from generator.model.recipients import CLUSTER, Rule, seconds
 from generator.secrets.alignment import Difference, difference
 from generator.secrets.check import recipient_words as words
 from generator.secrets.check.stamp import modified
+from generator.secrets.check.subject import Subject
+from generator.secrets.check.whole import refusals
 from generator.secrets.file import Place, SecretFile
 from generator.secrets.listing import MISSING, Row
 from generator.secrets.people import Names
@@ -76,9 +78,10 @@ def status(
     keys = tuple(_key(key, state, file, rule, about.get(key) or {}, clock) for key, state in row.keys.items())
     if file is None:
         return Status(row, keys)
-    if file.document is None or not file.sops:
+    place = Place(row.environment, row.service, row.label)
+    if any(refusals(Subject(file, place, rule, 0))):
         return Status(row, keys, broken=True)
-    found = difference(file, Place(row.environment, row.service, row.label), rule)
+    found = difference(file, place, rule)
     return Status(row, keys, found, _readable(file, mine))
 
 

@@ -19,17 +19,22 @@ Values = dict[str, bytes]
 def checked(key: str, value: bytes, *, binary: bool = False, empty: bool = False) -> bytes:
     """The value, where it is one that a Secret can hold and somebody can have meant. Raises KubecatalogError."""
     must_be_key(key)
+    return checked_value(key, value, binary=binary, empty=empty)
+
+
+def checked_value(name: str, value: bytes, *, binary: bool = False, empty: bool = False) -> bytes:
+    """The same of a value alone, which may be on its way to another key."""
     if len(value) > MAX_BYTES:
-        message = f"the value of {key} has {len(value):,} bytes; a Secret holds at most {MAX_BYTES:,} in all"
+        message = f"the value of {name} is too large: a Secret holds at most {MAX_BYTES:,} bytes in all"
         raise KubecatalogError(message, "put large files into a volume, and what opens them into the Secret")
     if not value and not empty:
-        raise KubecatalogError(f"the value of {key} is empty", "give one, or --allow-empty where it is meant")
+        raise KubecatalogError(f"the value of {name} is empty", "give one, or --allow-empty where it is meant")
     if value.lstrip().startswith(b"ENC[AES256_GCM,"):
-        message = f"the value of {key} looks like ciphertext of sops"
+        message = f"the value of {name} looks like ciphertext of sops"
         raise KubecatalogError(message, "decrypt it first: `kubecatalog secrets get` in the repository it is from")
     if not binary and not is_text(value):
         what = "a NUL byte" if b"\0" in value else "bytes that are no UTF-8 text"
-        message = f"the value of {key} holds {what}, which no environment variable can have"
+        message = f"the value of {name} holds {what}, which no environment variable can have"
         raise KubecatalogError(message, "give --binary for a value that is mounted as a file")
     return value
 

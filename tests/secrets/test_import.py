@@ -97,7 +97,7 @@ def test_all_faults_at_once(stages: Stages) -> None:
         "    the value of A is empty\n"
         "    the value of B holds a NUL byte, which no environment variable can have\n"
         "    the value of C looks like ciphertext of sops\n"
-        "    the value of D has 1,100,000 bytes; a Secret holds at most 1,048,576 in all\n"
+        "    the value of D is too large: a Secret holds at most 1,048,576 bytes in all\n"
         "    --allow-empty takes empty values\n"
     )
     stages.told("import", "dev/orders", "--allow-empty", stdin=lines[0] + b"\n" + lines[4])

@@ -16,7 +16,7 @@ from generator.secret_types import MAX_BYTES
 from generator.secrets import naming, plain
 from generator.secrets.needs import Need
 from generator.secrets.plain import Plain
-from generator.secrets.values import Values, checked
+from generator.secrets.values import Values, checked_value
 from generator.workspace import Workspace
 
 
@@ -69,7 +69,7 @@ def _must_be_right(found: Plain, keys: Mapping[str, str], wish: Wish) -> None:
     faults = list(found.faults)
     for name, key in keys.items():
         try:
-            checked(name, found.values[name], binary=name in found.binary, empty=wish.allow_empty)
+            checked_value(name, found.values[name], binary=name in found.binary, empty=wish.allow_empty)
         except KubecatalogError as error:
             faults.append(error.message)
         if not FORMATS["config-key"].check(key):
