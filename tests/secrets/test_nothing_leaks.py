@@ -255,7 +255,7 @@ def test_whatever_it_dies_of_there_is_no_core_file(shop: Shop) -> None:
     child.stdin.write(CANARY)
     child.stdin.flush()
     limits = Path(f"/proc/{child.pid}/limits")
-    for _ in range(500):
+    for _ in range(3000):
         if not limits.exists() or " 0 " in next(line for line in limits.read_text().splitlines() if "core" in line):
             break
         time.sleep(0.01)
