@@ -81,6 +81,7 @@ class Change(NamedTuple):
 class Fault(NamedTuple):
     at: int
     error: int
+    program: str = ""  # whose writes are counted, in place of all changes of files
 
 
 class Run(NamedTuple):
@@ -90,6 +91,7 @@ class Run(NamedTuple):
     findings: list[Finding]
     printed: list[Finding]  # what the command's own stdout and stderr show
     changes: list[Change]
+    seen: list[tuple[str, str, bytes]]  # kind, place and content of all that was looked at
 
 
 def kill_at(n: int) -> Fault:
@@ -100,6 +102,17 @@ def kill_at(n: int) -> Fault:
 def fail_at(n: int, error: int) -> Fault:
     """The n-th change of a file does not happen, and the call returns this error (`errno.ENOSPC`)."""
     return Fault(n, error)
+
+
+def end_at(program: str, n: int) -> Fault:
+    """A program is killed before its n-th write to a file, a pipe or a socket; the others go on."""
+    return Fault(n, 0, program)
+
+
+def found_later(run: Run, canaries: Iterable[bytes]) -> list[Finding]:
+    """Of canaries that nobody knew before."""
+    forms = forms_of(canaries)
+    return [finding for kind, place, content in run.seen for finding in found(kind, place, content, forms)]
 
 
 @functools.cache
@@ -136,11 +149,12 @@ def trace(
     with ThreadPoolExecutor(1) as thread:  # of its own: so it waits for no child of any other
         start = functools.partial(_start, argv, cwd, env, pass_fds)
         code, out, err = thread.submit(tracer.run, start, stdin, timeout).result()
-    if fault and len(tracer.changes) < fault.at:
-        raise TracerError(f"change {fault.at} of {len(tracer.changes)} was to be hit; the command ended before it")
+    steps = tracer.writes if fault and fault.program else len(tracer.changes)
+    if fault and steps < fault.at:
+        raise TracerError(f"change {fault.at} of {steps} was to be hit; the command ended before it")
     printed = [*found("stdout", "", out, forms), *found("stderr", "", err, forms)]
     findings = [*tracer.findings, *search(folders, forms)]
-    return Run(code, out, err, list(dict.fromkeys(findings)), printed, tracer.changes)
+    return Run(code, out, err, list(dict.fromkeys(findings)), printed, tracer.changes, tracer.seen)
 
 
 class _Shown:
@@ -229,6 +243,8 @@ class _Tracer:
     def __init__(self, forms: Forms, under: str, fault: Fault | None) -> None:
         self.findings: list[Finding] = []
         self.changes: list[Change] = []
+        self.seen: list[tuple[str, str, bytes]] = []
+        self.writes = 0  # of the program that is to be killed
         self._forms, self._under, self._fault = forms, under, fault
         self._longest = max(map(len, forms), default=1)
         self._tails: dict[tuple[int, str], bytes] = {}  # the last bytes of each file: a canary can come in two writes
@@ -307,6 +323,7 @@ class _Tracer:
 
     def _see(self, stopped: _Stopped) -> None:
         if stopped.call in _WRITES:
+            self._end(stopped)
             self._write(stopped)
         elif stopped.call in _PATHS:
             self._name(stopped)
@@ -321,7 +338,14 @@ class _Tracer:
         if stopped.call.endswith("setxattr"):
             self._find("attribute", stopped.call, stopped.memory(*stopped.arguments[2:4]))
 
+    def _end(self, stopped: _Stopped) -> None:
+        if self._fault and self._fault.program == os.path.basename(stopped.link("exe")):
+            self.writes += 1
+            if self.writes == self._fault.at:
+                os.kill(stopped.thread, signal.SIGKILL)
+
     def _find(self, kind: str, place: str, content: bytes) -> None:
+        self.seen.append((kind, place, content))
         self.findings += found(kind, place, content, self._forms)
 
     def _write(self, stopped: _Stopped) -> None:
@@ -361,7 +385,7 @@ class _Tracer:
         if special or os.path.commonpath([self._under, path]) != self._under:
             return
         self.changes.append(Change(stopped.call, path))
-        if self._fault and len(self.changes) == self._fault.at:
+        if self._fault and not self._fault.program and len(self.changes) == self._fault.at:
             if self._fault.error:
                 _refuse(stopped.thread, self._fault.error)
             else:
