@@ -106,12 +106,12 @@ class Sops:
             raise KubecatalogError(f"{shown} has no MAC", "take it from the last commit: `git checkout -- FILE`")
         if result.code == _NO_RECIPIENT:
             raise KubecatalogError(f"{shown} is encrypted for nobody", "take it from the last commit")
-        if b"message authentication failed" in told or b"Could not decrypt" in told:
-            message = f"{shown} cannot be decrypted: a value in it was moved, renamed or damaged"
-            raise KubecatalogError(message, "`kubecatalog secrets check` says which one")
         if b"does not match sops' data format" in told:
             message = f"{shown} holds a value that is not encrypted"
             raise KubecatalogError(message, "`kubecatalog secrets check` says which one; take that value to be known")
+        if b"message authentication failed" in told or b"Could not decrypt" in told:
+            message = f"{shown} cannot be decrypted: a value in it was moved, renamed or damaged"
+            raise KubecatalogError(message, "`kubecatalog secrets check` says which one")
         if _FULL.search(told):
             message = f"{shown} cannot be written: the disk is full"
             raise KubecatalogError(message, "nothing was changed; make room, and try again")

@@ -171,6 +171,10 @@ BROKEN: dict[str, tuple[Callable[[str], str], str]] = {
         lambda text: re.sub(r"ENC\[.*", "canary-clear", cut("sops:")(text)),
         f"{FILE} is not encrypted\n    take its values to be known; move it away, and `kubecatalog secrets import",
     ),
+    "a value in clear text": (
+        lambda text: re.sub(r"  token: .*", "  token: canary-clear", text),
+        f"{FILE} holds a value that is not encrypted\n    `kubecatalog secrets check` says which one; take that",
+    ),
     "changed by hand": (
         lambda text: text.replace('lastmodified: "20', 'lastmodified: "19'),
         f"{FILE} was changed by other means than sops: its MAC is not that of its values\n",
