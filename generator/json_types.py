@@ -29,6 +29,11 @@ def get(value: Json, path: Path) -> Json:
     return value
 
 
+def as_map(value: Json) -> JsonMap:
+    """A map as it is, and an empty one in the place of anything else."""
+    return value if isinstance(value, dict) else {}
+
+
 def matching(value: Json, pattern: tuple[str, ...], path: Path = ()) -> Iterator[tuple[Path, Json]]:
     """Every value that a path leads to, in which `*` stands for each item of a map or list."""
     if not pattern:

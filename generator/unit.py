@@ -12,7 +12,7 @@ from generator.json_types import Path as ValuePath
 from generator.model import placeholders
 from generator.model.catalog import Catalog, Service
 from generator.model.facts import Facts
-from generator.model.layers import chain
+from generator.model.layers import giver
 from generator.model.meaning import faults
 from generator.model.meaning.doubt import Doubts
 from generator.model.meaning.escapes import check_patches, manifest_faults
@@ -76,10 +76,8 @@ def _environment_findings(catalog: Catalog, plan: Environment) -> Iterator[Findi
 
 
 def _owner(catalog: Catalog, name: str, field: str) -> ValuePath:
-    """Where an environment's list is written: in itself, or in one that it extends."""
-    environments = catalog.layers.data["environments"]
-    owners = [step for step in chain(catalog.layers.data, name) if (environments[step] or {}).get(field)]
-    return ("environments", owners[-1] if owners else name, field)
+    """Where an environment's list is written."""
+    return ("environments", giver(catalog.layers.data, name, field), field)
 
 
 def service_unit(

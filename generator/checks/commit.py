@@ -15,13 +15,12 @@ from generator.workspace import Workspace
 
 
 def findings(workspace: Workspace, inputs: Inputs) -> Iterator[Finding]:
-    """Raises ToolError where git refuses to look at the repository."""
-    facts = inputs.entries[SECRETS_UNIT].facts if SECRETS_UNIT in inputs.entries else {}
+    """Of a platform that encrypts Secrets. Raises ToolError where git refuses to look at the repository."""
+    facts = inputs.entries[SECRETS_UNIT].facts
     root, environ, files = workspace.root, workspace.tool_environ, inputs.secrets.files
     yield from _since_commit(workspace, inputs)
     yield from _old(workspace, inputs)
-    allowed, exempt = facts.get("examples", ()), facts.get("exempt", ())
-    yield from leaks.findings(root, environ, allowed, exempt=exempt, known=files)
+    yield from leaks.findings(root, environ, facts["examples"], exempt=facts["exempt"], known=files)
 
 
 def _since_commit(workspace: Workspace, inputs: Inputs) -> Iterator[Finding]:
@@ -56,7 +55,7 @@ def _old(workspace: Workspace, inputs: Inputs) -> Iterator[Finding]:
 
 def _limits(inputs: Inputs) -> dict[tuple[str, str], int]:
     """In seconds, by path and key; what has none is left out."""
-    facts = inputs.entries[SECRETS_UNIT].facts if SECRETS_UNIT in inputs.entries else {"environments": {}}
+    facts = inputs.entries[SECRETS_UNIT].facts
     found: dict[tuple[str, str], int] = {}
     for environment, limit in facts["environments"].items():
         own = _limits_of_keys(inputs, environment)

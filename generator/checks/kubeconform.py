@@ -16,8 +16,9 @@ import yaml
 
 from generator.errors import KubecatalogError
 from generator.json_types import Json, JsonMap
+from generator.problems import Problem
 from generator.schemas import encrypted, missing, verdict
-from generator.schemas.explain import Problem, explain
+from generator.schemas.explain import explain
 from generator.schemas.judge import SUFFIXES, Judge, chunks
 from generator.schemas.locations import minor, own_crds, schema_files
 from generator.schemas.manifests import documents

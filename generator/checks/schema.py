@@ -17,10 +17,10 @@ from generator.model.layers import PLATFORM, SERVICE, effective
 from generator.model.merge import ABSENT
 from generator.model.plan import Resource
 from generator.model.trace import Causes, Documents, Place
+from generator.problems import Problem
 from generator.render.kustomize import Overlay
 from generator.resources import Scope, of_environment, of_service
 from generator.schemas import locations
-from generator.schemas.explain import Problem
 from generator.tools.locate import tool
 from generator.workspace import Workspace
 

@@ -15,12 +15,13 @@ from generator.findings import Finding, Manifest, Source
 from generator.inputs import ENVIRONMENT_UNIT, Inputs
 from generator.json_types import JsonMap
 from generator.model.plan import Resource
+from generator.problems import Problem
 from generator.render.kustomize import Overlay
 from generator.resources import Scope
 from generator.resources.manifests import documents
 from generator.resources.patches import matches
 from generator.schemas import encrypted, missing
-from generator.schemas.explain import Problem, explain
+from generator.schemas.explain import explain
 from generator.schemas.locations import schema_files
 from generator.tree.layout import overlay_folder
 from generator.unit import Unit

@@ -42,7 +42,6 @@ def environment(platform: JsonMap, name: str, default_version: str) -> Environme
         missing_apis=fields.get("missingApis", "error"),
         ingress_namespace=fields.get("ingressNamespace", ""),
         gateway_namespace=fields.get("gatewayNamespace", ""),
-        secrets=fields.get("secrets", {}),
         prometheus=placeholders.fill(fields.get("prometheus", ""), values),
         monitoring_namespace=fields.get("monitoringNamespace", ""),
         secret_store={key: placeholders.fill(text, values) for key, text in fields.get("secretStore", {}).items()},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import partial
 
 from generator.catalog import near
 from generator.catalog.formats import FORMATS
@@ -11,6 +12,7 @@ from generator.catalog.suggest import did_you_mean
 from generator.json_types import Json, JsonMap, Path
 from generator.language.platform import ENVIRONMENT_DEFAULTS
 from generator.model import placeholders, priority_classes, recipients
+from generator.model.circles import way_back
 from generator.model.layers import chain, environment_fields, environment_names, environment_values, parents
 
 _LABEL = FORMATS["dns-label"]
@@ -51,24 +53,10 @@ def _extends(environments: JsonMap, name: str) -> Iterator[Mistake]:
             hint = did_you_mean(parent, environments) or f"the environments are {', '.join(environments)}"
             yield Mistake("unknown-environment", path, f'there is no environment "{parent}"', hint)
             continue
-        circle = _circle(environments, name, parent)
+        circle = way_back(name, parent, partial(parents, environments))
         if circle and name == min(circle, key=list(environments).index):
             message = f"the environments extend one another in a circle: {' -> '.join([*circle, name])}"
             yield Mistake("extends-cycle", path, message, "remove one `extends`")
-
-
-def _circle(environments: JsonMap, name: str, parent: str) -> list[str]:
-    """The environments from one through one of its parents back to itself; empty where there is no such way."""
-    seen: set[str] = set()
-    ways = [[name, parent]]
-    while ways:
-        way = ways.pop()
-        if way[-1] == name:
-            return way[:-1]
-        if way[-1] not in seen:
-            seen.add(way[-1])
-            ways += [[*way, above] for above in reversed(parents(environments, way[-1]))]
-    return []
 
 
 def _made_of_placeholders(data: JsonMap, name: str) -> Iterator[Mistake]:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 
-from generator.json_types import Json, JsonMap, Path
+from generator.json_types import Json, JsonMap, Path, as_map
 from generator.language import FIELDS, OF_SERVICE_ONLY, is_shared
 from generator.language.environment import expanded
 from generator.language.platform import ENVIRONMENT_DEFAULTS
@@ -53,7 +53,7 @@ def canonical(layer: JsonMap) -> JsonMap:
     for name in sorted(layer):
         field = FIELDS.get(name)
         if name == "workloads":
-            result[name] = Named({key: canonical(own) if own else own for key, own in _map(layer[name]).items()})
+            result[name] = Named({key: canonical(own) if own else own for key, own in as_map(layer[name]).items()})
         elif field is None or field.expand is None:
             if name != "environments":
                 result = merge(result, {name: layer[name]})
@@ -70,7 +70,7 @@ def built_in() -> JsonMap:
 
 def parents(environments: JsonMap, name: str) -> list[str]:
     """The environments that one extends, as written: a name or a list of them."""
-    extends = _map(environments.get(name)).get("extends")
+    extends = as_map(environments.get(name)).get("extends")
     return [item for item in (extends if isinstance(extends, list) else [extends]) if isinstance(item, str)]
 
 
@@ -79,7 +79,7 @@ def chain(platform: JsonMap, environment: str) -> tuple[str, ...]:
 
     Of several that it extends, each comes after what it builds on itself, and a later one after an earlier one.
     """
-    environments = _map(platform.get("environments"))
+    environments = as_map(platform.get("environments"))
     found: list[str] = []
 
     def add(name: str, below: tuple[str, ...]) -> None:
@@ -92,10 +92,17 @@ def chain(platform: JsonMap, environment: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def giver(platform: JsonMap, environment: str, field: str) -> str:
+    """The environment that gives a field which holds something: itself, or one that it extends; else itself."""
+    environments = as_map(platform.get("environments"))
+    owners = [step for step in chain(platform, environment) if as_map(environments.get(step)).get(field)]
+    return owners[-1] if owners else environment
+
+
 def environment_fields(platform: JsonMap, environment: str) -> JsonMap:
     """The fields of one environment with those it inherits, without the defaults for services."""
     own = ("extends", "abstract", "defaults")
-    written = [_map(_map(platform.get("environments")).get(name)) for name in chain(platform, environment)]
+    written = [as_map(as_map(platform.get("environments")).get(name)) for name in chain(platform, environment)]
     parts = [expanded({key: value for key, value in part.items() if key not in own}) for part in written]
     merged: JsonMap = finish(reduce(merge, parts, ENVIRONMENT_DEFAULTS))
     return merged
@@ -103,8 +110,8 @@ def environment_fields(platform: JsonMap, environment: str) -> JsonMap:
 
 def environment_names(platform: JsonMap) -> tuple[str, ...]:
     """The environments that are generated: all but the abstract ones, in order of name."""
-    environments = _map(platform.get("environments"))
-    return tuple(sorted(name for name in environments if not _map(environments[name]).get("abstract")))
+    environments = as_map(platform.get("environments"))
+    return tuple(sorted(name for name in environments if not as_map(environments[name]).get("abstract")))
 
 
 def layers(platform: JsonMap, service: JsonMap, environment: str, groups: Groups = NO_GROUPS) -> list[Layer]:
@@ -159,24 +166,24 @@ def _written_layers(platform: JsonMap, service: JsonMap, environment: str, group
     yield Layer(
         "built-in defaults", BUILT_IN, (), {f.name: f.default for f in FIELDS.values() if f.default is not NO_DEFAULT}
     )
-    yield Layer("platform defaults", PLATFORM, ("defaults",), _map(platform.get("defaults")))
+    yield Layer("platform defaults", PLATFORM, ("defaults",), as_map(platform.get("defaults")))
     for file, group in groups.items():
         yield Layer(f"folder {_folder(file)}", file, (), _without_environments(group))
-    profiles = _map(platform.get("profiles"))
+    profiles = as_map(platform.get("profiles"))
     for name in profile_names(platform, service, groups):
-        yield Layer(f"profile {name}", PLATFORM, ("profiles", name), _map(profiles.get(name)))
+        yield Layer(f"profile {name}", PLATFORM, ("profiles", name), as_map(profiles.get(name)))
     yield Layer("service", SERVICE, (), _without_environments(service))
-    environments = _map(platform.get("environments"))
+    environments = as_map(platform.get("environments"))
     names = chain(platform, environment)
     for name in names:
-        defaults = _map(_map(environments[name]).get("defaults"))
+        defaults = as_map(as_map(environments[name]).get("defaults"))
         yield Layer(f"environment {name}", PLATFORM, ("environments", name, "defaults"), defaults)
     for title, document, data in (
         *((f"folder {_folder(file)}", file, group) for file, group in groups.items()),
         ("service", SERVICE, service),
     ):
         for name in names:
-            own = _map(_map(data.get("environments")).get(name))
+            own = as_map(as_map(data.get("environments")).get(name))
             yield Layer(f"{title} in {name}", document, ("environments", name), own)
 
 
@@ -201,7 +208,7 @@ def workload_layers(
             if name not in OF_SERVICE_ONLY and (is_shared(name) or not of_service)
         }
         found.append(Layer(layer.title, layer.document, layer.path, shared))
-        all_own = _map(layer.written.get("workloads"))
+        all_own = as_map(layer.written.get("workloads"))
         if workload not in all_own:
             continue
         own = all_own[workload]
@@ -209,7 +216,7 @@ def workload_layers(
             found = [level for level in found if "workloads" not in level.path]
             continue
         for name in profile_names({}, own):
-            profile = _map(_map(platform.get("profiles")).get(name))
+            profile = as_map(as_map(platform.get("profiles")).get(name))
             fields = {key: value for key, value in profile.items() if key not in OF_SERVICE_ONLY}
             found.append(Layer(f"profile {name}", PLATFORM, ("profiles", name), fields))
         title = f"workload {workload}"
@@ -221,7 +228,7 @@ def workload_layers(
 
 def profile_names(platform: JsonMap, service: JsonMap, groups: Groups = NO_GROUPS) -> tuple[str, ...]:
     """The profiles that the service names, or else its innermost folder, or else the platform."""
-    levels = (service, *reversed(list(groups.values())), _map(platform.get("defaults")))
+    levels = (service, *reversed(list(groups.values())), as_map(platform.get("defaults")))
     named = next((level["profiles"] for level in levels if level.get("profiles") is not None), None)
     return tuple(name for name in named if isinstance(name, str)) if isinstance(named, list) else ()
 
@@ -271,13 +278,13 @@ class Platform:
         self.data = data
         self.environments = environment_names(data)
         self._shared: dict[tuple[tuple[str, ...], tuple[str, ...]], JsonMap] = {}
-        environments = _map(data.get("environments"))
+        environments = as_map(data.get("environments"))
         self._production = {name: Production.of(data, name) for name in self.environments}
         self._chains = {name: chain(data, name) for name in self.environments}
         self._defaults = {
             name: reduce(
                 merge,
-                (canonical(_map(_map(environments[step]).get("defaults"))) for step in self._chains[name]),
+                (canonical(as_map(as_map(environments[step]).get("defaults"))) for step in self._chains[name]),
                 ABSENT,
             )
             for name in self.environments
@@ -286,7 +293,9 @@ class Platform:
     def effective(self, service: JsonMap, groups: Groups = NO_GROUPS) -> dict[str, JsonMap]:
         """`effective` for every environment at once."""
         below = merge(self._below(service, groups), canonical(service))
-        own = [environments for data in (*groups.values(), service) if (environments := _map(data.get("environments")))]
+        own = [
+            environments for data in (*groups.values(), service) if (environments := as_map(data.get("environments")))
+        ]
         result = {}
         for name in self.environments:
             spec = merge(below, self._defaults[name])
@@ -308,11 +317,11 @@ class Platform:
         profiles = profile_names(self.data, service, groups)
         key = (tuple(groups), profiles)
         if key not in self._shared:
-            named = _map(self.data.get("profiles"))
-            parts = (_map(self.data.get("defaults")), *groups.values(), *(_map(named.get(name)) for name in profiles))
+            named = as_map(self.data.get("profiles"))
+            parts = (
+                as_map(self.data.get("defaults")),
+                *groups.values(),
+                *(as_map(named.get(name)) for name in profiles),
+            )
             self._shared[key] = reduce(merge, (canonical(part) for part in parts), built_in())
         return self._shared[key]
-
-
-def _map(value: Json) -> JsonMap:
-    return value if isinstance(value, dict) else {}

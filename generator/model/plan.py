@@ -36,8 +36,6 @@ class Environment:
     monitoring_namespace: str
     secret_store: JsonMap
     """The store of external secrets that name none; empty where there is none."""
-    secrets: JsonMap
-    """Who can read its encrypted Secrets (`language.recipients`); empty where it has none."""
     prometheus: str
     manifests: list[JsonMap]
     patches: list[JsonMap]

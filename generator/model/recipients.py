@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from generator.catalog.load import Mistake
 from generator.catalog.suggest import did_you_mean
-from generator.json_types import Json, JsonMap, Path
-from generator.model.layers import chain, environment_fields, environment_names
+from generator.json_types import Json, JsonMap, Path, as_map
+from generator.model.circles import way_back
+from generator.model.layers import environment_fields, environment_names, giver
 
 CLUSTER = "the cluster"
 
@@ -26,6 +28,7 @@ class Rule:
     """Recipients of other kinds, in the words of sops."""
     max_age: int = 0
     """In seconds; 0 where there is no limit."""
+    production: bool = False
     example: bool = False
     """Whether private keys of it may lie in the repository."""
 
@@ -40,18 +43,20 @@ def seconds(age: str) -> int:
 
 def rules(platform: JsonMap) -> dict[str, Rule]:
     """The rules of all environments, those without recipients among them; `platform` fits its schema."""
-    shared = _map(platform.get("secrets"))
+    shared = as_map(platform.get("secrets"))
     found = {}
     for name in environment_names(platform):
-        own = _map(environment_fields(platform, name).get("secrets"))
+        fields = environment_fields(platform, name)
+        own = as_map(fields.get("secrets"))
         age = {key: who for reader in own.get("readers") or () for who, key in _keys(shared, reader)}
-        age.update((key, CLUSTER) for key in _several(own.get("cluster")))
+        age.update((key, CLUSTER) for key in several(own.get("cluster")))
         limit = own.get("maxAge", shared.get("maxAge"))
         found[name] = Rule(
             name,
             dict(sorted(age.items())),
-            {key: value for key, value in _map(own.get("sops")).items() if value},
+            {key: value for key, value in as_map(own.get("sops")).items() if value},
             seconds(limit) if limit else 0,
+            bool(fields.get("production")),
             bool(own.get("exampleKeys")),
         )
     return found
@@ -59,17 +64,17 @@ def rules(platform: JsonMap) -> dict[str, Rule]:
 
 def _keys(shared: JsonMap, reader: str, above: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
     """The people that a name stands for, each with one of their keys."""
-    people, groups = _map(shared.get("people")), _map(shared.get("groups"))
+    people, groups = as_map(shared.get("people")), as_map(shared.get("groups"))
     if reader in people:
-        yield from ((reader, key) for key in _several(people[reader]))
+        yield from ((reader, key) for key in several(people[reader]))
     for member in groups.get(reader) or () if reader not in above else ():
         yield from _keys(shared, member, (*above, reader))
 
 
 def mistakes(platform: JsonMap) -> Iterator[Mistake]:
     """What the schema does not see. `platform` fits it."""
-    shared = _map(platform.get("secrets"))
-    people, groups = _map(shared.get("people")), _map(shared.get("groups"))
+    shared = as_map(platform.get("secrets"))
+    people, groups = as_map(shared.get("people")), as_map(shared.get("groups"))
     known = [*people, *groups]
     for name, keys in people.items():
         yield from _of_keys(keys, ("secrets", "people", name))
@@ -79,12 +84,13 @@ def mistakes(platform: JsonMap) -> Iterator[Mistake]:
     for name, members in groups.items():
         for index, member in enumerate(members or ()):
             yield from _unknown(member, known, ("secrets", "groups", name, index))
-        circle = _circle(groups, name, (name,))
+        above = partial(_members, groups)
+        circle = next((found for member in above(name) if (found := way_back(name, member, above))), [])
         if circle and name == min(circle, key=list(groups).index):
             message = f"the groups name one another in a circle: {' -> '.join([*circle, name])}"
             yield Mistake("group-cycle", ("secrets", "groups", name), message, "remove one of the names", at_key=True)
-    for name, fields in _map(platform.get("environments")).items():
-        own = _map(_map(fields).get("secrets"))
+    for name, fields in as_map(platform.get("environments")).items():
+        own = as_map(as_map(fields).get("secrets"))
         path: Path = ("environments", name, "secrets")
         for index, reader in enumerate(own.get("readers") or ()):
             yield from _unknown(reader, known, (*path, "readers", index))
@@ -94,12 +100,12 @@ def mistakes(platform: JsonMap) -> Iterator[Mistake]:
 
 def _of_environments(platform: JsonMap) -> Iterator[Mistake]:
     for name, rule in rules(platform).items():
-        path: Path = ("environments", _owner(platform, name), "secrets")
-        fields = _map(environment_fields(platform, name).get("secrets"))
+        path: Path = ("environments", giver(platform, name, "secrets"), "secrets")
+        fields = as_map(environment_fields(platform, name).get("secrets"))
         if fields and not rule:
             message = f"nobody could read the Secrets of {name}"
             yield Mistake("missing-recipients", path, message, "add `readers`, or `cluster`", at_key=True)
-        if rule.example and environment_fields(platform, name).get("production"):
+        if rule.example and rule.production:
             message = f"{name} is in production, and its private keys may lie in the repository"
             hint = "remove `exampleKeys`, or `production`"
             yield Mistake("example-keys-in-production", (*path, "exampleKeys"), message, hint, at_key=True)
@@ -109,11 +115,8 @@ def _of_environments(platform: JsonMap) -> Iterator[Mistake]:
             yield Mistake("key-groups-and-recipients", (*path, "sops", "key_groups"), message, hint, at_key=True)
 
 
-def _owner(platform: JsonMap, name: str) -> str:
-    """The environment that gives `secrets`: itself, or one that it extends."""
-    environments = _map(platform.get("environments"))
-    owners = [step for step in chain(platform, name) if _map(environments.get(step)).get("secrets")]
-    return owners[-1] if owners else name
+def _members(groups: JsonMap, name: str) -> list[str]:
+    return groups.get(name) or []
 
 
 def _unknown(reader: Json, known: list[str], path: Path) -> Iterator[Mistake]:
@@ -125,7 +128,7 @@ def _unknown(reader: Json, known: list[str], path: Path) -> Iterator[Mistake]:
 def _of_keys(keys: Json, path: Path) -> Iterator[Mistake]:
     from generator.secrets.age_recipients import recipient_mistake
 
-    for index, key in enumerate(_several(keys)):
+    for index, key in enumerate(several(keys)):
         wrong = recipient_mistake(key)
         if wrong:
             at = (*path, index) if isinstance(keys, list) else path
@@ -133,20 +136,6 @@ def _of_keys(keys: Json, path: Path) -> Iterator[Mistake]:
             yield Mistake("invalid-recipient", at, wrong, hint)
 
 
-def _circle(groups: JsonMap, name: str, way: tuple[str, ...]) -> list[str]:
-    for member in groups.get(name) or ():
-        if member == way[0]:
-            return list(way)
-        if member in groups and member not in way:
-            found = _circle(groups, member, (*way, member))
-            if found:
-                return found
-    return []
-
-
-def _several(keys: Json) -> list[str]:
+def several(keys: Json) -> list[str]:
+    """Of one key or a list of them."""
     return [keys] if isinstance(keys, str) else [key for key in keys or () if isinstance(key, str)]
-
-
-def _map(value: Json) -> JsonMap:
-    return value if isinstance(value, dict) else {}

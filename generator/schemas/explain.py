@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from generator.json_types import Json, JsonMap, dotted
+from generator.problems import Problem
 from generator.schemas import suggest, wording
 from generator.schemas.validator import validator
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """`fault` is kebab-case (`unknown-field`); a missing field's `field` is where it should be."""
-
-    fault: str
-    field: str
-    message: str
-    hint: str = ""
 
 
 def explain(document: JsonMap, schema: Path) -> list[Problem]:

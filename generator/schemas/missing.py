@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.schemas.explain import Problem
+from generator.problems import Problem
 from generator.schemas.locations import custom_resources, kinds, minor, schema_files
 from generator.schemas.suggest import nearest
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from generator.json_types import dotted
-from generator.schemas.explain import Problem
+from generator.problems import Problem
 
 UNREADABLE = "unreadable-manifest"
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from generator.json_types import Json, JsonMap
+from generator.json_types import Json, JsonMap, as_map
 from generator.secrets import as_written
+from generator.tree.ownership import digest
 
 FOLDER = "secrets"
 SUFFIX = ".sops.yaml"
@@ -81,7 +81,7 @@ class SecretFile:
 
     @property
     def metadata(self) -> JsonMap:
-        return _map((self.document or {}).get("metadata"))
+        return as_map((self.document or {}).get("metadata"))
 
     @property
     def name(self) -> str:
@@ -93,13 +93,15 @@ class SecretFile:
 
     @property
     def sops(self) -> JsonMap:
-        return _map((self.document or {}).get("sops"))
+        return as_map((self.document or {}).get("sops"))
 
     @cached_property
     def recipients(self) -> tuple[str, ...]:
         """The age keys that can decrypt it, sorted; those of key groups among them."""
         groups = self.sops.get("key_groups")
-        holders = [self.sops, *(_map(group) for group in groups if groups)] if isinstance(groups, list) else [self.sops]
+        holders = (
+            [self.sops, *(as_map(group) for group in groups if groups)] if isinstance(groups, list) else [self.sops]
+        )
         entries = [entry for holder in holders for entry in holder.get("age") or [] if isinstance(entry, dict)]
         return tuple(sorted(str(entry.get("recipient", "")) for entry in entries))
 
@@ -112,7 +114,7 @@ class SecretFile:
 
 def fingerprint(ciphertext: str) -> str:
     """Tells one ciphertext from another, and nothing of what it stands for."""
-    return hashlib.sha256(ciphertext.encode()).hexdigest()[:16]
+    return digest(ciphertext.encode())
 
 
 def read(path: str, content: bytes) -> SecretFile:
@@ -128,7 +130,3 @@ def read(path: str, content: bytes) -> SecretFile:
     if not isinstance(parsed.data, dict):
         return SecretFile(path, content, None, ("not-a-secret", "there is no Secret in it", 1, 1))
     return SecretFile(path, content, parsed.data)
-
-
-def _map(value: Json) -> JsonMap:
-    return value if isinstance(value, dict) else {}

@@ -33,7 +33,6 @@ class Known:
     namespace: str = ""
     type: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
-    recipients: tuple[str, ...] = ()
     modified: str = ""
     until: int = 0
     findings: tuple[Finding, ...] = ()
@@ -45,7 +44,6 @@ class Known:
             self.namespace,
             self.type,
             dict(self.keys),
-            list(self.recipients),
             self.modified,
             self.until,
         ]
@@ -53,9 +51,9 @@ class Known:
 
     @classmethod
     def from_json(cls, data: list[Json]) -> Known:
-        digest, name, namespace, kind, keys, recipients, modified, until, findings = data
+        digest, name, namespace, kind, keys, modified, until, findings = data
         found = tuple(Finding.from_json(item) for item in findings)
-        return cls(digest, name, namespace, kind, keys, tuple(recipients), modified, until, found)
+        return cls(digest, name, namespace, kind, keys, modified, until, found)
 
 
 class Inventory:
@@ -123,7 +121,6 @@ def _looked_at(root: Path, path: str, digest: str, place: Place | None, rules: R
         str(file.metadata.get("namespace", "")),
         file.type,
         {key: fingerprint(text) for key, text in sorted(file.keys.items())},
-        file.recipients,
         str(file.sops.get("lastmodified", "")),
         until(file, rule, now),
         tuple(of_file(file, place if rule else None, rule, now)),

@@ -46,7 +46,7 @@ def rows(environment: str, needs: Mapping[str, Need], files: Mapping[str, Known]
 def _row(place: Place, need: Need | None, file: Known | None) -> Row:
     there = file.keys.keys() if file else set()
     known = need.known() if need else set()
-    spare = SET if need and need.whole and not need.kept.keys else UNUSED
+    spare = SET if need and need.takes_any else UNUSED
     keys = {key: SET if key in known else spare for key in there}
     if need:
         keys |= dict.fromkeys(set(need.keys()) - there, MISSING)

@@ -51,6 +51,11 @@ class Need:
         """Whether somebody uses all of its keys, whatever they are called."""
         return any(not use.key and not REQUIRED.get(use.type) for _, use in self.users)
 
+    @property
+    def takes_any(self) -> bool:
+        """Whether no key is one too many: somebody uses all, and the catalog does not say which there are."""
+        return self.whole and not self.kept.keys
+
     def keys(self) -> dict[str, tuple[str, Use | None]]:
         """The keys that it must have, each with who asks for it."""
         wanted: dict[str, tuple[str, Use | None]] = {}
@@ -182,8 +187,7 @@ def _lacks(need: Need, key: str, unit: str, use: Use | None) -> Fault:
 
 
 def _unused(need: Need, path: str, file: Known) -> Iterator[Fault]:
-    # Who uses all keys uses any, unless the catalog says which there are.
-    for key in sorted(file.keys.keys() - need.known()) if need.kept.keys or not need.whole else ():
+    for key in sorted(file.keys.keys() - need.known()) if not need.takes_any else ():
         message = f"nothing uses the key {key}"
         hint = f"`kubecatalog secrets remove {need.place} {key}`, or use it in the catalog"
         yield Fault("unused-secret-key", message, hint, file.name, path=path, key=key, severity="warning")

@@ -7,7 +7,8 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.catalog.load import PLATFORM_FILE
-from generator.json_types import Json, JsonMap
+from generator.json_types import JsonMap, as_map
+from generator.model.recipients import several
 from generator.secrets.check.recipient_words import Recipient
 from generator.secrets.git import Repository, repository
 
@@ -18,11 +19,11 @@ SHOWN = 12
 def owners(platform: JsonMap) -> dict[str, str]:
     """By public key. `platform` may be of any shape: it is not checked where it is one of long ago."""
     found: dict[str, str] = {}
-    for name, fields in _map(platform.get("environments")).items():
-        keys = _several(_map(_map(fields).get("secrets")).get("cluster"))
+    for name, fields in as_map(platform.get("environments")).items():
+        keys = several(as_map(as_map(fields).get("secrets")).get("cluster"))
         found |= dict.fromkeys(keys, f"the cluster of {name}")
-    for name, keys in _map(_map(platform.get("secrets")).get("people")).items():
-        found |= dict.fromkeys(_several(keys), str(name))
+    for name, keys in as_map(as_map(platform.get("secrets")).get("people")).items():
+        found |= dict.fromkeys(several(keys), str(name))
     return found
 
 
@@ -63,7 +64,7 @@ class Names:
     def _committed(self, revision: str) -> dict[str, str]:
         from generator.catalog.yaml_source import parse
 
-        return owners(_map(parse(self._asked("show", f"{revision}:./{PLATFORM_FILE}")).data))
+        return owners(as_map(parse(self._asked("show", f"{revision}:./{PLATFORM_FILE}")).data))
 
     def _asked(self, *arguments: str) -> bytes:
         if self._repository is None:
@@ -75,11 +76,3 @@ class Names:
     @cached_property
     def _repository(self) -> Repository | None:
         return repository(self._root, self._environ)
-
-
-def _several(keys: Json) -> list[str]:
-    return [key for key in (keys if isinstance(keys, list) else [keys]) if isinstance(key, str)]
-
-
-def _map(value: Json) -> JsonMap:
-    return value if isinstance(value, dict) else {}

@@ -36,6 +36,16 @@ secrets: {tls: {name: orders-tls, type: kubernetes.io/tls, mount: /etc/tls}}
 """
 
 
+ORDERS = "catalog/services/orders.yaml"
+SERVICE = """\
+image: registry.example.com/shop/orders:1.0.0
+port: 8080
+env: {DATABASE_PASSWORD: {secret: database-password}}
+secret: {keys: {api-key: {}, token: {}}, mount: /etc/orders}
+"""
+"""The service with no more than it has values for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shop:
     """`root` is the folder of the catalog; `top` that of the git repository."""

@@ -56,7 +56,7 @@ def _known(path: Path) -> Known:
     file = read(str(path), path.read_bytes())
     keys = {key: fingerprint(text) for key, text in file.keys.items()}
     modified = str(file.sops.get("lastmodified", ""))
-    return Known("", name=file.name, keys=keys, recipients=file.recipients, modified=modified)
+    return Known("", name=file.name, keys=keys, modified=modified)
 
 
 def plain(text: str, tmp_path: Path, name: str = "x.yaml") -> list[str]:

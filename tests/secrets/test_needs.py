@@ -10,15 +10,7 @@ import yaml
 
 from generator.json_types import Json, JsonMap
 from generator.resources.secret_references import MARK
-from tests.secrets.shop import FILE, Shop
-
-ORDERS = "catalog/services/orders.yaml"
-SERVICE = """\
-image: registry.example.com/shop/orders:1.0.0
-port: 8080
-env: {DATABASE_PASSWORD: {secret: database-password}}
-secret: {keys: {api-key: {}, token: {}}, mount: /etc/orders}
-"""
+from tests.secrets.shop import FILE, ORDERS, SERVICE, Shop
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.repository import files
 from tests.secrets import tracer
 from tests.secrets.age_keys import key_pair
 from tests.secrets.canary import Finding, forms_of, search
-from tests.secrets.shop import COMMAND, FILE, Shop
+from tests.secrets.shop import COMMAND, FILE, ORDERS, SERVICE, Shop
 from tests.secrets.tracer import Run, end_at, fail_at, found_later, kill_at, trace
 
 traced = pytest.mark.skipif(bool(tracer.available()), reason=tracer.available())
@@ -36,17 +36,11 @@ kind: Secret
 metadata: {name: orders-secrets}
 stringData: {api-key: "canary-4f1d/<é>"}
 """
-SERVICE = """\
-image: registry.example.com/shop/orders:1.0.0
-port: 8080
-env: {DATABASE_PASSWORD: {secret: database-password}}
-secret: {keys: {api-key: {}, token: {}}, mount: /etc/orders}
-"""
 
 
 @pytest.fixture
 def shop(shop: Shop) -> Shop:
-    (shop.root / "catalog/services/orders.yaml").write_text(SERVICE)
+    (shop.root / ORDERS).write_text(SERVICE)
     shop.commit("all that the service needs")
     return shop
 

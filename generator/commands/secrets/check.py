@@ -13,7 +13,6 @@ from generator.errors import FINDINGS
 from generator.findings import Finding, Source
 from generator.inputs import SECRETS_UNIT
 from generator.json_types import get, parsed
-from generator.model.layers import environment_fields
 from generator.pipeline import Outcome, secret_findings
 from generator.report import json_report, text
 from generator.resources import emitted
@@ -110,8 +109,7 @@ def _hosts(session: Session, environment: str, need: Need) -> Iterator[str]:
 
 
 def _production(session: Session) -> set[str]:
-    platform = session.inputs.catalog.layers.data
-    return {name for name in session.rules if environment_fields(platform, name).get("production")}
+    return {name for name, rule in session.rules.items() if rule.production}
 
 
 def _report(outcome: Outcome, files: int, decrypted_files: int | None, form: str) -> None:

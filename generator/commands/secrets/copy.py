@@ -14,7 +14,6 @@ from generator.commands.secrets.change import carry_out, must_be_there, must_hav
 from generator.commands.secrets.generate import shaped
 from generator.commands.secrets.session import Session, Target
 from generator.errors import FINDINGS, KubecatalogError
-from generator.model.layers import environment_fields
 from generator.secrets import as_json, shapes
 from generator.secrets.generate import generated
 from generator.secrets.values import Values, checked
@@ -41,7 +40,7 @@ class Pair:
 def values(workspace: Workspace, source: str, target: str, keys: tuple[str, ...], leave: Leave) -> int:
     session = Session(workspace)
     pair = _pair(session, source, target, keys)
-    shared = [key for key in pair.keys if _must_differ(session, pair, key)]
+    shared = [key for key in pair.keys if _must_differ(pair, key)]
     if shared and not leave.force:
         message = f"{pair.target.place} must have values of its own for {', '.join(shared)}"
         hint = "set or generate others, name only keys that may be the same, or give --force; `unique: false` allows it"
@@ -103,15 +102,13 @@ def _pair(session: Session, source: str, target: str, keys: tuple[str, ...]) -> 
     return Pair(one, other, keys or tuple(sorted(found.keys)))
 
 
-def _must_differ(session: Session, pair: Pair, key: str) -> bool:
+def _must_differ(pair: Pair, key: str) -> bool:
     """Whether the catalog says that environments do not share a value; by default production shares with none."""
-    environments = [pair.source.place.environment, pair.target.place.environment]
-    if environments[0] == environments[1]:
+    one, other = pair.source.rule, pair.target.rule
+    if one.environment == other.environment:
         return False
     unique = (pair.target.secret.keys.get(key) or {}).get("unique")
-    platform = session.inputs.catalog.layers.data
-    production = any(environment_fields(platform, name).get("production") for name in environments)
-    return production if unique is None else bool(unique)
+    return one.production or other.production if unique is None else bool(unique)
 
 
 def _given(target: Target, keys: list[str]) -> Values:

@@ -103,7 +103,7 @@ def _of_type(found: Plain, target: Target) -> list[str]:
 
 
 def _tell_unused(given: Values, need: Need | None, text: str) -> None:
-    if need and need.whole and not need.kept.keys:
+    if need and need.takes_any:
         return
     unused = sorted(given.keys() - (need.known() if need else set()))
     if unused:

@@ -5,31 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
 from generator.cache.files import FileDigests
 from generator.catalog import load
 from generator.catalog.suggest import did_you_mean
 from generator.errors import KubecatalogError
-from generator.inputs import ENVIRONMENT_UNIT, Inputs
-from generator.json_types import JsonMap
+from generator.inputs import Inputs
 from generator.model.catalog import Service
 from generator.model.plan import ServicePlan
 from generator.model.recipients import Rule
 from generator.pipeline import last_run
 from generator.resources import secret
 from generator.resources.secret import Secret
-from generator.schemas import locations
 from generator.secrets import sops_config
 from generator.secrets.file import Place
 from generator.secrets.needs import Need, needs
 from generator.secrets.owners import place_for
 from generator.secrets.sops import Sops
 from generator.secrets.store import Head, Store
-from generator.secrets.usage import Usage
 from generator.tools.locate import tool
-from generator.unit import environment_unit, service_unit
 from generator.workspace import Workspace
 
 
@@ -68,22 +64,19 @@ class Session:
         return {name: rule for name, rule in self.inputs.rules.items() if rule}
 
     @cached_property
-    def _usages(self) -> dict[str, JsonMap]:
-        """By unit and environment, what each has to do with Secrets; of what changed since the last run, anew."""
-        inputs = self.inputs
-        scope = partial(locations.is_namespaced, root=self.workspace.root)
-        found = {name: entry.secrets for name, entry in inputs.entries.items() if name not in inputs.stale}
-        for name in inputs.stale & {ENVIRONMENT_UNIT}:
-            found[name] = environment_unit(inputs.catalog, scope).secrets
-        for name in inputs.stale & inputs.files.keys():
-            service = inputs.service(name)
-            found[name] = service_unit(inputs.catalog, service, inputs.neighbours(name), inputs.files, scope).secrets
-        return {name: found[name] for name in inputs.entries if found.get(name)}
+    def _planned(self) -> Inputs:
+        """What each unit has to do with Secrets is known of all; of what changed since the last run, anew."""
+        from generator.make import plan  # which brings all that renders and checks
+
+        plan(self.inputs, sorted(self.inputs.stale))
+        return self.inputs
 
     def needs(self, environment: str) -> dict[str, Need]:
         """By its name, every Secret that a service keeps encrypted in an environment, with all who use it."""
-        usages = {name: Usage.from_json(own[environment]) for name, own in self._usages.items() if own.get(environment)}
-        return needs(environment, usages, self.inputs.secrets, self.inputs.files)
+        from generator.checks.secret import usages
+
+        inputs = self._planned
+        return needs(environment, usages(inputs, environment), inputs.secrets, inputs.files)
 
     def environment(self, name: str) -> Rule:
         if name not in self.inputs.rules:

@@ -1,0 +1,66 @@
+"""Constraints that a type's file puts together: choices, ranges, several at once."""
+
+from __future__ import annotations
+
+import re
+
+from generator.checks.admission.field import Constraint
+from generator.checks.admission.quantity import parse
+from generator.checks.admission.wrong import Wrong, malformed, out_of_range, unsupported
+from generator.json_types import Json
+
+_PERCENT = re.compile(r"[0-9]+%")
+
+
+def one_of(*allowed: str) -> Constraint:
+    return lambda value: None if value in allowed else unsupported(value, allowed)
+
+
+def at_least(least: int) -> Constraint:
+    return lambda value: None if value >= least else out_of_range(value, f"{least} or more")
+
+
+def between(least: int, most: int) -> Constraint:
+    return lambda value: None if least <= value <= most else out_of_range(value, f"{least} to {most}")
+
+
+not_negative = at_least(0)
+positive = at_least(1)
+
+
+def both(*constraints: Constraint) -> Constraint:
+    """What the first of them says that says anything."""
+
+    def check(value: Json) -> Wrong | None:
+        return next((wrong for constraint in constraints if (wrong := constraint(value))), None)
+
+    return check
+
+
+def quantity_at_least(least: int) -> Constraint:
+    def check(value: Json) -> Wrong | None:
+        amount = parse(value)
+        return None if amount is None or amount >= least else out_of_range(value, f"{least} or more")
+
+    return check
+
+
+def share(value: Json) -> Wrong | None:
+    """A number of pods, or a percentage of them: `2` or `25%`. No upper limit."""
+    if isinstance(value, str):
+        return None if _PERCENT.fullmatch(value) else malformed(value, "a number or a percentage", "write it as 25%")
+    return not_negative(value)
+
+
+def share_of_all(value: Json) -> Wrong | None:
+    """The same, at most 100%."""
+    if isinstance(value, str) and _PERCENT.fullmatch(value) and int(value[:-1]) > 100:
+        return out_of_range(value, "0% to 100%")
+    return share(value)
+
+
+def is_zero(value: Json) -> bool:
+    """Of a number of pods or a percentage."""
+    return value in (0, "0%") or (
+        isinstance(value, str) and _PERCENT.fullmatch(value) is not None and not int(value[:-1])
+    )

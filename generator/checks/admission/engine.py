@@ -1,0 +1,269 @@
+"""Kubernetes' definitions and the table of types -> one checking function a type.
+
+The functions are put together once a version and type. One that finds nothing has built nothing: places are added on
+the way out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import TypeAlias
+
+from generator.checks.admission import scalars
+from generator.checks.admission.field import Constraint, Field, Rule, Versioned
+from generator.checks.admission.known import Known
+from generator.checks.admission.table import BY_TYPE, Type
+from generator.checks.admission.wrong import Wrong, duplicate, missing
+from generator.json_types import Json, JsonMap, Path
+from generator.problems import Problem
+from generator.schemas.kubernetes import top_level_kinds
+from generator.schemas.suggest import nearest
+
+Check: TypeAlias = Callable[[Json], "Sequence[Wrong]"]
+"""A value that is not null -> what is wrong in it."""
+
+DECODING = frozenset({"unknown-field", "wrong-type", "undecodable-value"})
+"""Faults after which a server looks no further. They are taken out, and the rest is judged."""
+
+NOTHING: Sequence[Wrong] = ()
+_OWN = Field()
+_NO_TYPE = Type()
+
+
+class Types:
+    """The checks of one minor version."""
+
+    def __init__(self, minor: str, definitions: JsonMap) -> None:
+        self.minor = minor
+        self.definitions = definitions
+        found = ((*name.rpartition("/"), definition) for definition, name in top_level_kinds(definitions))
+        self.kinds: dict[tuple[str, str], str] = {
+            (api_version, kind): definition for api_version, _, kind, definition in found
+        }
+        self._checks: dict[str, Check] = {}
+
+    def problems(self, manifest: JsonMap, known: Known) -> list[Problem]:
+        """Of an object of one of the version's own kinds; nothing for any other."""
+        name = self.kinds.get((manifest.get("apiVersion", ""), manifest.get("kind", "")))
+        if name is None:
+            return []
+        wrong = self._judge(name, manifest)
+        own = BY_TYPE.get(name)
+        if own and own.admission:
+            wrong = [*wrong, *own.admission(manifest, known)]
+        return list(dict.fromkeys(found.problem() for found in wrong))
+
+    def _judge(self, name: str, manifest: JsonMap) -> Sequence[Wrong]:
+        check = self.of(name)
+        wrong = check(manifest)
+        places = [found.path for found in wrong if found.fault in DECODING]
+        if not places:
+            return wrong
+        # What a server cannot decode it has not validated: everything else is judged without those values.
+        rest = [
+            found
+            for found in check(_without(manifest, places))
+            if found.fault not in DECODING and not any(place[: len(found.path)] == found.path for place in places)
+        ]
+        return [*(found for found in wrong if found.fault in DECODING), *rest]
+
+    def of(self, name: str) -> Check:
+        """The check of a type by its full name (`io.k8s.api.core.v1.Container`)."""
+        if name not in self._checks:
+            # A type can hold itself (a JSON Schema does): until it is there, it is looked up when it is called.
+            self._checks[name] = partial(self._later, name)
+            self._checks[name] = self._type(self.definitions[name], BY_TYPE.get(name, _NO_TYPE), name)
+        return self._checks[name]
+
+    def _later(self, name: str, value: Json) -> Sequence[Wrong]:
+        return self._checks[name](value)
+
+    def _type(self, definition: JsonMap, own: Type, name: str) -> Check:
+        scalar = scalars.BY_TYPE.get(name)
+        if scalar:
+            return _one(scalar)
+        properties = definition.get("properties")
+        if properties is None:
+            return self._value(definition, _OWN)
+        fields = {field: self._field(own.fields.get(field)) for field in {*properties, *own.fields}}
+        children = {key: self._value(schema, fields[key]) for key, schema in properties.items()}
+        zero = {key: _skips_zero(child) if not fields[key].keeps else child for key, child in children.items()}
+        rules = [rule for rule in (self._resolve(item) for item in own.rules) if rule]
+        required = [key for key, field in fields.items() if field.required and key in properties]
+        return _object(zero, required, rules)
+
+    def _field(self, field: Field | Versioned | None) -> Field:
+        found = self._resolve(field) or _OWN
+        if (
+            isinstance(found.value, Versioned)
+            or isinstance(found.items, Versioned)
+            or isinstance(found.keys, Versioned)
+        ):
+            value, items, keys = (self._resolve(item) for item in (found.value, found.items, found.keys))
+            return Field(value, items, keys, found.required, found.default, found.keeps)
+        return found
+
+    def _resolve(self, item: Json) -> Json:
+        while isinstance(item, Versioned):
+            item = item.of(self.minor)
+        return item
+
+    def _value(self, schema: JsonMap, field: Field) -> Check:
+        check = self._shape(schema, field)
+        return _both(check, field.value) if field.value else check
+
+    def _shape(self, schema: JsonMap, field: Field) -> Check:
+        reference = schema.get("$ref")
+        if reference:
+            return self.of(reference.rpartition("/")[2])
+        kinds = schema.get("type", ())
+        kinds = (kinds,) if isinstance(kinds, str) else kinds
+        if "array" in kinds:
+            items = schema.get("items", {})
+            check = self._shape(items, _OWN)
+            keys = schema.get("x-kubernetes-list-map-keys", ())
+            return _list(
+                _both(check, field.items) if field.items else check,
+                self._identity(items, keys, schema.get("x-kubernetes-list-type", "atomic")),
+            )
+        if "object" in kinds:
+            if "additionalProperties" in schema and isinstance(schema["additionalProperties"], dict):
+                check = self._shape(schema["additionalProperties"], _OWN)
+                return _map(_both(check, field.items) if field.items else check, field.keys)
+            return _one(scalars.anything_in_a_map)
+        return _one(scalars.of(schema))
+
+    def _identity(self, items: JsonMap, keys: Sequence[str], kind: str) -> Callable[[Json], Json] | None:
+        """What no two items of a list may have in common; None where they may be equal."""
+        if kind == "set":
+            return lambda item: item
+        if kind != "map":
+            return None
+        own = BY_TYPE.get(items.get("$ref", "").rpartition("/")[2], _NO_TYPE)
+        defaults = [self._field(own.fields.get(key)).default for key in keys]
+        pairs = list(zip(keys, (None if callable(default) else default for default in defaults), strict=True))
+        return lambda item: tuple(item.get(key, default) for key, default in pairs)
+
+
+def _one(constraint: Constraint) -> Check:
+    def check(value: Json) -> Sequence[Wrong]:
+        wrong = constraint(value)
+        return (wrong,) if wrong else NOTHING
+
+    return check
+
+
+def _both(first: Check, then: Constraint) -> Check:
+    """A value's own constraint, where it has the right type."""
+
+    def check(value: Json) -> Sequence[Wrong]:
+        found = first(value)
+        if found and any(not wrong.path and wrong.fault in DECODING for wrong in found):
+            return found
+        wrong = then(value)
+        return [*found, wrong] if wrong else found
+
+    return check
+
+
+def _skips_zero(check: Check) -> Check:
+    """A zero value is an absent one."""
+
+    def skipping(value: Json) -> Sequence[Wrong]:
+        return NOTHING if value == "" or (value == 0 and type(value) is not bool) else check(value)
+
+    return skipping
+
+
+def _object(children: Mapping[str, Check], required: Sequence[str], rules: Sequence[Rule]) -> Check:
+    def check(value: Json) -> Sequence[Wrong]:
+        if type(value) is not dict:
+            return (scalars.wrong_type(value, "a map"),)
+        found: list[Wrong] = []
+        for key, item in value.items():
+            if item is None:
+                continue
+            child = children.get(key)
+            if child is None:
+                found.append(_unknown(key, children))
+                continue
+            below = child(item)
+            if below:
+                found += [wrong.below(key) for wrong in below]
+        if found and any(wrong.fault in DECODING for wrong in found):
+            return found
+        for key in required:
+            if not value.get(key):
+                found.append(missing(key))
+        for rule in rules:
+            found += rule(value)
+        return found
+
+    return check
+
+
+def _unknown(key: Json, known: Iterable[str]) -> Wrong:
+    near = nearest(str(key), list(known))
+    hint = f"did you mean `{near}`?" if near else "remove it; the server drops or refuses what it does not know"
+    return Wrong("unknown-field", f"unknown field {key}", hint, (str(key),))
+
+
+def _list(check: Check, identity: Callable[[Json], Json] | None) -> Check:
+    def checking(value: Json) -> Sequence[Wrong]:
+        if type(value) is not list:
+            return (scalars.wrong_type(value, "a list"),)
+        found: list[Wrong] = []
+        for position, item in enumerate(value):
+            below = check(item) if item is not None else NOTHING
+            if below:
+                found += [wrong.below(position) for wrong in below]
+        if identity and len(value) > 1 and not any(wrong.fault in DECODING for wrong in found):
+            found += _repeated(value, identity)
+        return found
+
+    return checking
+
+
+def _repeated(items: Sequence[Json], identity: Callable[[Json], Json]) -> Iterable[Wrong]:
+    """Server-side apply refuses two items with the same key: https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy"""
+    seen: set[Json] = set()
+    for position, item in enumerate(items):
+        if item is None:
+            continue
+        key = identity(item)
+        if key in seen:
+            text = key if not isinstance(key, tuple) else key[0] if len(key) == 1 else "/".join(map(str, key))
+            yield duplicate(text, "the item").below(position)
+        seen.add(key)
+
+
+def _map(check: Check, keys: Constraint | None) -> Check:
+    def checking(value: Json) -> Sequence[Wrong]:
+        if type(value) is not dict:
+            return (scalars.wrong_type(value, "a map"),)
+        found: list[Wrong] = []
+        for key, item in value.items():
+            if keys and (wrong := keys(key)):
+                found.append(wrong.below(key))
+            below = check(item) if item is not None else NOTHING
+            if below:
+                found += [wrong.below(key) for wrong in below]
+        return found
+
+    return checking
+
+
+def _without(value: Json, places: Sequence[Path]) -> Json:
+    """A copy without the values at these places; null in a list, so that the positions of others stay."""
+    if not places:
+        return value
+    if () in places:
+        return None
+    below: dict[str | int, list[Path]] = {}
+    for place in places:
+        below.setdefault(place[0], []).append(place[1:])
+    if isinstance(value, list):
+        return [_without(item, below.get(position, ())) for position, item in enumerate(value)]
+    found = {key: _without(item, below.get(str(key), ())) for key, item in value.items()}
+    return {key: item for key, item in found.items() if item is not None}

@@ -1,0 +1,144 @@
+"""The forms that Kubernetes gives to names, labels, paths and addresses -> constraints.
+
+Most are those of https://kubernetes.io/docs/concepts/overview/working-with-objects/names/; others name their own page.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+
+from generator.checks.admission.field import Constraint
+from generator.checks.admission.wrong import Wrong, malformed, out_of_range, too_many
+from generator.json_types import Json
+
+_LABEL = "[a-z0-9](?:[-a-z0-9]*[a-z0-9])?"
+_NAME_PART = re.compile(r"(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]")
+_SUBDOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
+
+
+def pattern(expression: str, expected: str, hint: str, *, longest: int = 0) -> Constraint:
+    """Text that as a whole matches a regular expression; `expected` says so in words."""
+    compiled = re.compile(expression)
+
+    def check(value: Json) -> Wrong | None:
+        if longest and len(value) > longest:
+            return malformed(value, f"at most {longest} characters", f"shorten it by {len(value) - longest}")
+        return None if compiled.fullmatch(value) else malformed(value, expected, hint)
+
+    return check
+
+
+dns_label = pattern(
+    _LABEL,
+    "a DNS label",
+    "use lower-case letters, digits and -, beginning and ending with a letter or digit",
+    longest=63,
+)
+dns_1035_label = pattern(
+    "[a-z](?:[-a-z0-9]*[a-z0-9])?",
+    "a DNS label that begins with a letter",
+    "use lower-case letters, digits and -, beginning with a letter and ending with a letter or digit",
+    longest=63,
+)
+dns_subdomain = pattern(
+    _SUBDOMAIN.pattern,
+    "a DNS subdomain",
+    "use lower-case letters, digits, - and ., beginning and ending with a letter or digit",
+    longest=253,
+)
+wildcard_subdomain = pattern(
+    rf"\*\.{_SUBDOMAIN.pattern}", "a DNS name that begins with *.", "write it as *.example.com", longest=253
+)
+c_identifier = pattern(
+    "[A-Za-z_][A-Za-z0-9_]*", "a C identifier", "use letters, digits and _, not beginning with a digit"
+)
+key_of_data = pattern(r"[-._a-zA-Z0-9]+", "a file name", "use letters, digits, -, _ and .", longest=253)
+
+
+def label_value(value: Json) -> Wrong | None:
+    """https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set"""
+    if len(value) > 63:
+        return malformed(value, "at most 63 characters", f"shorten it by {len(value) - 63}")
+    if not value or _NAME_PART.fullmatch(value):
+        return None
+    hint = "use letters, digits, -, _ and ., beginning and ending with a letter or digit; or leave it empty"
+    return malformed(value, "a label's value", hint)
+
+
+def qualified_name(value: Json) -> Wrong | None:
+    """`name` or `domain/name`, as of labels, annotations, finalizers and extended resources."""
+    prefix, slash, name = value.rpartition("/")
+    if slash and (not prefix or "/" in prefix or dns_subdomain(prefix)):
+        return malformed(value, "a name, or DNS-subdomain/name", "the part before / must be a DNS subdomain")
+    if len(name) > 63:
+        return malformed(value, "a name of at most 63 characters", f"shorten it by {len(name) - 63}")
+    if _NAME_PART.fullmatch(name):
+        return None
+    hint = "use letters, digits, -, _ and ., beginning and ending with a letter or digit"
+    return malformed(value, "a qualified name", hint)
+
+
+def path_segment(value: Json) -> Wrong | None:
+    """A name that can stand in a URL: of roles and bindings."""
+    if value in (".", "..") or "/" in value or "%" in value:
+        return malformed(value, "a name without / and %, other than . and ..", "use letters, digits, -, :, . and _")
+    return None
+
+
+def port_name(value: Json) -> Wrong | None:
+    """https://www.rfc-editor.org/rfc/rfc6335#section-5.1"""
+    if len(value) > 15:
+        return malformed(value, "at most 15 characters", f"shorten it by {len(value) - 15}")
+    fine = re.fullmatch(r"[-a-z0-9]+", value) and re.search("[a-z]", value) and "--" not in value
+    if fine and value[0] != "-" and value[-1] != "-":
+        return None
+    hint = "use lower-case letters, digits and single -, at least one letter, not - at either end"
+    return malformed(value, "a port's name", hint)
+
+
+def port_number(value: Json) -> Wrong | None:
+    return None if 1 <= value <= 65535 else out_of_range(value, "1 to 65535")
+
+
+def port(value: Json) -> Wrong | None:
+    """A number or a port's name."""
+    return port_name(value) if isinstance(value, str) else port_number(value)
+
+
+def ip_address(value: Json) -> Wrong | None:
+    """An address in the form that Go reads: no leading zeros."""
+    try:
+        ipaddress.ip_address(value)
+    except ValueError:
+        return malformed(value, "an IP address", "write it as 10.0.0.1 or 2001:db8::1")
+    return None
+
+
+def absolute_path(value: Json) -> Wrong | None:
+    return None if value.startswith("/") else malformed(value, "an absolute path", "begin it with /")
+
+
+def relative_path(value: Json) -> Wrong | None:
+    """A path below some folder, which does not climb out of it."""
+    if value.startswith("/"):
+        return malformed(value, "a relative path", "remove the / at its beginning")
+    return no_backsteps(value)
+
+
+def no_backsteps(value: Json) -> Wrong | None:
+    if ".." in value.split("/"):
+        return malformed(value, "a path without ..", "name the file without climbing out of the folder")
+    return None
+
+
+def http_header_name(value: Json) -> Wrong | None:
+    """https://www.rfc-editor.org/rfc/rfc9110#section-5.1, as Kubernetes narrows it"""
+    if re.fullmatch(r"[-A-Za-z0-9]+", value):
+        return None
+    return malformed(value, "the name of an HTTP header", "use letters, digits and -")
+
+
+def size(limit: int, what: str) -> Constraint:
+    """At most so many items or characters."""
+    return lambda value: too_many(len(value), limit, what) if len(value) > limit else None

@@ -1,0 +1,41 @@
+"""The one table of types: each module of `types/` describes one type of the API, and composes others by their names.
+
+A module has TYPE, the full name of Kubernetes' definition, and any of these:
+
+- FIELDS, what each field must be;
+- RULES, functions of an object of the type that look at several of its fields;
+- DEFAULTED, what the server adds beyond the defaults of single fields (see `canonical.py`);
+- ADMISSION, a function of an object and of what the cluster has, for kinds that are looked up at admission.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import ModuleType
+
+from generator.checks.admission.field import Fields
+from generator.checks.admission.known import Known
+from generator.checks.admission.types import (
+    apps,
+    batch,
+    core,
+    meta,
+)
+from generator.checks.admission.wrong import Wrong
+from generator.json_types import Json, JsonMap
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    fields: Fields = field(default_factory=dict)
+    rules: Sequence[Json] = ()
+    admission: Callable[[JsonMap, Known], Iterable[Wrong]] | None = None
+
+
+MODULES: tuple[ModuleType, ...] = (*meta.TYPES, *core.TYPES, *apps.TYPES, *batch.TYPES)
+
+BY_TYPE: Mapping[str, Type] = {
+    module.TYPE: Type(getattr(module, "FIELDS", {}), getattr(module, "RULES", ()), getattr(module, "ADMISSION", None))
+    for module in MODULES
+}

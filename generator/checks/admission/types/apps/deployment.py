@@ -1,0 +1,13 @@
+"""Deployment: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/deployment-v1/"""
+
+from __future__ import annotations
+
+from generator.checks.admission import formats
+from generator.checks.admission.field import Field
+from generator.checks.admission.types.meta import metadata
+
+TYPE = "io.k8s.api.apps.v1.Deployment"
+
+FIELDS = {"spec": Field(required=True)}
+
+RULES = (metadata.named(formats.dns_subdomain),)

@@ -1,0 +1,51 @@
+"""LabelSelector: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/label-selector/"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from generator.checks.admission import formats
+from generator.checks.admission.field import Field
+from generator.checks.admission.wrong import Wrong
+from generator.json_types import Json, JsonMap
+
+TYPE = "io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector"
+
+FIELDS = {"matchLabels": Field(keys=formats.qualified_name, items=formats.label_value)}
+
+
+def is_empty(selector: JsonMap) -> bool:
+    """Whether it selects everything."""
+    return not selector.get("matchLabels") and not selector.get("matchExpressions")
+
+
+def matches(selector: JsonMap, labels: Mapping[str, Json]) -> bool:
+    """Whether it selects an object with these labels; an empty one selects everything."""
+    wanted = selector.get("matchLabels") or {}
+    return all(labels.get(key) == value for key, value in wanted.items()) and all(
+        _holds(expression, labels) for expression in selector.get("matchExpressions") or ()
+    )
+
+
+def _holds(expression: JsonMap, labels: Mapping[str, Json]) -> bool:
+    key, operator, values = expression.get("key", ""), expression.get("operator"), expression.get("values") or ()
+    if operator == "In":
+        return key in labels and labels[key] in values
+    if operator == "NotIn":
+        return key not in labels or labels[key] not in values
+    return (key in labels) == (operator == "Exists")
+
+
+def of_workload(spec: JsonMap) -> Iterator[Wrong]:
+    """A workload's selector is there, is not empty, and selects the pods of its own template."""
+    selector = spec.get("selector")
+    labels = ((spec.get("template") or {}).get("metadata") or {}).get("labels") or {}
+    if selector is None:
+        yield Wrong("missing-field", "selector must be set", "give it labels of the template", ("selector",))
+    elif is_empty(selector):
+        hint = "add `matchLabels` with labels of the template"
+        yield Wrong("missing-field", "an empty selector would select every pod", hint, ("selector",))
+    elif not matches(selector, labels):
+        hint = "give the template the labels that the selector asks for"
+        found = ("template", "metadata", "labels")
+        yield Wrong("selector-mismatch", "the selector does not select the pods of its own template", hint, found)

@@ -1,0 +1,24 @@
+"""What is known of a rule besides its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.findings import Category, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`name` says what is at fault, `summary` does so in one line, `source` is where the fact is documented.
+
+    `since` and `until` are the Kubernetes minors between which it holds at all, where it does not hold for all.
+    """
+
+    name: str
+    category: Category
+    summary: str
+    source: str
+    severity: Severity = "error"
+    since: str = ""
+    until: str = ""
+    fixable: bool = False
