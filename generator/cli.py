@@ -105,13 +105,23 @@ def build(context: click.Context, overlay: str) -> int:
 @cli.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--kubernetes-version", "version", default="", metavar="V", help="The cluster's minor version.")
+@click.option("--against", default="", metavar="OLD", help="What the cluster has now: a file, folder or kustomization.")
+@click.option(
+    "--pod-security",
+    "standard",
+    type=click.Choice(["baseline", "restricted"]),
+    default=None,
+    help="The Pod Security Standard that pods have to meet.",
+)
 @FORMAT
 @click.pass_context
-def check(context: click.Context, paths: tuple[str, ...], version: str, form: str) -> int:
+def check(
+    context: click.Context, paths: tuple[str, ...], version: str, against: str, standard: str | None, form: str
+) -> int:
     """Check any manifests: files, folders, kustomizations, or - for standard input. No catalog is needed."""
     from generator.commands import check
 
-    return check.run(_workspace(context), paths, version, form)
+    return check.run(_workspace(context), paths, check.Options(version, against, standard or "", form))
 
 
 @cli.command()

@@ -1,0 +1,38 @@
+"""What kubeconform and what the other checks found in the same manifests -> each fault once.
+
+A schema of Kubernetes' own kinds asks for some fields that a server fills in, and knows nothing of others that it asks
+for: what must be set, admission decides. What both see of the rest, kubeconform says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from generator.findings import Finding
+
+Place = tuple[str, str, str, str, int | None, str]
+
+
+def combined(schema: Sequence[Finding], others: Iterable[Finding], is_own: Callable[[str, str], bool]) -> list[Finding]:
+    """`is_own` says of an apiVersion and kind whether admission judges it."""
+    kept = [finding for finding in schema if not _is_left_to_admission(finding, is_own)]
+    seen = {_place(finding) for finding in kept}
+    return [*kept, *(finding for finding in others if not _is_repeated(finding, seen))]
+
+
+def _is_left_to_admission(finding: Finding, is_own: Callable[[str, str], bool]) -> bool:
+    manifest = finding.manifest
+    if finding.rule != "missing-field" or manifest is None or manifest.field in ("apiVersion", "kind"):
+        return False
+    return is_own(manifest.apiVersion, manifest.kind)
+
+
+def _is_repeated(finding: Finding, seen: set[Place | None]) -> bool:
+    return finding.category == "admission" and finding.manifest is not None and _place(finding) in seen
+
+
+def _place(finding: Finding) -> Place | None:
+    where = finding.manifest
+    if where is None:
+        return None
+    return (finding.source.file, where.apiVersion, where.kind, where.name, where.document, where.field)

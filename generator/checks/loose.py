@@ -1,0 +1,89 @@
+"""Files of manifests, without a catalog -> findings of every category that looks at manifests, at their own lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import yaml
+
+from generator.catalog.yaml_source import locate
+from generator.checks import admission, schema, stages
+from generator.checks.combined import combined
+from generator.checks.gather import is_rendered
+from generator.checks.kubeconform import SchemaResult, validate
+from generator.checks.subject import Cluster, Subject
+from generator.findings import Finding, Source
+from generator.json_types import parsed
+from generator.schemas.manifests import documents
+from generator.tools.locate import tool
+from generator.workspace import Workspace
+
+
+@dataclass(slots=True)
+class Judged:
+    """`checked` counts manifests; `skipped` says of how many something was not checked, by reason."""
+
+    findings: list[Finding] = field(default_factory=list)
+    checked: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)
+
+
+def judge(workspace: Workspace, shown: Mapping[Path, str], cluster: Cluster) -> Judged:
+    """`shown` maps each file to the name by which the user knows it. Raises ToolError."""
+    judged = Judged()
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(_schema, workspace, list(shown), cluster.kubernetes)
+        subjects, unread = read(shown)
+        found = [finding for _, finding in stages.findings(subjects, cluster)]
+        results = waiting.result()
+    told = {str(result.file) for result in results if result.problems}
+    unread = [finding for finding in unread if finding.source.file not in told]
+    of_schema = [finding for result in results for finding in schema.describe(result)]
+    judged.checked = len(results)
+    places = Places({str(path): name for path, name in shown.items()})
+    everything = combined(of_schema, found, lambda *kind: admission.knows(kind[0], kind[1], cluster.kubernetes))
+    judged.findings = [places.placed(finding) for finding in [*unread, *everything]]
+    return judged
+
+
+def _schema(workspace: Workspace, files: Sequence[Path], version: str) -> list[SchemaResult]:
+    binary = tool("kubeconform", workspace.root, workspace.tool_environ)
+    wanted = dict.fromkeys(files, version)
+    return list(validate(wanted, kubeconform=binary, root=workspace.root, env=workspace.go_environ))
+
+
+def read(files: Iterator[Path] | Mapping[Path, str]) -> tuple[list[Subject], list[Finding]]:
+    """The manifests of files, and a finding for each file that is not read to its end."""
+    subjects: list[Subject] = []
+    findings: list[Finding] = []
+    for path in files:
+        try:
+            subjects += [Subject(document, path, position) for position, document in documents(path)]
+        except (yaml.YAMLError, OSError, ValueError, RecursionError) as error:
+            message = f"cannot be read: {type(error).__name__}"
+            findings.append(Finding("unreadable-manifest", "schema", message, Source(str(path))))
+    return subjects, findings
+
+
+@dataclass(slots=True)
+class Places:
+    """Findings at files -> findings at the lines of what the user knows. A file is read only where there is one."""
+
+    shown: Mapping[str, str]
+    _texts: dict[str, bytes] = field(default_factory=dict)
+
+    def placed(self, finding: Finding) -> Finding:
+        path = finding.source.file
+        shown = self.shown.get(path, path)
+        if is_rendered(shown):
+            return replace(finding, source=Source(shown))
+        if path not in self._texts:
+            self._texts = {path: Path(path).read_bytes()}
+        manifest = finding.manifest
+        at = parsed(manifest.field) if manifest else ()
+        document = (manifest.document if manifest else 0) or 0
+        key = finding.rule == "unknown-field"
+        return replace(finding, source=Source(shown, *locate(self._texts[path], at, key=key, document=document)))
