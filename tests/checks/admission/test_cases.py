@@ -1,4 +1,4 @@
-"""Each case of `cases/`: exactly what it says is found, in each version that it is about, and every finding has a hint."""
+"""Each case of `cases/`: exactly what it says is found, in every version that it is about, and what to do."""
 
 from __future__ import annotations
 
