@@ -7,11 +7,12 @@ the way out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
 
 from generator.checks.admission import scalars
-from generator.checks.admission.field import Constraint, Field, Rule, Versioned
+from generator.checks.admission.field import Constraint, Excuse, Field, Rule, Versioned
 from generator.checks.admission.known import Known
 from generator.checks.admission.table import BY_TYPE, Type
 from generator.checks.admission.wrong import Wrong, duplicate, missing
@@ -48,25 +49,25 @@ class Types:
         name = self.kinds.get((manifest.get("apiVersion", ""), manifest.get("kind", "")))
         if name is None:
             return []
-        wrong = self._judge(name, manifest)
-        own = BY_TYPE.get(name)
-        if own and own.admission:
-            wrong = [*wrong, *own.admission(manifest, known)]
-        return list(dict.fromkeys(found.problem() for found in wrong))
+        return list(dict.fromkeys(found.problem() for found in self._judge(name, manifest, known)))
 
-    def _judge(self, name: str, manifest: JsonMap) -> Sequence[Wrong]:
-        check = self.of(name)
+    def _judge(self, name: str, manifest: JsonMap, known: Known) -> Sequence[Wrong]:
+        check, own = self.of(name), BY_TYPE.get(name, _NO_TYPE)
         wrong = check(manifest)
         places = [found.path for found in wrong if found.fault in DECODING]
         if not places:
-            return wrong
+            return [*wrong, *own.admission(manifest, known)] if own.admission else wrong
         # What a server cannot decode it has not validated: everything else is judged without those values.
-        rest = [
-            found
-            for found in check(_without(manifest, places))
-            if found.fault not in DECODING and not any(place[: len(found.path)] == found.path for place in places)
+        manifest = _without(manifest, places)
+        rest = [*check(manifest), *(own.admission(manifest, known) if own.admission else ())]
+        return [
+            *(found for found in wrong if found.fault in DECODING),
+            *(
+                found
+                for found in rest
+                if found.fault not in DECODING and not any(place[: len(found.path)] == found.path for place in places)
+            ),
         ]
-        return [*(found for found in wrong if found.fault in DECODING), *rest]
 
     def of(self, name: str) -> Check:
         """The check of a type by its full name (`io.k8s.api.core.v1.Container`)."""
@@ -91,17 +92,17 @@ class Types:
         zero = {key: _skips_zero(child) if not fields[key].keeps else child for key, child in children.items()}
         rules = [rule for rule in (self._resolve(item) for item in own.rules) if rule]
         required = [key for key, field in fields.items() if field.required and key in properties]
-        return _object(zero, required, rules)
+        return _object(zero, required, rules, own.excused)
 
     def _field(self, field: Field | Versioned | None) -> Field:
-        found = self._resolve(field) or _OWN
+        found: Field = self._resolve(field) or _OWN
         if (
             isinstance(found.value, Versioned)
             or isinstance(found.items, Versioned)
             or isinstance(found.keys, Versioned)
         ):
             value, items, keys = (self._resolve(item) for item in (found.value, found.items, found.keys))
-            return Field(value, items, keys, found.required, found.default, found.keeps)
+            return replace(found, value=value, items=items, keys=keys)
         return found
 
     def _resolve(self, item: Json) -> Json:
@@ -111,6 +112,8 @@ class Types:
 
     def _value(self, schema: JsonMap, field: Field) -> Check:
         check = self._shape(schema, field)
+        if field.ignored:
+            return _decoded(check)
         return _both(check, field.value) if field.value else check
 
     def _shape(self, schema: JsonMap, field: Field) -> Check:
@@ -167,6 +170,11 @@ def _both(first: Check, then: Constraint) -> Check:
     return check
 
 
+def _decoded(check: Check) -> Check:
+    """What a server cannot decode; it drops the value before it looks any further."""
+    return lambda value: [wrong for wrong in check(value) if wrong.fault in DECODING]
+
+
 def _skips_zero(check: Check) -> Check:
     """A zero value is an absent one."""
 
@@ -176,7 +184,9 @@ def _skips_zero(check: Check) -> Check:
     return skipping
 
 
-def _object(children: Mapping[str, Check], required: Sequence[str], rules: Sequence[Rule]) -> Check:
+def _object(
+    children: Mapping[str, Check], required: Sequence[str], rules: Sequence[Rule], excused: Excuse | None
+) -> Check:
     def check(value: Json) -> Sequence[Wrong]:
         if type(value) is not dict:
             return (scalars.wrong_type(value, "a map"),)
@@ -193,6 +203,8 @@ def _object(children: Mapping[str, Check], required: Sequence[str], rules: Seque
                 found += [wrong.below(key) for wrong in below]
         if found and any(wrong.fault in DECODING for wrong in found):
             return found
+        if found and excused:
+            found = [wrong for wrong in found if not excused(value, wrong)]
         for key in required:
             if not value.get(key):
                 found.append(missing(key))

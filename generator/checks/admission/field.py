@@ -18,6 +18,9 @@ Rule: TypeAlias = Callable[[JsonMap], Iterable[Wrong]]
 Places are paths from that object. Maps and lists below may be absent or null, and defaults are not filled in.
 """
 
+Excuse: TypeAlias = Callable[[JsonMap, Wrong], bool]
+"""An object of a type and what is wrong below it -> whether its kind does not look at that."""
+
 Default: TypeAlias = "Json | Callable[[JsonMap], Json]"
 """A value, or what makes it of the object in which the field is missing (None where there is none)."""
 
@@ -70,7 +73,11 @@ class Field:
     required: bool = False
     default: Default = None
     keeps: bool = False
+    ignored: bool = False
+    """Decoded, then dropped: it belongs to a feature that is off unless the cluster's owner turns it on."""
     rule: str = ""
 
+
+IGNORED = Field(ignored=True)
 
 Fields: TypeAlias = Mapping[str, Field]

@@ -5,7 +5,8 @@ A module has TYPE, the full name of Kubernetes' definition, and any of these:
 - FIELDS, what each field must be;
 - RULES, functions of an object of the type that look at several of its fields;
 - DEFAULTED, what the server adds beyond the defaults of single fields (see `canonical.py`);
-- ADMISSION, a function of an object and of what the cluster has, for kinds that are looked up at admission.
+- EXCUSED, a function of an object and of something wrong below it: whether its kind does not look at that;
+- ADMISSION, a function of a whole manifest, where it is not a part of another, and of what the cluster has.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
 
-from generator.checks.admission.field import Fields
+from generator.checks.admission.field import Excuse, Fields
 from generator.checks.admission.known import Known
 from generator.checks.admission.types import (
     apps,
@@ -30,12 +31,18 @@ from generator.json_types import Json, JsonMap
 class Type:
     fields: Fields = field(default_factory=dict)
     rules: Sequence[Json] = ()
+    excused: Excuse | None = None
     admission: Callable[[JsonMap, Known], Iterable[Wrong]] | None = None
 
 
 MODULES: tuple[ModuleType, ...] = (*meta.TYPES, *core.TYPES, *apps.TYPES, *batch.TYPES)
 
 BY_TYPE: Mapping[str, Type] = {
-    module.TYPE: Type(getattr(module, "FIELDS", {}), getattr(module, "RULES", ()), getattr(module, "ADMISSION", None))
+    module.TYPE: Type(
+        getattr(module, "FIELDS", {}),
+        getattr(module, "RULES", ()),
+        getattr(module, "EXCUSED", None),
+        getattr(module, "ADMISSION", None),
+    )
     for module in MODULES
 }
