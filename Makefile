@@ -12,7 +12,7 @@ READY := .venv/.ready
 # The commands use every core themselves, and one reads what another writes.
 .NOTPARALLEL:
 
-.PHONY: help render validate diff test check bench schemas tools FORCE
+.PHONY: help render validate diff test check bench parity schemas tools FORCE
 
 help: ## show the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,17 @@ check: $(READY) ## all that CI checks beside the tests: format, lint, types, gen
 
 bench: $(READY) ## measure speed
 	@.venv/bin/python -m tests.bench $(ARGS)
+
+# The sets of labelled objects are named after it: make parity FILE-OR-FOLDER...
+SETS := $(if $(filter parity,$(firstword $(MAKECMDGOALS))),$(wordlist 2,99,$(MAKECMDGOALS)))
+
+parity: $(READY) ## agreement with labelled objects: make parity PATH...
+	@.venv/bin/python -m tests.parity $(SETS) $(ARGS)
+
+ifneq ($(SETS),)
+.PHONY: $(SETS)
+$(SETS): ; @:
+endif
 
 schemas: $(READY) ## vendor the Kubernetes and CRD schemas anew
 	@.venv/bin/python -m generator.schemas.vendor $(ARGS)

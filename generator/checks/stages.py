@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from types import ModuleType
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from generator.checks import admission
-from generator.checks.subject import Cluster, Subject
-from generator.findings import Finding, Manifest, Source
+from generator.checks.guard import crashed
+from generator.checks.subject import Check, Cluster, Subject
+from generator.findings import Category, Finding, Manifest, Source
 from generator.problems import Problem
 from generator.rules import RULES
 
-STAGES: tuple[ModuleType, ...] = (admission,)
-"""Modules that satisfy `Check`, in the order in which their findings come."""
+STAGES: Mapping[Category, Check] = {
+    "admission": admission,
+}
+"""The module of each category, in the order in which their findings come."""
 
 
-def findings(subjects: Sequence[Subject], cluster: Cluster) -> Iterator[tuple[Subject, Finding]]:
-    for stage in STAGES:
-        for subject, problem in stage.problems(subjects, cluster):
-            yield subject, finding(subject, problem, cluster)
+def findings(
+    subjects: Sequence[Subject], cluster: Cluster, categories: Collection[str] = STAGES
+) -> Iterator[tuple[Subject, Finding]]:
+    for category, stage in STAGES.items():
+        if category in categories and subjects:
+            for subject, problem in _guarded(stage, category, subjects, cluster):
+                yield subject, finding(subject, problem, category, cluster)
 
 
-def finding(subject: Subject, problem: Problem, cluster: Cluster) -> Finding:
+def _guarded(
+    stage: Check, category: Category, subjects: Sequence[Subject], cluster: Cluster
+) -> Iterator[tuple[Subject, Problem]]:
+    """Where a check of all manifests together fails, the first of them says so."""
+    try:
+        yield from stage.problems(subjects, cluster)
+    except Exception as error:
+        yield subjects[0], crashed(category, error)
+
+
+def finding(subject: Subject, problem: Problem, category: Category, cluster: Cluster) -> Finding:
     """A problem at its manifest's own file."""
     rule = RULES[problem.fault]
     where = Manifest(
@@ -34,5 +49,4 @@ def finding(subject: Subject, problem: Problem, cluster: Cluster) -> Finding:
         subject.document,
     )
     severity = cluster.severities.get(rule.name, rule.severity)
-    source = Source(str(subject.file))
-    return Finding(rule.name, rule.category, problem.message, source, problem.hint, severity, where)
+    return Finding(rule.name, category, problem.message, Source(str(subject.file)), problem.hint, severity, where)
