@@ -87,23 +87,24 @@ class Types:
         properties = definition.get("properties")
         if properties is None:
             return self._value(definition, _OWN)
-        fields = {field: self._field(own.fields.get(field)) for field in {*properties, *own.fields}}
+        fields = {field: self.field(own.fields.get(field)) for field in {*properties, *own.fields}}
         children = {key: self._value(schema, fields[key]) for key, schema in properties.items()}
         zero = {key: _skips_zero(child) if not fields[key].keeps else child for key, child in children.items()}
         rules = [rule for rule in (self._resolve(item) for item in own.rules) if rule]
         required = [key for key, field in fields.items() if field.required and key in properties]
         return _object(zero, required, rules, own.excused)
 
-    def _field(self, field: Field | Versioned | None) -> Field:
-        found: Field = self._resolve(field) or _OWN
+    def field(self, field: Field | Versioned | None) -> Field:
+        """A field of a type as it is in this version."""
+        found = self._resolve(field) or _OWN
         if (
             isinstance(found.value, Versioned)
             or isinstance(found.items, Versioned)
             or isinstance(found.keys, Versioned)
         ):
             value, items, keys = (self._resolve(item) for item in (found.value, found.items, found.keys))
-            return replace(found, value=value, items=items, keys=keys)
-        return found
+            found = replace(found, value=value, items=items, keys=keys)
+        return found if isinstance(found, Field) else _OWN
 
     def _resolve(self, item: Json) -> Json:
         while isinstance(item, Versioned):
@@ -144,7 +145,7 @@ class Types:
         if kind != "map":
             return None
         own = BY_TYPE.get(items.get("$ref", "").rpartition("/")[2], _NO_TYPE)
-        defaults = [self._field(own.fields.get(key)).default for key in keys]
+        defaults = [self.field(own.fields.get(key)).default for key in keys]
         pairs = list(zip(keys, (None if callable(default) else default for default in defaults), strict=True))
         return lambda item: tuple(item.get(key, default) for key, default in pairs)
 

@@ -4,7 +4,7 @@ A module has TYPE, the full name of Kubernetes' definition, and any of these:
 
 - FIELDS, what each field must be;
 - RULES, functions of an object of the type that look at several of its fields;
-- DEFAULTED, what the server adds beyond the defaults of single fields (see `canonical.py`);
+- DEFAULTED, functions that change an object as the server does beyond the defaults of single fields (`canonical.py`);
 - EXCUSED, a function of an object and of something wrong below it: whether its kind does not look at that;
 - ADMISSION, a function of a whole manifest, where it is not a part of another, and of what the cluster has.
 """
@@ -33,6 +33,7 @@ class Type:
     rules: Sequence[Json] = ()
     excused: Excuse | None = None
     admission: Callable[[JsonMap, Known], Iterable[Wrong]] | None = None
+    defaulted: Sequence[Callable[[JsonMap], None]] = ()
 
 
 MODULES: tuple[ModuleType, ...] = (*meta.TYPES, *core.TYPES, *apps.TYPES, *batch.TYPES)
@@ -43,6 +44,7 @@ BY_TYPE: Mapping[str, Type] = {
         getattr(module, "RULES", ()),
         getattr(module, "EXCUSED", None),
         getattr(module, "ADMISSION", None),
+        getattr(module, "DEFAULTED", ()),
     )
     for module in MODULES
 }

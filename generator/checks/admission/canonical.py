@@ -1,0 +1,152 @@
+"""A manifest of one of Kubernetes' own kinds -> what a server keeps of it: typed, with defaults, without what is empty.
+
+Two manifests mean the same if their canonical forms are equal, and a canonical form is a manifest again. Quantities are
+written out, lists keep their order, and what was not decoded (an unknown field) is left out. Nothing here says whether
+a manifest is valid: where a value has not the field's type, it stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TypeAlias
+
+from generator.checks.admission.engine import Types
+from generator.checks.admission.field import Field
+from generator.checks.admission.quantity import parse
+from generator.checks.admission.table import BY_TYPE, Type
+from generator.json_types import Json, JsonMap
+
+Form: TypeAlias = Callable[[Json], Json]
+"""A value that is not null -> its canonical form."""
+
+Fill: TypeAlias = Callable[[JsonMap], None]
+"""Adds to an object what the server adds, and takes away what it takes away: `DEFAULTED` of a type's module."""
+
+_BY_VALUE = frozenset({"metadata", "spec", "status", "resources", "strategy", "updateStrategy"})
+"""Maps that the API holds by value: leaving one out is writing it empty. Any other map that is empty says something."""
+
+_QUANTITY = "io.k8s.apimachinery.pkg.api.resource.Quantity"
+_OWN = Field()
+_NO_TYPE = Type()
+
+
+class Canonical:
+    """The forms of one minor version's types, put together as they are asked for."""
+
+    def __init__(self, types: Types) -> None:
+        self._types = types
+        self._forms: dict[str, Form] = {}
+
+    def of(self, manifest: JsonMap) -> JsonMap:
+        """Of an object of one of the version's own kinds, without its status."""
+        head = {"apiVersion": manifest["apiVersion"], "kind": manifest["kind"]}
+        form: JsonMap = self._of(self._types.kinds[(head["apiVersion"], head["kind"])])(manifest)
+        return {**head, **form}
+
+    def _of(self, name: str) -> Form:
+        if name not in self._forms:
+            # A type can hold itself: until its form is there, it is looked up when it is called.
+            self._forms[name] = partial(self._later, name)
+            self._forms[name] = self._type(self._types.definitions[name], name)
+        return self._forms[name]
+
+    def _later(self, name: str, value: Json) -> Json:
+        return self._forms[name](value)
+
+    def _type(self, definition: JsonMap, name: str) -> Form:
+        if name == _QUANTITY:
+            return written_out
+        properties = definition.get("properties")
+        if properties is None:
+            return self._shape(definition)
+        own = BY_TYPE.get(name, _NO_TYPE)
+        fields = {key: self._types.field(own.fields.get(key)) for key in properties}
+        forms = {key: self._shape(schema) for key, schema in properties.items() if not fields[key].ignored}
+        if "metadata" in properties and "kind" in properties:
+            # Also of an object within another (a claim template) only what is asked for counts.
+            forms = {key: form for key, form in forms.items() if key not in ("apiVersion", "kind", "status")}
+        return _object(forms, fields, _empty_allowed(properties, fields), own.defaulted)
+
+    def _shape(self, schema: JsonMap) -> Form:
+        reference = schema.get("$ref")
+        if reference:
+            return self._of(reference.rpartition("/")[2])
+        kinds = schema.get("type", ())
+        kinds = (kinds,) if isinstance(kinds, str) else kinds
+        if "array" in kinds:
+            return _list(self._shape(schema.get("items", {})))
+        if "object" in kinds and isinstance(schema.get("additionalProperties"), dict):
+            return _map(self._shape(schema["additionalProperties"]))
+        return _whole if "integer" in kinds else _as_it_is
+
+
+def _empty_allowed(properties: JsonMap, fields: Mapping[str, Field]) -> frozenset[str]:
+    """The fields that say something when they are empty."""
+    of_maps = {key for key, schema in properties.items() if "$ref" in schema and key not in _BY_VALUE}
+    return frozenset(of_maps | {key for key, field in fields.items() if field.keeps})
+
+
+def _object(
+    forms: Mapping[str, Form], fields: Mapping[str, Field], keeps: frozenset[str], defaulted: Sequence[Fill]
+) -> Form:
+    by_value = [key for key in forms if key in _BY_VALUE and key not in keeps]
+    defaults = {key: field.default for key, field in fields.items() if field.default is not None}
+    switches = frozenset(key for key, default in defaults.items() if default is True)
+
+    def form(value: Json) -> Json:
+        if type(value) is not dict:
+            return value
+        kept = {
+            key: item
+            for key, item in value.items()
+            if item is not None and (item or key in keeps or (item is False and key in switches))
+        }
+        for key in by_value:
+            kept.setdefault(key, {})
+        for key, default in defaults.items():
+            if key not in kept and (found := default(kept) if callable(default) else default) is not None:
+                kept[key] = found
+        for fill in defaulted:
+            fill(kept)
+        formed = {key: forms[key](item) for key, item in kept.items() if key in forms}
+        return {key: item for key, item in formed.items() if key in kept and _says_something(key, item, keeps)}
+
+    return form
+
+
+def _says_something(key: str, item: Json, keeps: frozenset[str]) -> bool:
+    return key in keeps or not isinstance(item, dict | list) or bool(item)
+
+
+def _list(form: Form) -> Form:
+    return lambda value: [form(item) for item in value if item is not None] if type(value) is list else value
+
+
+def _map(form: Form) -> Form:
+    return lambda value: (
+        {key: form(item) if item is not None else _zero(form) for key, item in value.items()}
+        if type(value) is dict
+        else value
+    )
+
+
+def _zero(form: Form) -> Json:
+    """What null is within a map: the zero value of a text."""
+    return "" if form is _as_it_is else form({})
+
+
+def written_out(value: Json) -> Json:
+    """A quantity as a whole number, or as one of billionths."""
+    amount = parse(value)
+    if amount is None:
+        return value
+    return str(amount.numerator) if amount.denominator == 1 else f"{-(-amount * 10**9 // 1)}n"
+
+
+def _whole(value: Json) -> Json:
+    return int(value) if type(value) is float and value.is_integer() else value
+
+
+def _as_it_is(value: Json) -> Json:
+    return value
