@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from generator.checks.admission.field import Constraint
+from generator.checks.admission.field import Constraint, Rule
 from generator.checks.admission.quantity import parse
-from generator.checks.admission.wrong import Wrong, malformed, out_of_range, unsupported
-from generator.json_types import Json
+from generator.checks.admission.wrong import Wrong, conflict, malformed, out_of_range, unsupported
+from generator.json_types import Json, JsonMap
 
 _PERCENT = re.compile(r"[0-9]+%")
 
@@ -35,6 +36,19 @@ def both(*constraints: Constraint) -> Constraint:
         return next((wrong for constraint in constraints if (wrong := constraint(value))), None)
 
     return check
+
+
+def exactly_one(*names: str) -> Rule:
+    """The rule of a type whose fields each say another thing that it could be. An empty map counts as set."""
+
+    def rule(value: JsonMap) -> Iterator[Wrong]:
+        found = [name for name in names if value.get(name) is not None]
+        if not found:
+            yield Wrong("missing-field", f"one of {', '.join(names)} must be set", "add the one that you mean")
+        for name in found[1:]:
+            yield conflict(f"{name} excludes {found[0]}", "remove one of them").below(name)
+
+    return rule
 
 
 def quantity_at_least(least: int) -> Constraint:
