@@ -15,6 +15,7 @@ from generator.json_types import Json
 _LABEL = "[a-z0-9](?:[-a-z0-9]*[a-z0-9])?"
 _NAME_PART = re.compile(r"(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]")
 _SUBDOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
+_HTTP_PATH = re.compile(r"[A-Za-z0-9/\-._~%!$&'()*+,;=:]+")
 
 
 def pattern(expression: str, expected: str, hint: str, *, longest: int = 0) -> Constraint:
@@ -53,7 +54,24 @@ wildcard_subdomain = pattern(
 c_identifier = pattern(
     "[A-Za-z_][A-Za-z0-9_]*", "a C identifier", "use letters, digits and _, not beginning with a digit"
 )
-key_of_data = pattern(r"[-._a-zA-Z0-9]+", "a file name", "use letters, digits, -, _ and .", longest=253)
+_file_name = pattern(r"[-._a-zA-Z0-9]+", "a file name", "use letters, digits, -, _ and .", longest=253)
+
+
+def key_of_data(value: Json) -> Wrong | None:
+    """Of a ConfigMap or Secret: a file's name, and none that leads out of its folder."""
+    if wrong := _file_name(value):
+        return wrong
+    climbs = value == "." or value.startswith("..")
+    return malformed(value, "a file name that is not . and does not begin with ..", "rename it") if climbs else None
+
+
+def fully_qualified_name(value: Json) -> Wrong | None:
+    """A DNS name of two labels at least; it may end with a dot."""
+    name = value.removesuffix(".")
+    labels = name.split(".")
+    if dns_subdomain(name) or len(labels) < 2 or any(dns_label(label) for label in labels):
+        return malformed(value, "a full DNS name", "write it as www.example.com")
+    return None
 
 
 def label_value(value: Json) -> Wrong | None:
@@ -84,6 +102,14 @@ def path_segment(value: Json) -> Wrong | None:
     if value in (".", "..") or "/" in value or "%" in value:
         return malformed(value, "a name without / and %, other than . and ..", "use letters, digits, -, :, . and _")
     return None
+
+
+def domain_prefixed_path(value: Json) -> Wrong | None:
+    """`example.com/name`, as of controllers."""
+    domain, _, path = value.partition("/")
+    if domain and path and not dns_subdomain(domain) and _HTTP_PATH.fullmatch(path):
+        return None
+    return malformed(value, "a domain and a path", "write it as example.com/name")
 
 
 def port_name(value: Json) -> Wrong | None:
