@@ -1,54 +1,66 @@
 """An object's metadata: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/
 
-The form of a name depends on the kind, so a kind's module puts `metadata` into its FIELDS with the form of its own.
+The form of a name depends on the kind, so each kind's module has `named` with the form of its own among its RULES.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from generator.checks.admission import formats
 from generator.checks.admission.field import Constraint, Rule
-from generator.checks.admission.wrong import Wrong, malformed, missing, too_many
+from generator.checks.admission.wrong import Wrong, conflict, forbidden, malformed, missing, out_of_range, too_many
 from generator.json_types import JsonMap
 
 MOST_ANNOTATIONS = 256 * 1024
 """Bytes of all keys and values: https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/"""
 
+_LONGEST_PREFIX = 58
+"""Characters that the server keeps of `generateName`, before it adds five."""
 
-def named(form: Constraint) -> Rule:
-    """The rule of a kind whose objects' names have this form."""
+_FINALIZERS = frozenset({"foregroundDeletion", "kubernetes", "orphan"})
+"""Those without a domain: https://kubernetes.io/docs/concepts/overview/working-with-objects/finalizers/"""
+
+
+def named(form: Constraint, *, any_finalizer: bool = False) -> Rule:
+    """The rule of a kind whose objects' names have this form; some take `any_finalizer`, even without a domain."""
 
     def rule(manifest: JsonMap) -> Iterator[Wrong]:
         metadata = manifest.get("metadata") or {}
-        name, prefix = metadata.get("name"), metadata.get("generateName")
-        if not name and not prefix:
-            yield missing("name", why="(or `generateName`)").below("metadata")
-        if name and (wrong := form(name)):
-            yield wrong.below("metadata", "name")
-        # The server cuts the prefix where the whole would be too long, and adds five characters.
-        if prefix and not name and (wrong := form(f"{prefix[:58]}xxxxx")):
-            yield wrong.below("metadata", "generateName")
-        yield from (wrong.below("metadata") for wrong in own(metadata))
+        yield from (wrong.below("metadata") for wrong in _name(metadata, form))
+        yield from (wrong.below("metadata") for wrong in own(metadata, any_finalizer=any_finalizer))
 
     return rule
 
 
-def own(metadata: JsonMap) -> Iterator[Wrong]:
+def _name(metadata: JsonMap, form: Constraint) -> Iterator[Wrong]:
+    name, prefix = metadata.get("name"), metadata.get("generateName")
+    if not name and not prefix:
+        yield missing("name", why="(or `generateName`)")
+    if name and (wrong := form(name)):
+        yield wrong.below("name")
+    if prefix:
+        generated = None if name else form(f"{prefix[:_LONGEST_PREFIX]}xxxxx")
+        if wrong := form(_without_dash(prefix)) or generated:
+            yield wrong.below("generateName")
+
+
+def _without_dash(prefix: str) -> str:
+    """A prefix may end with a dash, as something follows."""
+    return f"{prefix[:-2]}a" if len(prefix) > 1 and prefix.endswith("-") else prefix
+
+
+def own(metadata: JsonMap, *, any_finalizer: bool = False) -> Iterator[Wrong]:
     """What is wrong with any object's metadata, the name left aside."""
     yield from own_labels(metadata)
     yield from own_annotations(metadata)
     if (namespace := metadata.get("namespace")) and (wrong := formats.dns_label(namespace)):
         yield wrong.below("namespace")
-    for position, finalizer in enumerate(metadata.get("finalizers") or ()):
-        if wrong := formats.qualified_name(finalizer):
-            yield wrong.below("finalizers", position)
-        elif "/" not in finalizer and finalizer not in ("orphan", "foregroundDeletion", "kubernetes"):
-            hint = "write it as example.com/name"
-            yield malformed(finalizer, "a finalizer with a domain", hint).below("finalizers", position)
-    yield from (wrong.below("ownerReferences") for wrong in _owners(metadata))
-    if metadata.get("managedFields"):
-        yield Wrong("forbidden-field", "managedFields may not be applied", "remove it", ("managedFields",))
+    if finalizers := metadata.get("finalizers"):
+        yield from _finalizers(finalizers, any_finalizer)
+    if owners := metadata.get("ownerReferences"):
+        yield from (wrong.below("ownerReferences") for wrong in _owners(owners))
+    yield from _of_the_server(metadata)
 
 
 def own_labels(metadata: JsonMap) -> Iterator[Wrong]:
@@ -67,12 +79,52 @@ def own_annotations(metadata: JsonMap) -> Iterator[Wrong]:
         yield too_many(total, MOST_ANNOTATIONS, "bytes of annotations").below("annotations")
 
 
-def _owners(metadata: JsonMap) -> Iterable[Wrong]:
+def finalizer(value: str) -> Wrong | None:
+    if wrong := formats.qualified_name(value):
+        return wrong
+    if "/" in value or value in _FINALIZERS:
+        return None
+    return malformed(value, "a finalizer with a domain", "write it as example.com/name")
+
+
+def _finalizers(values: list[str], anything: bool) -> Iterator[Wrong]:
+    for position, value in enumerate(values):
+        if wrong := formats.qualified_name(value or "") if anything else finalizer(value or ""):
+            yield wrong.below("finalizers", position)
+    if "orphan" in values and "foregroundDeletion" in values:
+        yield conflict("orphan and foregroundDeletion exclude one another", "leave one of them").below("finalizers")
+
+
+def _owners(owners: list[JsonMap]) -> Iterator[Wrong]:
+    """https://kubernetes.io/docs/concepts/overview/working-with-objects/owners-dependents/"""
     controllers = 0
-    for position, owner in enumerate(metadata.get("ownerReferences") or ()):
-        for field in ("apiVersion", "kind", "name", "uid"):
-            if not owner.get(field):
-                yield missing(field).below(position)
-        controllers += bool(owner.get("controller"))
+    for position, owner in enumerate(owners):
+        for wrong in _owner(owner or {}):
+            yield wrong.below(position)
+        controllers += bool((owner or {}).get("controller"))
     if controllers > 1:
-        yield Wrong("conflicting-fields", "only one owner can be the controller", "leave `controller` to one of them")
+        yield conflict("only one owner can be the controller", "leave `controller` to one of them")
+
+
+def _owner(owner: JsonMap) -> Iterator[Wrong]:
+    for field in ("apiVersion", "kind", "name", "uid"):
+        if not owner.get(field):
+            yield missing(field)
+    version = owner.get("apiVersion") or "v1"
+    if version.count("/") > 1 or version.endswith("/"):
+        yield malformed(version, "group/version", "write it as apps/v1, or v1").below("apiVersion")
+    if version == "v1" and owner.get("kind") == "Event":
+        yield forbidden("an Event cannot own anything", "remove this owner").below("kind")
+
+
+def _of_the_server(metadata: JsonMap) -> Iterator[Wrong]:
+    """What only the server writes: exports of a cluster hold it."""
+    if metadata.get("managedFields") is not None:
+        yield forbidden("managedFields may not be applied", "remove it").below("managedFields")
+    if metadata.get("uid"):
+        yield forbidden("uid may not be applied: the server gives an object its own", "remove it").below("uid")
+    if (generation := metadata.get("generation") or 0) < 0:
+        yield out_of_range(generation, "0 or more", "remove it: the server counts").below("generation")
+    version = metadata.get("resourceVersion")
+    if version and not (version.isascii() and version.isdigit()):
+        yield malformed(version, "a whole number", "remove it: the server counts").below("resourceVersion")
