@@ -15,10 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import __version__
+from generator.cache.committed import Committed
 from generator.cache.files import FileDigests
 from generator.cache.index import Entry, Index
 from generator.catalog import load
-from generator.checks import capabilities, schema, written
+from generator.checks import capabilities, rendered, schema, since, written
+from generator.checks.made import Made
+from generator.checks.subject import Subject
 from generator.errors import TOOL, KubecatalogError
 from generator.findings import Finding, Source
 from generator.inputs import ENVIRONMENT_UNIT, SECRETS_UNIT, Inputs
@@ -30,7 +33,9 @@ from generator.render.law import differences
 from generator.resources import Scope
 from generator.schemas import locations
 from generator.tools.locate import tool
-from generator.tree.layout import Files, overlay_folder
+from generator.tree.folders import overlay_folder
+from generator.tree.git_ids import folder_ids
+from generator.tree.layout import Files
 from generator.tree.ownership import digest
 from generator.unit import Unit, environment_unit, named_at, service_unit
 from generator.workspace import Workspace
@@ -39,12 +44,29 @@ if TYPE_CHECKING:
     from generator.model.catalog import Catalog
 
 
-def make(workspace: Workspace, inputs: Inputs, names: Sequence[str], scratch: Path, options: Options) -> None:
+def make(workspace: Workspace, inputs: Inputs, names: Sequence[str], scratch: Path, options: Options) -> Made:
     """Fill in `inputs.entries` of the named units and stage their files in `scratch/tree`.
 
     Raises KubecatalogError where the render law does not hold, and ToolError.
     """
-    Maker(workspace, inputs, scratch, options).run(names)
+    maker = Maker(workspace, inputs, scratch, options)
+    maker.run(names)
+    return maker.made
+
+
+def compare(workspace: Workspace, inputs: Inputs, had: Committed, made: Made, scratch: Path) -> list[Finding]:
+    """Fill in `inputs.entries` of the units that were made what is wrong with their change since a commit.
+
+    What is wrong with units being gone comes back. Raises ToolError.
+    """
+    for unit in {overlay.unit for overlay in made.overlays.values()}:
+        inputs.entries[unit].since, inputs.entries[unit].changes = had.key(unit, inputs.entries[unit]), []
+    gone: list[Finding] = []
+    scope = partial(locations.is_namespaced, root=workspace.root)
+    for unit, finding in since.findings(workspace, inputs, had, made, scratch / "before", scope):
+        known = inputs.entries.get(unit)
+        (known.changes if known else gone).append(finding)
+    return gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +92,9 @@ def render_one(workspace: Workspace, environment: str, name: str) -> One:
             return One(known, unit)
         write_files(maker.tree, unit.files(inputs.catalog))
         overlay = Overlay(environment, name, overlay_folder(environment, name), unit.resources[environment])
-        rendered = maker.batch.alone(overlay)
+        result = maker.batch.alone(overlay)
         unit.findings += maker.refusals(overlay)
-        return One(known, unit, rendered)
+        return One(known, unit, result)
 
 
 class Maker:
@@ -84,7 +106,7 @@ class Maker:
         self.manifests = scratch / "manifests"
         kustomize = tool("kustomize", workspace.root, workspace.tool_environ)
         self.batch = Batch(kustomize, self.tree, scratch / "shards", workspace.go_environ)
-        self.rendered: dict[Path, Overlay] = {}
+        self.made = Made()
         self.illegal: list[str] = []
         platform = inputs.entries[ENVIRONMENT_UNIT].findings
         self.stopped = any(finding.severity == "error" for finding in platform)
@@ -108,7 +130,7 @@ class Maker:
                     continue
                 overlays += self._stage(unit, entry)
                 self._take(final=False)
-                self.options.progress("rendering", len(self.rendered), overlays * len(names) // (count + 1))
+                self.options.progress("rendering", len(self.made.overlays), overlays * len(names) // (count + 1))
             if not self.stopped:
                 self._take(final=True)
         finally:
@@ -146,27 +168,29 @@ class Maker:
     def _write(self, files: Files, entry: Entry) -> None:
         write_files(self.tree, files)
         entry.outputs = {path: digest(content) for path, content in sorted(files.items())}
+        entry.trees = folder_ids(files)
 
     def _take(self, *, final: bool) -> None:
-        for rendered in self.batch.results(final=final):
-            self._prove(rendered)
+        for result in self.batch.results(final=final):
+            self._prove(result)
 
-    def _prove(self, rendered: Rendered) -> None:
+    def _prove(self, result: Rendered) -> None:
         """The render law. A shared build rewrites references between services, so a second look is at one alone."""
-        overlay = rendered.overlay
-        wrong = list(differences(overlay.resources, rendered.manifests))
+        overlay = result.overlay
+        wrong = list(differences(overlay.resources, result.manifests))
         if wrong:
             alone = self.batch.alone(overlay)
             if alone is None:
                 return
-            rendered = alone
-            wrong = list(differences(overlay.resources, rendered.manifests))
+            result = alone
+            wrong = list(differences(overlay.resources, result.manifests))
             self.illegal += [f"{overlay.folder}: {item}" for item in wrong]
         path = self.manifests / overlay.environment / f"{overlay.unit}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(rendered.yaml())
-        self.rendered[path] = overlay
-        self.inputs.entries[overlay.unit].manifests += len(rendered.manifests)
+        path.write_text(result.yaml())
+        self.made.overlays[path] = overlay
+        self.made.subjects[path] = [Subject(manifest, path, place) for place, manifest in enumerate(result.manifests)]
+        self.inputs.entries[overlay.unit].manifests += len(result.manifests)
 
     def _report_failed(self) -> None:
         for overlay, _ in self.batch.failed:
@@ -192,12 +216,10 @@ class Maker:
         return named_at(self.inputs.catalog, self.inputs.service(overlay.unit), overlay.environment, kind, name)
 
     def _check(self) -> None:
-        """Every rendered manifest against the schemas of its environment's Kubernetes version."""
-        self.options.progress("validating", 0, len(self.rendered))
-        environments = self.inputs.catalog.environments
-        versions = {path: environments[overlay.environment].kubernetes for path, overlay in self.rendered.items()}
-        for path, finding in schema.findings(self.workspace, versions, self.inputs, self.rendered, self._scope):
-            self.inputs.entries[self.rendered[path].unit].findings.append(finding)
+        """Every rendered manifest, as the cluster of its environment would take it."""
+        self.options.progress("validating", 0, len(self.made.overlays))
+        for overlay, finding in rendered.findings(self.workspace, self.inputs, self.made, self._scope):
+            self.inputs.entries[overlay.unit].findings.append(finding)
 
 
 def plan(inputs: Inputs, names: Sequence[str]) -> None:

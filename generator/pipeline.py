@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.cache import index as index_module
+from generator.cache.committed import Committed, committed
 from generator.cache.files import FileDigests, Stat, scan, stat_of
 from generator.cache.index import Index
 from generator.catalog import load
@@ -36,11 +37,13 @@ Progress = Callable[[str, int, int], None]
 class Options:
     """`write`: bring the tree up to date; else what is not up to date is a finding.
 
+    `against` names the revision that changes are judged by, the last commit by default.
     `services` and `environments` restrict what is looked at; empty for everything.
     """
 
     write: bool = False
     overwrite: bool = False
+    against: str = ""
     services: Collection[str] = ()
     environments: Collection[str] = ()
     progress: Progress = lambda what, done, total: None
@@ -88,13 +91,16 @@ def run(workspace: Workspace, options: Options) -> Outcome:
         _must_exist("service", options.services, inputs.files)
         _must_exist("environment", options.environments, _environments(inputs, options))
         tree = dict(scan(root, GENERATED))
-        todo = _to_make(inputs, tree, digests, options)
-        if todo:
-            from generator.make import make
+        had = committed(workspace, options.against)
+        todo = _to_make(inputs, tree, digests, _compared_anew(inputs, had), options)
+        gone: list[Finding] = []
+        if todo or (had and had.gone(inputs.entries)):
+            from generator.make import compare, make
 
-            make(workspace, inputs, todo, scratch, options)
+            made = make(workspace, inputs, todo, scratch, options)
+            gone = compare(workspace, inputs, had, made, scratch) if had else []
         _check_secrets(workspace, inputs, anew=bool(todo))
-        outcome = _collect(inputs, todo, options, _uncommitted(workspace, inputs))
+        outcome = _collect(inputs, todo, options, [*gone, *_uncommitted(workspace, inputs)])
         if outcome.blocked:
             outcome.skipped["drift: the catalog has errors"] = 1
         else:
@@ -157,14 +163,30 @@ def last_run(root: Path) -> Index:
     return index_module.load(root, index_module.fingerprint(locations.digest(root), *versions))
 
 
-def _to_make(inputs: Inputs, tree: Mapping[str, Stat], digests: FileDigests, options: Options) -> list[str]:
-    """The units that must be made: changed ones, and when writing those whose files are not as they should be."""
+def _compared_anew(inputs: Inputs, had: Committed | None) -> set[str]:
+    """The units that differ from the commit, and were not compared with it. What is as it was has no changes."""
+    found = set()
+    for name, entry in inputs.entries.items():
+        key = had.key(name, entry) if had else ""
+        if not key:
+            entry.since, entry.changes = "", []
+        elif key != entry.since:
+            found.add(name)
+    return found
+
+
+def _to_make(
+    inputs: Inputs, tree: Mapping[str, Stat], digests: FileDigests, compared_anew: Collection[str], options: Options
+) -> list[str]:
+    """The units that must be made: changed ones, those that were compared with another commit, and when writing those
+    whose files are not as they should be."""
     return [
         name
         for name, entry in inputs.entries.items()
         if (not options.services or name in options.services)
         and (
             name in inputs.stale
+            or name in compared_anew
             or (
                 options.write
                 and any(
@@ -188,7 +210,9 @@ def _collect(inputs: Inputs, todo: Collection[str], options: Options, uncommitte
             for finding in inputs.entries[SECRETS_UNIT].findings
             if finding.source.file in files or service_of(finding.source.file) in options.services
         ]
-    outcome.findings += dict.fromkeys(finding for entry in looked_at.values() for finding in entry.findings)
+    outcome.findings += dict.fromkeys(
+        finding for entry in looked_at.values() for finding in (*entry.findings, *entry.changes)
+    )
     for entry in looked_at.values():
         outcome.manifests += entry.manifests
         outcome.overlays += sum(len(environments) for environments, _ in entry.ids if entry.outputs)

@@ -44,17 +44,26 @@ class Entry:
     """By environment, what it has to do with Secrets (`unit.Unit`)."""
     mark: str = ""
     """A digest of the encrypted values that its pods use."""
+    trees: dict[str, str] = field(default_factory=dict)
+    """The ids that git would give to its folders, by path."""
+    since: str = ""
+    """What it was compared with (`checks.since`); empty where nothing differed."""
+    changes: list[Finding] = field(default_factory=list)
+    """What was found wrong with its change since then."""
 
     def as_json(self) -> list[Json]:
         findings = [finding.as_json() for finding in self.findings]
         known = [self.inputs, self.facts, self.key, self.outputs, self.ids, self.manifests]
-        return [*known, findings, self.broken, self.made, self.secrets, self.mark]
+        changes = [finding.as_json() for finding in self.changes]
+        return [*known, findings, self.broken, self.made, self.secrets, self.mark, self.trees, self.since, changes]
 
     @classmethod
     def from_json(cls, data: list[Json]) -> Entry:
-        inputs, facts, key, outputs, ids, manifests, findings, *rest = data
-        found = [Finding.from_json(item) for item in findings]
-        return cls(inputs, facts, key, outputs, ids, manifests, found, *rest)
+        inputs, facts, key, outputs, ids, manifests, findings, *rest, changes = data
+        found, changed = ([Finding.from_json(item) for item in items] for items in (findings, changes))
+        entry = cls(inputs, facts, key, outputs, ids, manifests, found, *rest)
+        entry.changes = changed
+        return entry
 
 
 @dataclass(slots=True)

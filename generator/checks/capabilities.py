@@ -23,7 +23,7 @@ from generator.model.trace import Documents, Place
 from generator.render.kustomize import Overlay
 from generator.resources import Scope
 from generator.schemas.scopes import CLUSTER_SCOPED, NAMESPACED
-from generator.tree.layout import overlay_folder
+from generator.tree.folders import overlay_folder
 from generator.unit import Unit
 
 

@@ -6,10 +6,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
+from generator import git
 from generator.findings import Finding
 from generator.inputs import SECRETS_UNIT, Inputs
-from generator.secrets import ages, git, leaks
-from generator.secrets.file import place_of, read
+from generator.secrets import ages, leaks
+from generator.secrets.file import FOLDER, place_of, read
 from generator.secrets.usage import Kept
 from generator.workspace import Workspace
 
@@ -25,7 +26,7 @@ def findings(workspace: Workspace, inputs: Inputs) -> Iterator[Finding]:
 
 def _since_commit(workspace: Workspace, inputs: Inputs) -> Iterator[Finding]:
     files = inputs.secrets.files
-    before = git.committed(workspace.root, files, workspace.tool_environ)
+    before = git.committed(workspace.root, FOLDER, files, workspace.tool_environ)
     if before:
         from generator.secrets.check.since import since_commit
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,12 +13,10 @@ from generator.catalog.yaml_source import locate
 from generator.checks import admission, schema, stages
 from generator.checks.combined import combined
 from generator.checks.gather import is_rendered
-from generator.checks.kubeconform import SchemaResult, validate
 from generator.checks.subject import Cluster, Subject
 from generator.findings import Finding, Source
 from generator.json_types import parsed
 from generator.schemas.manifests import documents
-from generator.tools.locate import tool
 from generator.workspace import Workspace
 
 
@@ -35,7 +33,7 @@ def judge(workspace: Workspace, shown: Mapping[Path, str], cluster: Cluster) -> 
     """`shown` maps each file to the name by which the user knows it. Raises ToolError."""
     judged = Judged()
     with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(_schema, workspace, list(shown), cluster.kubernetes)
+        waiting = pool.submit(schema.results, workspace, dict.fromkeys(shown, cluster.kubernetes))
         subjects, unread = read(shown)
         found = [finding for _, finding in stages.findings(subjects, cluster)]
         results = waiting.result()
@@ -49,13 +47,7 @@ def judge(workspace: Workspace, shown: Mapping[Path, str], cluster: Cluster) -> 
     return judged
 
 
-def _schema(workspace: Workspace, files: Sequence[Path], version: str) -> list[SchemaResult]:
-    binary = tool("kubeconform", workspace.root, workspace.tool_environ)
-    wanted = dict.fromkeys(files, version)
-    return list(validate(wanted, kubeconform=binary, root=workspace.root, env=workspace.go_environ))
-
-
-def read(files: Iterator[Path] | Mapping[Path, str]) -> tuple[list[Subject], list[Finding]]:
+def read(files: Iterable[Path]) -> tuple[list[Subject], list[Finding]]:
     """The manifests of files, and a finding for each file that is not read to its end."""
     subjects: list[Subject] = []
     findings: list[Finding] = []

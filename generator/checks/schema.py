@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from generator.catalog.load import PLATFORM_FILE
@@ -25,22 +24,12 @@ from generator.tools.locate import tool
 from generator.workspace import Workspace
 
 
-def findings(
-    workspace: Workspace, versions: Mapping[Path, str], inputs: Inputs, overlays: Mapping[Path, Overlay], scope: Scope
-) -> Iterator[tuple[Path, Finding]]:
-    """`versions` maps each file of rendered manifests to its Kubernetes version, `overlays` to what it was built from.
-
-    Each finding comes with the file that it is about. Raises ToolError.
-    """
+def results(workspace: Workspace, versions: Mapping[Path, str]) -> list[SchemaResult]:
+    """`versions` maps each file of manifests to the Kubernetes version of its cluster. Raises ToolError."""
     if not versions:
-        return
+        return []
     binary = tool("kubeconform", workspace.root, workspace.tool_environ)
-    tracer = Tracer(inputs, scope)
-    for result in validate(dict(versions), kubeconform=binary, root=workspace.root, env=workspace.go_environ):
-        if result.status != "valid":
-            overlay = overlays[result.file]
-            for finding in describe(result, overlay.environment):
-                yield result.file, replace(finding, source=tracer.source(overlay, finding.manifest or Manifest()))
+    return list(validate(dict(versions), kubeconform=binary, root=workspace.root, env=workspace.go_environ))
 
 
 def describe(result: SchemaResult, environment: str = "") -> Iterator[Finding]:

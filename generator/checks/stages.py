@@ -21,7 +21,7 @@ def findings(
     subjects: Sequence[Subject], cluster: Cluster, categories: Collection[str] = STAGES
 ) -> Iterator[tuple[Subject, Finding]]:
     for category, stage in STAGES.items():
-        if category in categories and subjects:
+        if category in categories and (subjects or cluster.before):
             for subject, problem in _guarded(stage, category, subjects, cluster):
                 yield subject, finding(subject, problem, category, cluster)
 
@@ -33,7 +33,7 @@ def _guarded(
     try:
         yield from stage.problems(subjects, cluster)
     except Exception as error:
-        yield subjects[0], crashed(category, error)
+        yield [*subjects, *(cluster.before or ())][0], crashed(category, error)
 
 
 def finding(subject: Subject, problem: Problem, category: Category, cluster: Cluster) -> Finding:

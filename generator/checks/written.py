@@ -23,7 +23,7 @@ from generator.resources.patches import matches
 from generator.schemas import encrypted, missing
 from generator.schemas.explain import explain
 from generator.schemas.locations import schema_files
-from generator.tree.layout import overlay_folder
+from generator.tree.folders import overlay_folder
 from generator.unit import Unit
 
 

@@ -19,8 +19,8 @@ from tempfile import NamedTemporaryFile
 from typing import TypeAlias
 
 from generator.cache.index import FOLDER as CACHE
+from generator.git import Repository, repository
 from generator.secrets.file import FOLDER, fingerprint
-from generator.secrets.git import Repository, repository
 
 Time: TypeAlias = "int | None"
 """None where it is older than what a shallow clone has."""

@@ -7,10 +7,10 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.catalog.load import PLATFORM_FILE
+from generator.git import Repository, repository
 from generator.json_types import JsonMap, as_map
 from generator.model.recipients import several
 from generator.secrets.check.recipient_words import Recipient
-from generator.secrets.git import Repository, repository
 
 SHOWN = 12
 """So many characters of an age key tell it from others."""

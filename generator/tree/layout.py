@@ -10,6 +10,7 @@ from itertools import count
 from generator.json_types import JsonMap
 from generator.model.plan import Key, key_of
 from generator.tree.factor import Factored, Generator, Layer
+from generator.tree.folders import base_folder, overlay_folder
 from generator.tree.ownership import KUSTOMIZATION, stamped
 from generator.tree.yaml_writer import dump
 
@@ -23,14 +24,6 @@ NAMESPACED = "namespaced"
 
 _HEAD = {"apiVersion": "kustomize.config.k8s.io/v1beta1", "kind": "Kustomization"}
 _SHORT = {"HorizontalPodAutoscaler": "hpa", "PodDisruptionBudget": "pdb", "PersistentVolumeClaim": "pvc"}
-
-
-def base_folder(unit: str) -> str:
-    return f"base/{unit}"
-
-
-def overlay_folder(environment: str, unit: str) -> str:
-    return f"overlays/{environment}/{unit}"
 
 
 def files(unit: str, factored: Factored, source: str) -> Files:

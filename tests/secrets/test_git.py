@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from generator import git
 from generator.errors import ToolError
-from generator.secrets import git
 from generator.secrets.ages import changed_at
 from generator.secrets.file import fingerprint, read
 from generator.tools.locate import CHECKOUT
@@ -53,7 +53,7 @@ def test_content_of_changed_removed_and_renamed_files(own: Repo) -> None:
     own.write("secrets/dev/untracked.sops.yaml", encrypted(a=ciphertext()))
     paths = [str(file.relative_to(own.root)) for file in folder.iterdir()]
     expected = ("changed", "gone", "moved", "staged")
-    assert git.committed(own.root, paths, ENVIRON) == {
+    assert git.committed(own.root, "secrets", paths, ENVIRON) == {
         f"secrets/dev/{name}.sops.yaml": texts[name].encode() for name in expected
     }
 
@@ -64,9 +64,10 @@ def test_only_the_given_paths_and_files_that_are_gone(own: Repo) -> None:
     own.commit()
     for name in ("a.sops.yaml", "b.sops.yaml", "kustomization.yaml"):
         own.write(f"secrets/dev/{name}", "changed\n")
-    assert git.committed(own.root, ["secrets/dev/b.sops.yaml"], ENVIRON) == {"secrets/dev/b.sops.yaml": b"b\n"}
+    other = "secrets/dev/b.sops.yaml"
+    assert git.committed(own.root, "secrets", [other], ENVIRON) == {other: b"b\n"}
     (own.root / "secrets/dev/kustomization.yaml").unlink()
-    assert git.committed(own.root, [], ENVIRON) == {}
+    assert git.committed(own.root, "secrets", [], ENVIRON) == {}
 
 
 def test_a_catalog_in_a_folder_of_the_repository(own: Repo) -> None:
@@ -76,7 +77,7 @@ def test_a_catalog_in_a_folder_of_the_repository(own: Repo) -> None:
     own.write(f"deploy/it is/{ORDERS}", "new\n")
     own.write(ORDERS, "another new one\n")
     root = own.root / "deploy/it is"
-    assert git.committed(root, [ORDERS], ENVIRON) == {ORDERS: b"old\n"}
+    assert git.committed(root, "secrets", [ORDERS], ENVIRON) == {ORDERS: b"old\n"}
     found = git.repository(root, ENVIRON)
     assert found and (found.prefix, found.head) == ("deploy/it is/", own.git("rev-parse", "HEAD").strip())
 
@@ -88,7 +89,7 @@ def test_a_merge_that_is_not_done_has_our_side(own: Repo) -> None:
     own.git("switch", "-q", "main")
     own.commit(secrets__dev__orders="ours\n")
     own.git("merge", "other", code=1)
-    assert git.committed(own.root, [ORDERS], ENVIRON) == {ORDERS: b"ours\n"}
+    assert git.committed(own.root, "secrets", [ORDERS], ENVIRON) == {ORDERS: b"ours\n"}
 
 
 def test_a_large_file_and_an_empty_one(own: Repo) -> None:
@@ -96,7 +97,7 @@ def test_a_large_file_and_an_empty_one(own: Repo) -> None:
     own.commit(secrets__dev__a=large, secrets__dev__b="", secrets__dev__c="c")
     for name in "abc":
         (own.root / f"secrets/dev/{name}.sops.yaml").unlink()
-    found = git.committed(own.root, [], ENVIRON)
+    found = git.committed(own.root, "secrets", [], ENVIRON)
     assert list(found.values()) == [large.encode(), b"", b"c"]
 
 
@@ -104,21 +105,21 @@ def test_no_commit_yet(own: Repo) -> None:
     own.write(ORDERS, encrypted(a=ciphertext()))
     own.write("HEAD", "a file of that name is no commit")
     own.git("add", "-A")
-    assert git.committed(own.root, [ORDERS], ENVIRON) == {}
+    assert git.committed(own.root, "secrets", [ORDERS], ENVIRON) == {}
     assert ages(own.root) == {(ORDERS, "a"): NOW}
 
 
 def test_outside_of_a_repository_nothing_is_known(tmp_path: Path) -> None:
     Repo(tmp_path).write(ORDERS, encrypted(a=ciphertext()))
     assert git.repository(tmp_path, ENVIRON) is None
-    assert git.committed(tmp_path, [ORDERS], ENVIRON) == {}
+    assert git.committed(tmp_path, "secrets", [ORDERS], ENVIRON) == {}
     assert ages(tmp_path) == {}
 
 
 def test_without_git_nothing_is_known(own: Repo, tmp_path: Path) -> None:
     own.commit(secrets__dev__orders="old\n")
     own.write(ORDERS, "new\n")
-    assert git.committed(own.root, [ORDERS], {**ENVIRON, "PATH": str(tmp_path)}) == {}
+    assert git.committed(own.root, "secrets", [ORDERS], {**ENVIRON, "PATH": str(tmp_path)}) == {}
 
 
 def test_a_bare_repository_has_no_files(own: Repo, tmp_path: Path) -> None:
@@ -137,13 +138,13 @@ def test_a_work_tree_and_a_submodule(own: Repo, tmp_path: Path) -> None:
     above.commit()
     for root in (tmp_path / "tree", above.root / "inner"):
         Repo(root).write(ORDERS, "new\n")
-        assert git.committed(root, [ORDERS], ENVIRON) == {ORDERS: b"old\n"}
+        assert git.committed(root, "secrets", [ORDERS], ENVIRON) == {ORDERS: b"old\n"}
 
 
 def test_a_repository_that_git_does_not_trust_is_an_error(own: Repo, tmp_path: Path) -> None:
     own.commit(secrets__dev__orders="old\n")
     with pytest.raises(ToolError) as caught:
-        git.committed(own.root, [ORDERS], {**ENVIRON, "PATH": str(_as_a_stranger(tmp_path))})
+        git.committed(own.root, "secrets", [ORDERS], {**ENVIRON, "PATH": str(_as_a_stranger(tmp_path))})
     assert caught.value.message == f"git does not read {own.root}: it belongs to somebody else"
     assert "safe.directory" in caught.value.hint
 
@@ -162,14 +163,14 @@ def test_a_broken_repository_is_an_error(own: Repo) -> None:
     own.commit(secrets__dev__orders="old\n")
     (own.root / ".git/config").write_text("[core\n")
     with pytest.raises(ToolError, match=r"git cannot read the repository at .*: bad config line 1"):
-        git.committed(own.root, [ORDERS], ENVIRON)
+        git.committed(own.root, "secrets", [ORDERS], ENVIRON)
 
 
 def test_nothing_is_written_to_the_repository(own: Repo) -> None:
     own.commit(secrets__dev__orders="old\n")
     os.utime(own.root / ORDERS, (1, 1))
     before = (own.root / ".git/index").read_bytes()
-    assert git.committed(own.root, [ORDERS], ENVIRON) == {}
+    assert git.committed(own.root, "secrets", [ORDERS], ENVIRON) == {}
     assert (own.root / ".git/index").read_bytes() == before
 
 
@@ -179,7 +180,7 @@ _SCRIPT = """\
 import json, os, sys
 from pathlib import Path
 sys.path.insert(0, {checkout!r})
-from generator.secrets import git
+from generator import git
 repo = git.repository(Path(sys.argv[1]), os.environ)
 found = {{entry.path: [entry.in_working_tree, entry.blob] for entry in git.entries(repo)}}
 blobs = git.in_index(repo, [entry for entry in git.entries(repo) if entry.blob])
@@ -269,7 +270,7 @@ def test_settings_of_the_user_change_nothing(own: Repo) -> None:
     assert ages(own.root) == {(ORDERS, "a"): 1_000_000_000}
     own.write(ORDERS, "new\n")
     environ = {**ENVIRON, "GIT_DIFF_OPTS": "-u9", "GIT_EXTERNAL_DIFF": "false", "GIT_LITERAL_PATHSPECS": "1"}
-    assert list(git.committed(own.root, [ORDERS], environ)) == [ORDERS]
+    assert list(git.committed(own.root, "secrets", [ORDERS], environ)) == [ORDERS]
 
 
 # When values were made.

@@ -35,7 +35,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.resources",),
     ("generator.model.meaning",),
     ("generator.tree",),
-    ("generator.cache", "generator.workspace", "generator.render"),
+    ("generator.cache", "generator.git", "generator.workspace", "generator.render"),
     ("generator.secrets", "generator.delivery", "generator.importer"),
     ("generator.inputs", "generator.unit"),
     ("generator.checks",),

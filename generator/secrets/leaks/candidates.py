@@ -14,7 +14,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import TypeAlias
 
-from generator.secrets.git import Entry, Repository, entries, ignored, in_index, repository
+from generator.git import Entry, Repository, entries, ignored, in_index, repository
 from generator.secrets.leaks import manifests, private_keys
 from generator.secrets.leaks.copies import Copies
 

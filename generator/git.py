@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.errors import ToolError
-from generator.secrets.file import FOLDER
 from generator.tools.run import Result, run
 
 TIMEOUT = 60.0
@@ -88,13 +87,13 @@ def _refused(root: Path, done: Result) -> None:
         raise ToolError(f"git cannot read the repository at {root}: {reason}", "see what `git status` says there")
 
 
-def committed(root: Path, paths: Collection[str], environ: Mapping[str, str]) -> dict[str, bytes]:
+def committed(root: Path, folder: str, paths: Collection[str], environ: Mapping[str, str]) -> dict[str, bytes]:
     """What the last commit has of those of the `paths` that are other ones now, in the working tree or in the index,
-    and of encrypted files that are gone or moved. Paths are relative to `root`, and below `secrets/`."""
+    and of encrypted files that are gone or moved. Paths are relative to `root`, and below `folder`."""
     repo = repository(root, environ)
     if repo is None or not repo.head:
         return {}
-    blobs = {path: blob for path, blob, gone in _changed(repo) if path in paths or (gone and ".sops." in path)}
+    blobs = {path: blob for path, blob, gone in _changed(repo, folder) if path in paths or (gone and ".sops." in path)}
     return {path: content for path, content in _contents(repo, blobs) if content is not None}
 
 
@@ -106,10 +105,10 @@ def committed_at(root: Path, environ: Mapping[str, str]) -> int:
     return int(repo.git("-c", "log.showSignature=false", "show", "--no-patch", "--format=%ct", repo.head).stdout)
 
 
-def _changed(repo: Repository) -> Iterator[tuple[str, str, bool]]:
+def _changed(repo: Repository, folder: str) -> Iterator[tuple[str, str, bool]]:
     """The path, the committed blob, and whether the file is not there any more."""
     options = ("--porcelain=v2", "-z", "--no-renames", "--untracked-files=no", "--ignore-submodules=all")
-    done = repo.git("status", *options, "--", FOLDER)
+    done = repo.git("status", *options, "--", folder)
     for line in done.stdout.split(b"\0"):
         kind = line[:2]
         if kind not in (b"1 ", b"u "):
@@ -120,6 +119,32 @@ def _changed(repo: Repository) -> Iterator[tuple[str, str, bool]]:
         path = os.fsdecode(fields[-1]).removeprefix(repo.prefix)
         if mode in _REGULAR:
             yield path, blob.decode(), now == b"000000"
+
+
+def commit(repo: Repository, revision: str) -> str:
+    """The commit that a revision names; empty where it names none."""
+    done = repo.git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", ok=_EVERY)
+    return done.stdout.decode().strip() if not done.code else ""
+
+
+def trees(repo: Repository, commit: str, folders: Collection[str]) -> dict[str, str]:
+    """The id of each folder right below one of the `folders`, by path. Paths are relative to the repository's root."""
+    wanted = [f"{folder}/" for folder in folders]
+    done = repo.git("ls-tree", "-z", "-d", commit, "--", *wanted)
+    found = (os.fsdecode(line).partition("\t") for line in done.stdout.split(b"\0") if line)
+    return {path: about.split(" ")[2] for about, _, path in found}
+
+
+def files(repo: Repository, commit: str, folders: Collection[str]) -> dict[str, bytes]:
+    """The content of every regular file below the `folders`, by path."""
+    done = repo.git("ls-tree", "-z", "-r", commit, "--", *folders)
+    blobs = {}
+    for line in done.stdout.split(b"\0"):
+        about, _, path = line.partition(b"\t")
+        mode, _, rest = about.partition(b" ")
+        if mode in _REGULAR:
+            blobs[os.fsdecode(path)] = rest.split(b" ")[1].decode()
+    return {path: content for path, content in _contents(repo, blobs) if content is not None}
 
 
 def entries(repo: Repository) -> list[Entry]:

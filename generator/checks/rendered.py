@@ -1,0 +1,57 @@
+"""Rendered overlays -> findings of every category that looks at manifests, each at the catalog's line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+from generator.checks import admission, schema, stages
+from generator.checks.clusters import cluster_of
+from generator.checks.combined import combined
+from generator.checks.made import Made
+from generator.checks.schema import Tracer
+from generator.findings import Finding, Manifest
+from generator.inputs import Inputs
+from generator.render.kustomize import Overlay
+from generator.resources import Scope
+from generator.workspace import Workspace
+
+_CATEGORIES = tuple(name for name in stages.STAGES if name != "update")
+"""What is compared with what was is told by `since`."""
+
+
+def findings(
+    workspace: Workspace,
+    inputs: Inputs,
+    made: Made,
+    scope: Scope,
+) -> Iterator[tuple[Overlay, Finding]]:
+    """Of all categories but `update`. kubeconform works while we do. Raises ToolError."""
+    overlays = made.overlays
+    environments = inputs.catalog.environments
+    versions = {path: environments[overlay.environment].kubernetes for path, overlay in overlays.items()}
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(schema.results, workspace, versions)
+        found = list(_others(workspace, inputs, made))
+        results = waiting.result()
+    of_schema = [
+        finding for result in results for finding in schema.describe(result, overlays[result.file].environment)
+    ]
+    tracer = Tracer(inputs, scope)
+    newest = max(versions.values(), default="")
+    for finding in combined(of_schema, found, lambda api_version, kind: admission.knows(api_version, kind, newest)):
+        overlay = overlays[Path(finding.source.file)]
+        yield overlay, replace(finding, source=tracer.source(overlay, finding.manifest or Manifest()))
+
+
+def _others(
+    workspace: Workspace,
+    inputs: Inputs,
+    made: Made,
+) -> Iterator[Finding]:
+    for name, subjects in made.by_environment().items():
+        cluster = cluster_of(inputs.catalog.environments[name], workspace.root)
+        for _, finding in stages.findings(subjects, cluster, _CATEGORIES):
+            yield finding
