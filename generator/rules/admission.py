@@ -10,6 +10,7 @@ _FIELDS = "https://kubernetes.io/docs/reference/using-api/api-concepts/#field-va
 _NAMES = "https://kubernetes.io/docs/concepts/overview/working-with-objects/names/"
 _QUANTITY = "https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/"
 _SELECTOR = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector"
+_STACK = "https://kubernetes.io/docs/concepts/services-networking/dual-stack/"
 _CLASSES = "https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/"
 
 RULES = (
@@ -28,5 +29,6 @@ RULES = (
     Rule("unknown-name", "admission", "A name within an object that refers to nothing in it.", _API),
     Rule("too-many", "admission", "More items, characters or bytes than there may be.", _API),
     Rule("selector-mismatch", "admission", "A selector that does not select the pods of its own template.", _SELECTOR),
+    Rule("unconfigured-ip-family", "admission", "A Service wants addresses that its cluster does not have.", _STACK),
     Rule("unknown-class", "admission", "A Pod names a class that the cluster does not have.", _CLASSES),
 )

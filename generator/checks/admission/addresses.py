@@ -126,6 +126,10 @@ def _endpoint(constraint: Constraint) -> Constraint:
     return lambda value: constraint(value) or endpoint(value)
 
 
+def _or_none(constraint: Constraint) -> Constraint:
+    return lambda value: None if value == "None" else constraint(value)
+
+
 ip = since("1.36", _strict, before=_readable)
 """By version, as a Field's constraint: an address."""
 
@@ -137,3 +141,6 @@ padded_cidr = since("1.36", _padded(_strict_range), before=_padded(_readable_ran
 
 endpoint_ip = since("1.36", _endpoint(_strict), before=_endpoint(_readable))
 """An address that can be sent to."""
+
+cluster_ip = since("1.36", _or_none(_strict), before=_or_none(_readable))
+"""An address, or the None of a headless Service."""

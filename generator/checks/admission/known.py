@@ -1,10 +1,11 @@
-"""What a cluster has that its admission of Pods looks up."""
+"""What a cluster has that its admission looks up."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.checks.admission.addresses import Network, network
 from generator.checks.subject import Cluster, Subject
 
 _BUILT_IN = frozenset({"system-cluster-critical", "system-node-critical"})
@@ -12,10 +13,11 @@ _BUILT_IN = frozenset({"system-cluster-critical", "system-node-critical"})
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Names of cluster-wide objects. Only a Pod is refused for them: its controller takes any name in a template."""
-
     priority_classes: frozenset[str] = _BUILT_IN
+    """Only a Pod is refused for a class that is not there: its controller takes any name in a template."""
     runtime_classes: frozenset[str] = frozenset()
+    service_ranges: tuple[Network, ...] = ()
+    """From which Services get their addresses; empty where the platform does not say."""
 
     @classmethod
     def of(cls, subjects: Iterable[Subject], cluster: Cluster) -> Known:
@@ -24,4 +26,5 @@ class Known:
         for subject in subjects:
             if subject.kind in found:
                 found[subject.kind].add(subject.name)
-        return cls(*(frozenset(names) for names in found.values()))
+        ranges = (network(item) for item in cluster.settings.get("serviceCIDRs", ()))
+        return cls(*(frozenset(names) for names in found.values()), tuple(item for item in ranges if item))
