@@ -51,12 +51,27 @@ def exactly_one(*names: str) -> Rule:
     return rule
 
 
+def at_most_one(*names: str) -> Rule:
+    """The rule of a type of whose fields only one may be set, such as a volume's sources."""
+    choices = frozenset(names)
+
+    def rule(value: JsonMap) -> Iterator[Wrong]:
+        found = [name for name, item in value.items() if item is not None and name in choices]
+        for name in found[1:]:
+            yield conflict(f"{name} excludes {found[0]}", "remove one of them").below(name)
+
+    return rule
+
+
 def quantity_at_least(least: int) -> Constraint:
     def check(value: Json) -> Wrong | None:
         amount = parse(value)
         return None if amount is None or amount >= least else out_of_range(value, f"{least} or more")
 
     return check
+
+
+not_negative_quantity = quantity_at_least(0)
 
 
 def share(value: Json) -> Wrong | None:

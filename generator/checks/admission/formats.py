@@ -48,11 +48,21 @@ dns_subdomain = pattern(
     "use lower-case letters, digits, - and ., beginning and ending with a letter or digit",
     longest=253,
 )
+_UNDERSCORED = "_?[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?"
+subdomain_with_underscores = pattern(
+    rf"{_UNDERSCORED}(?:\.{_UNDERSCORED})*",
+    "a DNS subdomain",
+    "use lower-case letters, digits, -, _ and ., ending with a letter or digit",
+    longest=253,
+)
 wildcard_subdomain = pattern(
     rf"\*\.{_SUBDOMAIN.pattern}", "a DNS name that begins with *.", "write it as *.example.com", longest=253
 )
 c_identifier = pattern(
     "[A-Za-z_][A-Za-z0-9_]*", "a C identifier", "use letters, digits and _, not beginning with a digit"
+)
+env_name = pattern(
+    "[ -<>-~]+", "the name of a variable", "use letters, digits and what else ASCII can print, other than ="
 )
 _file_name = pattern(r"[-._a-zA-Z0-9]+", "a file name", "use letters, digits, -, _ and .", longest=253)
 
@@ -63,6 +73,11 @@ def key_of_data(value: Json) -> Wrong | None:
         return wrong
     climbs = value == "." or value.startswith("..")
     return malformed(value, "a file name that is not . and does not begin with ..", "rename it") if climbs else None
+
+
+def beginning_of_subdomain(value: Json) -> Wrong | None:
+    """A DNS subdomain, or the beginning of one: it may end with -."""
+    return dns_subdomain(f"{value[:-2]}a" if len(value) > 1 and value.endswith("-") else value)
 
 
 def fully_qualified_name(value: Json) -> Wrong | None:
@@ -168,3 +183,37 @@ def http_header_name(value: Json) -> Wrong | None:
 def size(limit: int, what: str) -> Constraint:
     """At most so many items or characters."""
     return lambda value: too_many(len(value), limit, what) if len(value) > limit else None
+
+
+def not_empty(value: Json) -> Wrong | None:
+    return None if value else malformed(value, "some text", "fill it in, or remove it")
+
+
+def file_mode(value: Json) -> Wrong | None:
+    if 0 <= value <= 0o777:
+        return None
+    return out_of_range(value, "0 to 511, which is 0777 in octal", "write it in octal, such as 0644")
+
+
+def projected_path(value: Json) -> Wrong | None:
+    """The path of a file in a volume that Kubernetes writes; it keeps names that begin with two dots to itself."""
+    if wrong := relative_path(value):
+        return wrong
+    if value.startswith(".."):
+        return malformed(value, "a path that does not begin with ..", "name the file otherwise")
+    return None
+
+
+def csi_driver(value: Json) -> Wrong | None:
+    """https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/csi-driver-v1/"""
+    return size(63, "characters")(value) or dns_subdomain(value.lower())
+
+
+def signer_name(value: Json) -> Wrong | None:
+    """https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/#signers"""
+    domain, _, path = value.partition("/")
+    labels = domain.split(".")
+    domain_is_one = len(domain) <= 253 and len(labels) > 1 and not any(dns_label(label) for label in labels)
+    if domain_is_one and len(value) <= 571 and not any(dns_subdomain(part) for part in path.split(".")):
+        return None
+    return malformed(value, "a signer's name", "write it as example.com/name")

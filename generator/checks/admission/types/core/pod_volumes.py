@@ -1,0 +1,68 @@
+"""A pod's spec -> what is wrong between its volumes and what its containers mount: https://kubernetes.io/docs/concepts/storage/volumes/"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks.admission.walk import items
+from generator.checks.admission.wrong import Wrong, conflict, duplicate, forbidden, unknown
+from generator.json_types import JsonMap
+
+_CLAIMS = ("persistentVolumeClaim", "ephemeral")
+
+
+def mounts(spec: JsonMap) -> Iterator[Wrong]:
+    """Of the volumes and devices of each container."""
+    volumes = {volume.get("name"): volume for _, volume in items(spec, "volumes")}
+    for kind in ("initContainers", "containers"):
+        for position, container in items(spec, kind):
+            if "volumeMounts" in container or "volumeDevices" in container:
+                yield from (wrong.below(kind, position) for wrong in _of_container(container, volumes))
+
+
+def _of_container(container: JsonMap, volumes: JsonMap) -> Iterator[Wrong]:
+    for position, mount in items(container, "volumeMounts"):
+        if (name := mount.get("name")) and name not in volumes:
+            yield unknown(name, "volume", filter(None, volumes)).below("volumeMounts", position, "name")
+        if mount.get("mountPropagation") == "Bidirectional" and not _privileged(container):
+            hint = "write HostToContainer, or make the container privileged"
+            wrong = forbidden("only a privileged container may mount Bidirectional", hint)
+            yield wrong.below("volumeMounts", position, "mountPropagation")
+    if container.get("volumeDevices"):
+        yield from (wrong.below("volumeDevices") for wrong in _devices(container, volumes))
+
+
+def _privileged(container: JsonMap) -> bool:
+    return (container.get("securityContext") or {}).get("privileged") is True
+
+
+def _devices(container: JsonMap, volumes: JsonMap) -> Iterator[Wrong]:
+    mounted = [mount for _, mount in items(container, "volumeMounts")]
+    names, paths = {mount.get("name") for mount in mounted}, {mount.get("mountPath") for mount in mounted}
+    seen: set[str] = set()
+    for position, device in items(container, "volumeDevices"):
+        name, path = device.get("name") or "", device.get("devicePath") or ""
+        if name and name in seen:
+            yield duplicate(name, "the device").below(position, "name")
+        elif name in names:
+            hint = "leave the volume to volumeMounts or volumeDevices"
+            yield conflict("the volume is mounted, too", hint).below(position, "name")
+        elif name:
+            yield from (wrong.below(position, "name") for wrong in _claims(name, volumes))
+        if path and path in paths:
+            yield conflict("a volume is mounted at this path", "give it a path of its own").below(
+                position, "devicePath"
+            )
+        seen.add(name)
+
+
+def _claims(name: str, volumes: JsonMap) -> Iterator[Wrong]:
+    volume = volumes.get(name)
+    if volume is None:
+        yield unknown(name, "volume", filter(None, volumes))
+    elif all(volume.get(source) is None for source in _CLAIMS):
+        hint = "make the volume a persistentVolumeClaim or ephemeral, or mount it"
+        yield conflict("a device is of a volume that claims one", hint)
+
+
+RULES = (mounts,)

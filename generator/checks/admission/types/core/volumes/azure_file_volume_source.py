@@ -1,0 +1,9 @@
+"""AzureFileVolumeSource: https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/volume/"""
+
+from __future__ import annotations
+
+from generator.checks.admission.field import Field
+
+TYPE = "io.k8s.api.core.v1.AzureFileVolumeSource"
+
+FIELDS = {"secretName": Field(required=True), "shareName": Field(required=True)}

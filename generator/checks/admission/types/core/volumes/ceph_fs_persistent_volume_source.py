@@ -1,0 +1,9 @@
+"""CephFSPersistentVolumeSource: https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/persistent-volume-v1/#PersistentVolumeSpec"""
+
+from __future__ import annotations
+
+from generator.checks.admission.field import Field
+
+TYPE = "io.k8s.api.core.v1.CephFSPersistentVolumeSource"
+
+FIELDS = {"monitors": Field(required=True)}

@@ -1,0 +1,19 @@
+"""ISCSIVolumeSource: https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/volume/"""
+
+from __future__ import annotations
+
+from generator.checks.admission.constraints import between
+from generator.checks.admission.field import Field
+from generator.checks.admission.types.core.volumes import iscsi
+
+TYPE = "io.k8s.api.core.v1.ISCSIVolumeSource"
+
+FIELDS = {
+    "targetPortal": Field(required=True),
+    "iqn": Field(iscsi.name, required=True),
+    "lun": Field(between(0, 255)),
+    "initiatorName": Field(iscsi.name, keeps=True),
+    "iscsiInterface": Field(default="default"),
+}
+
+RULES = (iscsi.secret,)

@@ -1,0 +1,15 @@
+"""RBDPersistentVolumeSource: https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/persistent-volume-v1/#PersistentVolumeSpec"""
+
+from __future__ import annotations
+
+from generator.checks.admission.field import Field
+
+TYPE = "io.k8s.api.core.v1.RBDPersistentVolumeSource"
+
+FIELDS = {
+    "monitors": Field(required=True),
+    "image": Field(required=True),
+    "pool": Field(default="rbd"),
+    "user": Field(default="admin"),
+    "keyring": Field(default="/etc/ceph/keyring"),
+}

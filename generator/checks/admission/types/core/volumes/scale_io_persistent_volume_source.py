@@ -1,0 +1,15 @@
+"""ScaleIOPersistentVolumeSource: https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/persistent-volume-v1/#PersistentVolumeSpec"""
+
+from __future__ import annotations
+
+from generator.checks.admission.field import Field
+
+TYPE = "io.k8s.api.core.v1.ScaleIOPersistentVolumeSource"
+
+FIELDS = {
+    "gateway": Field(required=True),
+    "system": Field(required=True),
+    "volumeName": Field(required=True),
+    "storageMode": Field(default="ThinProvisioned"),
+    "fsType": Field(default="xfs"),
+}

@@ -1,0 +1,13 @@
+"""StorageOSVolumeSource: https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/volume/"""
+
+from __future__ import annotations
+
+from generator.checks.admission import formats
+from generator.checks.admission.field import Field
+from generator.checks.admission.types.core.volumes import references
+
+TYPE = "io.k8s.api.core.v1.StorageOSVolumeSource"
+
+FIELDS = {"volumeName": Field(formats.dns_label, required=True), "volumeNamespace": Field(formats.dns_label)}
+
+RULES = (references.complete("secretRef", "name"),)
