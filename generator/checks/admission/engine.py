@@ -65,7 +65,7 @@ class Types:
             *(
                 found
                 for found in rest
-                if found.fault not in DECODING and not any(place[: len(found.path)] == found.path for place in places)
+                if found.fault not in DECODING and not any(_meet(place, found.path) for place in places)
             ),
         ]
 
@@ -129,6 +129,7 @@ class Types:
             keys = schema.get("x-kubernetes-list-map-keys", ())
             return _list(
                 _both(check, field.items) if field.items else check,
+                self._zero(items),
                 self._identity(items, keys, schema.get("x-kubernetes-list-type", "atomic")),
             )
         if "object" in kinds:
@@ -137,6 +138,15 @@ class Types:
                 return _map(_both(check, field.items) if field.items else check, field.keys)
             return _one(scalars.anything_in_a_map)
         return _one(scalars.of(schema))
+
+    def _zero(self, schema: JsonMap) -> Json:
+        """What a server reads where an item is null; None where that can be nothing wrong."""
+        reference = schema.get("$ref", "").rpartition("/")[2]
+        definition = self.definitions.get(reference, schema)
+        kinds = definition.get("type", ())
+        if reference in scalars.BY_TYPE:
+            return None
+        return {} if "properties" in definition else "" if "string" in kinds else None
 
     def _identity(self, items: JsonMap, keys: Sequence[str], kind: str) -> Callable[[Json], Json] | None:
         """What no two items of a list may have in common; None where they may be equal."""
@@ -222,12 +232,22 @@ def _unknown(key: Json, known: Iterable[str]) -> Wrong:
     return Wrong("unknown-field", f"unknown field {key}", hint, (str(key),))
 
 
-def _list(check: Check, identity: Callable[[Json], Json] | None) -> Check:
+def _meet(path: Path, other: Path) -> bool:
+    """Whether one of them leads to the other."""
+    shared = min(len(path), len(other))
+    return path[:shared] == other[:shared]
+
+
+def _list(check: Check, zero: Json, identity: Callable[[Json], Json] | None) -> Check:
     def checking(value: Json) -> Sequence[Wrong]:
         if type(value) is not list:
             return (scalars.wrong_type(value, "a list"),)
         found: list[Wrong] = []
         for position, item in enumerate(value):
+            if item is None:
+                item = zero
+                if identity:
+                    found.append(_empty_item().below(position))
             below = check(item) if item is not None else NOTHING
             if below:
                 found += [wrong.below(position) for wrong in below]
@@ -236,6 +256,10 @@ def _list(check: Check, identity: Callable[[Json], Json] | None) -> Check:
         return found
 
     return checking
+
+
+def _empty_item() -> Wrong:
+    return Wrong("missing-field", "an item of this list is empty", "write it, or remove its -")
 
 
 def _repeated(items: Sequence[Json], identity: Callable[[Json], Json]) -> Iterable[Wrong]:
