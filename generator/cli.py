@@ -10,22 +10,56 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
 from generator import __version__
 from generator.cli_secrets import secrets
 from generator.errors import INTERRUPTED, TOOL, KubecatalogError
+from generator.json_types import Json
 from generator.report.stream import patient_output
 
 if TYPE_CHECKING:
+    from generator.commands.reporting import Reporting
     from generator.workspace import Workspace
+
+Names: TypeAlias = tuple[str, ...]
+FORMS = ("text", "json", "sarif", "junit", "github", "gitlab")
 
 FORMAT = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How findings are printed."
 )
+
+
+def reporting(command: Callable[..., int]) -> Callable[..., int]:
+    """The options of a command that finds something: it is given a `reporting`."""
+
+    @wraps(command)
+    def told(*, form: str, select: Names, ignore: Names, baseline: str, write_baseline: str, **rest: Json) -> int:
+        from generator.commands.reporting import Reporting
+
+        if baseline and write_baseline:
+            raise click.UsageError("--baseline reads a file and --write-baseline writes one: give one of them")
+        path = Path(baseline or write_baseline) if baseline or write_baseline else None
+        own = Reporting(form, select, ignore, path, write_baseline=bool(write_baseline))
+        return command(reporting=own, **rest)
+
+    names = "rule or category"
+    for option in (
+        click.option("--write-baseline", default="", metavar="FILE", help="Write what is found to a baseline file."),
+        click.option("--baseline", default="", metavar="FILE", help="Fail only for what is not in this file."),
+        click.option("--ignore", multiple=True, metavar="NAME", help=f"Leave out a {names}; may be repeated."),
+        click.option("--select", multiple=True, metavar="NAME", help=f"Tell only of a {names}; may be repeated."),
+        click.option("--format", "form", type=click.Choice(FORMS), default="text", help="How findings are printed."),
+    ):
+        told = option(told)
+    return told
+
+
 SERVICES = click.argument("services", nargs=-1, metavar="[SERVICE]...")
 ENVIRONMENTS = click.option("--env", "environments", multiple=True, metavar="ENV", help="Only this environment.")
 
@@ -71,25 +105,26 @@ def new(context: click.Context, service: str, image: str, port: int) -> int:
 @cli.command()
 @click.option("--check", is_flag=True, help="Write nothing; fail where the tree is not what the catalog generates.")
 @click.option("--overwrite", is_flag=True, help="Replace files that were written or changed by hand, too.")
-@FORMAT
+@reporting
 @click.pass_context
-def render(context: click.Context, check: bool, overwrite: bool, form: str) -> int:
+def render(context: click.Context, check: bool, overwrite: bool, reporting: Reporting) -> int:
     """Generate base/ and overlays/ from the catalog."""
     from generator.commands import run
 
-    return run.render(_workspace(context), check=check, overwrite=overwrite, form=form)
+    return run.render(_workspace(context), check=check, overwrite=overwrite, reporting=reporting)
 
 
 @cli.command()
 @SERVICES
 @ENVIRONMENTS
-@FORMAT
+@click.option("--against", default="", metavar="REV", help="Judge changes since this commit, not since the last one.")
+@reporting
 @click.pass_context
-def validate(context: click.Context, services: tuple[str, ...], environments: tuple[str, ...], form: str) -> int:
+def validate(context: click.Context, services: Names, environments: Names, against: str, reporting: Reporting) -> int:
     """Render in memory and check everything."""
     from generator.commands import run
 
-    return run.validate(_workspace(context), services, environments, form)
+    return run.validate(_workspace(context), services, environments, against, reporting)
 
 
 @cli.command()
@@ -113,15 +148,15 @@ def build(context: click.Context, overlay: str) -> int:
     default=None,
     help="The Pod Security Standard that pods have to meet.",
 )
-@FORMAT
+@reporting
 @click.pass_context
 def check(
-    context: click.Context, paths: tuple[str, ...], version: str, against: str, standard: str | None, form: str
+    context: click.Context, paths: Names, version: str, against: str, standard: str | None, reporting: Reporting
 ) -> int:
     """Check any manifests: files, folders, kustomizations, or - for standard input. No catalog is needed."""
     from generator.commands import check
 
-    return check.run(_workspace(context), paths, check.Options(version, against, standard or "", form))
+    return check.run(_workspace(context), paths, check.Options(version, against, standard or ""), reporting)
 
 
 @cli.command()

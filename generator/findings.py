@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Literal
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from typing import Literal, get_args
 
 from generator.json_types import JsonMap
 
 Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+"""The worst first."""
+
 Category = Literal[
     "catalog", "schema", "admission", "update", "reference", "policy", "lifecycle", "secret", "drift", "tree"
 ]
+CATEGORIES: tuple[Category, ...] = get_args(Category)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,9 +54,18 @@ class Finding:
     hint: str = ""
     severity: Severity = "error"
     manifest: Manifest | None = None
+    environments: tuple[str, ...] = ()
+    """All in which it holds, of findings that were put together (`merged`)."""
 
-    def sort_key(self) -> tuple[str, int, int, str, str]:
-        return (self.source.file, self.source.line, self.source.column, self.rule, self.message)
+    @property
+    def hides_values(self) -> bool:
+        """Whether its line must not be shown: it may hold a secret."""
+        return self.category == "secret" or (self.manifest is not None and self.manifest.kind == "Secret")
+
+    def sort_key(self) -> tuple[int, str, int, int, str, str]:
+        """What is worst comes first, then what comes first in its file."""
+        place = (self.source.file, self.source.line, self.source.column)
+        return (SEVERITIES.index(self.severity), *place, self.rule, self.message)
 
     def as_json(self) -> JsonMap:
         return asdict(self)
@@ -59,4 +73,20 @@ class Finding:
     @classmethod
     def from_json(cls, data: JsonMap) -> Finding:
         manifest = Manifest(**data["manifest"]) if data["manifest"] else None
-        return cls(**{**data, "source": Source(**data["source"]), "manifest": manifest})
+        environments = tuple(data["environments"])
+        return cls(**{**data, "source": Source(**data["source"]), "manifest": manifest, "environments": environments})
+
+
+def merged(findings: Iterable[Finding]) -> list[Finding]:
+    """The same fault of one line of the catalog once, in order; it names the environments in which it holds."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        where = finding.manifest and (finding.manifest.kind, finding.manifest.name, finding.manifest.field)
+        groups.setdefault((finding.source, finding.rule, finding.message, finding.severity, where), []).append(finding)
+    found = [replace(first, environments=_environments([first, *others])) for first, *others in groups.values()]
+    return sorted(found, key=Finding.sort_key)
+
+
+def _environments(findings: Iterable[Finding]) -> tuple[str, ...]:
+    named = {finding.manifest.environment for finding in findings if finding.manifest}
+    return tuple(sorted(named - {""}))

@@ -19,7 +19,7 @@ def run(workspace: Workspace, overlay: str) -> int:
     if result.unit is None:
         hint = did_you_mean(unit, result.known) or f"there are {', '.join(result.known)}"
         raise KubecatalogError(f'there is no service "{unit}" in {environment or "the catalog"}', hint)
-    for line in text.findings(result.unit.findings):
+    for line in text.of(result.unit.findings, workspace.root):
         print(line, file=sys.stderr)
     if result.rendered is None:
         if result.unit.broken:

@@ -12,9 +12,9 @@ from pathlib import Path
 from generator.checks import loose
 from generator.checks.gather import SUFFIXES, Files, gather
 from generator.checks.subject import Cluster, Subject
-from generator.errors import FINDINGS, KubecatalogError
-from generator.findings import Finding
-from generator.report import json_report, text
+from generator.commands.reporting import Reporting
+from generator.errors import KubecatalogError
+from generator.report import Report, text
 from generator.schemas import locations
 from generator.workspace import Workspace
 
@@ -29,10 +29,9 @@ class Options:
     version: str = ""
     against: str = ""
     pod_security: str = ""
-    form: str = "text"
 
 
-def run(workspace: Workspace, paths: Sequence[str], options: Options) -> int:
+def run(workspace: Workspace, paths: Sequence[str], options: Options, reporting: Reporting) -> int:
     started = time.monotonic()
     version = locations.minor(options.version) if options.version else locations.versions()[-1]
     with tempfile.TemporaryDirectory(dir=MEMORY if os.path.isdir(MEMORY) else None) as folder:
@@ -43,9 +42,8 @@ def run(workspace: Workspace, paths: Sequence[str], options: Options) -> int:
     judged.findings += files.findings
     if not judged.checked and not judged.findings:
         raise KubecatalogError(f"there are no manifests in {', '.join(paths)}", f"files end with {', '.join(SUFFIXES)}")
-    judged.findings.sort(key=Finding.sort_key)
-    _report(files, judged, version, time.monotonic() - started, options.form)
-    return FINDINGS if any(finding.severity == "error" for finding in judged.findings) else 0
+    judged.findings = reporting.chosen(judged.findings)
+    return reporting.show(_report(files, judged, version, time.monotonic() - started, workspace.root))
 
 
 def _before(workspace: Workspace, options: Options, scratch: Path) -> list[Subject] | None:
@@ -59,13 +57,15 @@ def _before(workspace: Workspace, options: Options, scratch: Path) -> list[Subje
     return subjects
 
 
-def _report(files: Files, judged: loose.Judged, version: str, seconds: float, form: str) -> None:
-    if form == "json":
-        counts = {"kubernetes": version, "files": len(files.shown), "checked": judged.checked, "skipped": 0}
-        print(json_report.document(judged.findings, {**counts, "seconds": round(seconds, 3)}))
-        return
-    for line in text.findings(judged.findings):
-        print(line)
-    amount = f"{judged.checked:,} manifest{'' if judged.checked == 1 else 's'} checked"
-    found = f"{len(judged.findings)} finding{'' if len(judged.findings) == 1 else 's'}"
-    print(f"{amount} for Kubernetes {version}, 0 skipped, {found} in {seconds:.2f} s")
+def _report(files: Files, judged: loose.Judged, version: str, seconds: float, root: Path) -> Report:
+    skipped = judged.skipped
+    counts = {
+        "kubernetes": version,
+        "files": len(files.shown),
+        "checked": judged.checked,
+        "skipped": sum(skipped.values()),
+        "skippedReasons": skipped,
+        "seconds": round(seconds, 3),
+    }
+    summary = text.summary_of_manifests(judged.checked, version, skipped, len(judged.findings), seconds)
+    return Report.of(judged.findings, counts, summary, root)

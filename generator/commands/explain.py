@@ -20,7 +20,7 @@ from generator.language import FIELDS
 from generator.model.catalog import Catalog, Service
 from generator.model.layers import BUILT_IN, Layer, canonical, layers, workload_layers
 from generator.model.trace import written_path
-from generator.report import json_report, text
+from generator.report import Report, lines
 from generator.workspace import Workspace
 
 
@@ -35,8 +35,7 @@ def run(workspace: Workspace, name: str, field: str, environment: str, form: str
         hint = did_you_mean(environment, catalog.environments) or f"there are {', '.join(catalog.environments)}"
         raise KubecatalogError(f'there is no environment "{environment}"', hint)
     if service.broken or service.document is None or catalog.findings:
-        wrong = [*catalog.findings, *service.findings]
-        for line in [json_report.document(wrong, {})] if form == "json" else text.findings(wrong):
+        for line in lines(Report.of([*catalog.findings, *service.findings], {}, [], workspace.root), form):
             print(line)
         return FINDINGS
     names = [environment] if environment else list(catalog.environments)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
 
-from generator.findings import Finding
 from generator.json_types import JsonMap
 from generator.pipeline import Outcome
+from generator.report.report import Report
 
 
-def document(found: Sequence[Finding], counts: JsonMap) -> str:
-    severities = Counter(finding.severity for finding in found)
+def lines(report: Report) -> Iterator[str]:
+    severities = Counter(finding.severity for finding in report.findings)
     numbers = {f"{name}s" if name != "info" else name: severities[name] for name in ("error", "warning", "info")}
-    summary = {**counts, "findings": len(found), **numbers}
-    return json.dumps({"findings": [finding.as_json() for finding in found], "summary": summary}, indent=2)
+    summary = {**report.counts, "findings": len(report.findings), **numbers, "known": len(report.known)}
+    yield json.dumps({"findings": [finding.as_json() for finding in report.findings], "summary": summary}, indent=2)
 
 
 def counts(outcome: Outcome) -> JsonMap:

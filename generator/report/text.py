@@ -1,29 +1,43 @@
-"""Findings for people: `file:line:column: severity[rule] message`, the hint below, a summary at the end."""
+"""Findings for people: `file:line:column: severity[rule] message`, the line itself, the hint; a summary at the end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from generator.findings import Finding
+from generator.findings import Finding, merged
 from generator.pipeline import Outcome
+from generator.report.report import Report
 
 MOST = 1_000
 """How many findings are printed; a person fixes the first ones first."""
 
+_WIDTH = 110
+"""Characters of a line that are quoted."""
 
-def findings(found: Iterable[Finding]) -> Iterator[str]:
-    """The same fault in several environments is one line."""
-    groups: dict[tuple[object, ...], list[Finding]] = {}
-    for finding in found:
-        manifest = finding.manifest and (finding.manifest.kind, finding.manifest.name, finding.manifest.field)
-        groups.setdefault((finding.source, finding.rule, finding.message, manifest), []).append(finding)
-    for finding, *others in list(groups.values())[:MOST]:
-        where = _manifest(finding, [other.manifest.environment for other in others if other.manifest])
-        yield printable(f"{finding.source}: {finding.severity}[{finding.rule}] {finding.message}{where}")
+
+def lines(report: Report) -> Iterator[str]:
+    yield from findings(report.findings, report.root)
+    yield from report.summary
+
+
+def findings(found: Sequence[Finding], root: Path) -> Iterator[str]:
+    """`found` is merged and in order."""
+    quoted = _Quoted(root)
+    for finding in found[:MOST]:
+        place = f"{finding.source}: {finding.severity}[{finding.rule}]"
+        yield printable(f"{place} {finding.message}{_manifest(finding)}")
+        yield from quoted.line(finding)
         if finding.hint:
             yield printable(f"    {finding.hint}")
-    if len(groups) > MOST:
-        yield f"... and {len(groups) - MOST} more; `--format json` lists all"
+    if len(found) > MOST:
+        yield f"... and {len(found) - MOST} more; `--format json` lists all"
+
+
+def of(found: Sequence[Finding], root: Path) -> Iterator[str]:
+    """Findings as they were found."""
+    yield from findings(merged(found), root)
 
 
 def printable(text: str) -> str:
@@ -33,44 +47,82 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
-def _manifest(finding: Finding, more: list[str]) -> str:
+@dataclass(slots=True)
+class _Quoted:
+    """Lines of files, of which each is read once."""
+
+    root: Path
+    _texts: dict[str, list[str]] = field(default_factory=dict)
+
+    def line(self, finding: Finding) -> Iterator[str]:
+        """The line that a finding is about; nothing where it could hold a secret, or where there is none."""
+        if finding.hides_values or finding.source.line == 1 == finding.source.column:
+            return
+        known = self._texts.get(finding.source.file)
+        if known is None:
+            known = self._texts[finding.source.file] = _lines(self.root / finding.source.file)
+        number = finding.source.line
+        text = known[number - 1].strip() if number <= len(known) else ""
+        if text:
+            yield printable(f"    {number} | {text if len(text) <= _WIDTH else f'{text[: _WIDTH - 3]}...'}")
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace").split("\n")
+    except OSError:
+        return []
+
+
+def _manifest(finding: Finding) -> str:
     manifest = finding.manifest
     if not manifest:
         return ""
-    environments = sorted({manifest.environment, *more} - {""})
     field = f"{manifest.field} of " if manifest.field else ""
     subject = f"{field}{manifest.kind or 'the document'} {manifest.name}".rstrip()
-    return f" ({subject}{' in ' if environments else ''}{', '.join(environments)})"
+    return f" ({subject}{' in ' if finding.environments else ''}{', '.join(finding.environments)})"
 
 
-def summary(outcome: Outcome) -> str:
-    """One line: what was looked at, what was found."""
+def summary(outcome: Outcome) -> list[str]:
+    """One line: what was looked at, what was found; and one for each reason for which something was not."""
     parts = [
         _count(outcome.services, "service"),
         _count(outcome.environments, "environment"),
         f"{_count(outcome.manifests, 'manifest')} checked",
         f"{sum(outcome.skipped.values())} skipped",
-        _count(len(outcome.findings), "finding"),
+        _count(len(merged(outcome.findings)), "finding"),
     ]
     if outcome.written or outcome.deleted:
         parts.append(f"{_count(len(outcome.written), 'file')} written, {len(outcome.deleted)} deleted")
-    return _line(parts, outcome)
+    return _lines_of(parts, outcome)
 
 
-def summary_of_secrets(outcome: Outcome, files: int, decrypted: int | None) -> str:
+def summary_of_secrets(outcome: Outcome, files: int, decrypted: int | None) -> list[str]:
     """`summary`, where only encrypted files were looked at; `decrypted` is None where none was to be."""
     parts = [
         f"{_count(files, 'encrypted file')} checked",
         *([] if decrypted is None else [f"{decrypted:,} decrypted"]),
         f"{sum(outcome.skipped.values())} skipped",
-        _count(len(outcome.findings), "finding"),
+        _count(len(merged(outcome.findings)), "finding"),
     ]
-    return _line(parts, outcome)
+    return _lines_of(parts, outcome)
 
 
-def _line(parts: list[str], outcome: Outcome) -> str:
-    reasons = "".join(f"\nskipped {count}: {printable(reason)}" for reason, count in outcome.skipped.items())
-    return f"{', '.join(parts)} in {outcome.seconds:.2f} s{reasons}"
+def summary_of_manifests(
+    checked: int, kubernetes: str, skipped: dict[str, int], found: int, seconds: float
+) -> list[str]:
+    """`summary`, where there is no catalog."""
+    amount = f"{_count(checked, 'manifest')} checked for Kubernetes {kubernetes}"
+    line = f"{amount}, {sum(skipped.values())} skipped, {_count(found, 'finding')} in {seconds:.2f} s"
+    return [line, *_reasons(skipped)]
+
+
+def _lines_of(parts: list[str], outcome: Outcome) -> list[str]:
+    return [f"{', '.join(parts)} in {outcome.seconds:.2f} s", *_reasons(outcome.skipped)]
+
+
+def _reasons(skipped: dict[str, int]) -> list[str]:
+    return [f"skipped {count}: {printable(reason)}" for reason, count in skipped.items()]
 
 
 def _count(number: int, noun: str) -> str:

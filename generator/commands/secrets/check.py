@@ -14,7 +14,7 @@ from generator.findings import Finding, Source
 from generator.inputs import SECRETS_UNIT
 from generator.json_types import get, parsed
 from generator.pipeline import Outcome, secret_findings
-from generator.report import json_report, text
+from generator.report import Report, json_report, lines, text
 from generator.resources import emitted
 from generator.secrets import decrypted
 from generator.secrets.check.subject import Subject
@@ -43,9 +43,14 @@ def run(workspace: Workspace, environments: Sequence[str], *, decrypt: bool, for
         outcome.skipped[_UNKNOWN_USE] = mistaken
     subjects = list(_subjects(session, environments))
     files = _decrypted(session, subjects, outcome) if decrypt else None
-    outcome.findings.sort(key=Finding.sort_key)
     outcome.seconds = time.monotonic() - started
-    _report(outcome, len(subjects), None if files is None else sum(file.secret is not None for file in files), form)
+    _report(
+        workspace,
+        outcome,
+        len(subjects),
+        None if files is None else sum(file.secret is not None for file in files),
+        form,
+    )
     return FINDINGS if outcome.errors or mistaken else 0
 
 
@@ -112,13 +117,10 @@ def _production(session: Session) -> set[str]:
     return {name for name, rule in session.rules.items() if rule.production}
 
 
-def _report(outcome: Outcome, files: int, decrypted_files: int | None, form: str) -> None:
-    if form == "json":
-        counted = json_report.counts(outcome)
-        counts = {name: counted[name] for name in ("skipped", "skippedReasons", "seconds")}
-        more = {} if decrypted_files is None else {"decrypted": decrypted_files}
-        print(json_report.document(outcome.findings, {"files": files, **more, **counts}))
-        return
-    for line in text.findings(outcome.findings):
+def _report(workspace: Workspace, outcome: Outcome, files: int, decrypted_files: int | None, form: str) -> None:
+    counted = json_report.counts(outcome)
+    counts = {name: counted[name] for name in ("skipped", "skippedReasons", "seconds")}
+    more = {} if decrypted_files is None else {"decrypted": decrypted_files}
+    summary = text.summary_of_secrets(outcome, files, decrypted_files)
+    for line in lines(Report.of(outcome.findings, {"files": files, **more, **counts}, summary, workspace.root), form):
         print(line)
-    print(text.summary_of_secrets(outcome, files, decrypted_files))

@@ -1,0 +1,72 @@
+"""A file of known findings: an old repository adopts the gate with it, and shrinks its debt.
+
+It names each finding without its line, so that an edit elsewhere in the file changes nothing, and without its message,
+which may quote values. What is fixed is to leave the file: until then a note says so.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from generator.errors import KubecatalogError
+from generator.findings import Finding, Source
+from generator.json_types import JsonMap
+from generator.report.report import Report
+
+_KEYS = ("rule", "file", "apiVersion", "kind", "namespace", "name", "field", "environments")
+Known = tuple[str, ...]
+
+
+def applied(report: Report, path: Path, *, write: bool) -> Report:
+    """The report without the findings that the file names. Raises KubecatalogError for a file that is none."""
+    if write:
+        path.write_text(_text(report.findings))
+        return replace(report, findings=(), known=report.findings, summary=_told(report, len(report.findings), path))
+    left = _read(path)
+    fresh, known = [], []
+    for finding in report.findings:
+        key = _key(finding)
+        if left[key]:
+            left[key] -= 1
+            known.append(finding)
+        else:
+            fresh.append(finding)
+    gone = sum(left.values())
+    if gone:
+        noun = "finding of it is" if gone == 1 else "findings of it are"
+        hint = "write the file anew with --write-baseline, so that they cannot come back"
+        fresh.append(Finding("stale-baseline", "tree", f"{gone} {noun} fixed", Source(path.name), hint, "info"))
+    return replace(report, findings=fresh, known=known, summary=_told(report, len(known), path))
+
+
+def _told(report: Report, known: int, path: Path) -> list[str]:
+    return [*report.summary, f"{known} known finding{'' if known == 1 else 's'} in {path.name}"]
+
+
+def _key(finding: Finding) -> Known:
+    where = finding.manifest
+    manifest = (where.apiVersion, where.kind, where.namespace, where.name, where.field) if where else ("",) * 5
+    return (finding.rule, finding.source.file, *manifest, ",".join(finding.environments))
+
+
+def _text(findings: Iterable[Finding]) -> str:
+    """One line a finding, in order, so that two branches that fix something merge."""
+    counts = Counter(_key(finding) for finding in findings)
+    rows: list[JsonMap] = [{name: value for name, value in zip(_KEYS, key, strict=True) if value} for key in counts]
+    rows = [row if counts[key] == 1 else {**row, "count": counts[key]} for key, row in zip(counts, rows, strict=True)]
+    body = ",\n".join(f"  {json.dumps(row)}" for row in sorted(rows, key=json.dumps))
+    return f'{{"findings": [\n{body}\n]}}\n' if rows else '{"findings": []}\n'
+
+
+def _read(path: Path) -> Counter[Known]:
+    try:
+        rows: list[JsonMap] = json.loads(path.read_bytes())["findings"]
+        return Counter({tuple(row.get(name, "") for name in _KEYS): row.get("count", 1) for row in rows})
+    except FileNotFoundError:
+        raise KubecatalogError(f"there is no {path}", "write it with --write-baseline") from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise KubecatalogError(f"{path} is not a file of known findings", "write it with --write-baseline") from None

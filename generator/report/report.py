@@ -1,0 +1,33 @@
+"""What a run has to tell, before anybody knows in which form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.findings import Finding, merged
+from generator.json_types import JsonMap
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`findings` are merged and in order, `counts` say what was checked and what was not, `summary` says so to people.
+
+    `root` is the folder that the findings' files are relative to.
+    """
+
+    findings: Sequence[Finding]
+    counts: JsonMap
+    summary: Sequence[str]
+    root: Path
+    known: Sequence[Finding] = field(default_factory=tuple)
+    """Findings that a baseline excuses: they are counted, and fail nothing."""
+
+    @classmethod
+    def of(cls, findings: Sequence[Finding], counts: JsonMap, summary: Sequence[str], root: Path) -> Report:
+        return cls(merged(findings), counts, summary, root)
+
+    @property
+    def failed(self) -> bool:
+        return any(finding.severity == "error" for finding in self.findings)

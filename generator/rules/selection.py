@@ -1,0 +1,42 @@
+"""Names of rules and categories -> which findings are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.errors import KubecatalogError
+from generator.findings import CATEGORIES, Finding
+from generator.rules import RULES
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Empty `select` stands for everything. The name of a rule is stronger than that of its category."""
+
+    select: frozenset[str]
+    ignore: frozenset[str]
+
+    @classmethod
+    def of(cls, select: Iterable[str], ignore: Iterable[str]) -> Selection:
+        """Names may be separated by commas. Raises KubecatalogError for one that is neither a rule nor a category."""
+        chosen = [frozenset(name for text in names for name in text.split(",") if name) for names in (select, ignore)]
+        for name in sorted(chosen[0] | chosen[1]):
+            if name not in RULES and name not in CATEGORIES:
+                from generator.catalog.suggest import did_you_mean
+
+                hint = did_you_mean(name, [*RULES, *CATEGORIES]) or f"categories are {', '.join(CATEGORIES)}"
+                raise KubecatalogError(
+                    f"there is no rule or category {name}", f"{hint}; `kubecatalog rules` lists them"
+                )
+        return cls(*chosen)
+
+    def chosen(self, findings: Sequence[Finding]) -> list[Finding]:
+        return [finding for finding in findings if self._takes(finding)]
+
+    def _takes(self, finding: Finding) -> bool:
+        if finding.rule in self.ignore:
+            return False
+        if finding.rule in self.select:
+            return True
+        return finding.category not in self.ignore and (not self.select or finding.category in self.select)
