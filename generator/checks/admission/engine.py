@@ -244,11 +244,10 @@ def _list(check: Check, zero: Json, identity: Callable[[Json], Json] | None) -> 
             return (scalars.wrong_type(value, "a list"),)
         found: list[Wrong] = []
         for position, item in enumerate(value):
-            if item is None:
-                item = zero
-                if identity:
-                    found.append(_empty_item().below(position))
-            below = check(item) if item is not None else NOTHING
+            if item is None and identity:
+                found.append(_empty_item().below(position))
+            read = zero if item is None else item
+            below = check(read) if read is not None else NOTHING
             if below:
                 found += [wrong.below(position) for wrong in below]
         if identity and len(value) > 1 and not any(wrong.fault in DECODING for wrong in found):
