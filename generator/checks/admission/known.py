@@ -2,29 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from generator.checks.admission.addresses import Network, network
 from generator.checks.subject import Cluster, Subject
+from generator.json_types import JsonMap
 
-_BUILT_IN = frozenset({"system-cluster-critical", "system-node-critical"})
+
+@dataclass(frozen=True, slots=True)
+class PriorityClass:
+    value: int | None = 0
+    """None of a class of which only the name is known."""
+    preemption: str | None = "PreemptLowerPriority"
+
+
+_BY_NAME = PriorityClass(None, None)
+_BUILT_IN: Mapping[str, PriorityClass] = MappingProxyType(
+    {
+        "system-cluster-critical": PriorityClass(2_000_000_000),
+        "system-node-critical": PriorityClass(2_000_001_000),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    priority_classes: frozenset[str] = _BUILT_IN
-    """Only a Pod is refused for a class that is not there: its controller takes any name in a template."""
-    runtime_classes: frozenset[str] = frozenset()
+    """Of classes only a Pod is refused for one that is not there: its controller takes any name in a template."""
+
+    priority_classes: Mapping[str, PriorityClass] = field(default_factory=lambda: _BUILT_IN)
+    default_priority: PriorityClass = PriorityClass()
+    """That of a pod which names no class."""
+    runtime_classes: Mapping[str, JsonMap] = field(default_factory=dict)
+    """By name, as their manifests say; empty of one of which only the name is known."""
     service_ranges: tuple[Network, ...] = ()
     """From which Services get their addresses; empty where the platform does not say."""
 
     @classmethod
     def of(cls, subjects: Iterable[Subject], cluster: Cluster) -> Known:
-        """Those that are built in, that are among the manifests, or that the platform says to be in the cluster."""
-        found: dict[str, set[str]] = {"PriorityClass": set(_BUILT_IN), "RuntimeClass": set()}
-        for subject in subjects:
-            if subject.kind in found:
-                found[subject.kind].add(subject.name)
+        """What is built in, what is among the manifests or was before, and what the platform says to be there."""
+        priorities = {**_BUILT_IN, **dict.fromkeys(cluster.settings.get("priorityClasses", ()), _BY_NAME)}
+        runtimes: dict[str, JsonMap] = {name: {} for name in cluster.settings.get("runtimeClasses", ())}
+        default = PriorityClass()
+        for subject in (*(cluster.before or ()), *subjects):
+            if subject.kind == "PriorityClass":
+                priorities[subject.name] = own = _priority(subject.manifest)
+                default = own if subject.manifest.get("globalDefault") is True else default
+            elif subject.kind == "RuntimeClass":
+                runtimes[subject.name] = subject.manifest
         ranges = (network(item) for item in cluster.settings.get("serviceCIDRs", ()))
-        return cls(*(frozenset(names) for names in found.values()), tuple(item for item in ranges if item))
+        return cls(priorities, default, runtimes, tuple(item for item in ranges if item))
+
+
+def _priority(manifest: JsonMap) -> PriorityClass:
+    value, policy = manifest.get("value") or 0, manifest.get("preemptionPolicy") or "PreemptLowerPriority"
+    return PriorityClass(value if isinstance(value, int) else None, policy if isinstance(policy, str) else None)

@@ -1,0 +1,10 @@
+"""TCPSocketAction: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#LifecycleHandler"""
+
+from __future__ import annotations
+
+from generator.checks.admission import formats
+from generator.checks.admission.field import Field
+
+TYPE = "io.k8s.api.core.v1.TCPSocketAction"
+
+FIELDS = {"port": Field(formats.port, required=True)}

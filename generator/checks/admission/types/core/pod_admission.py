@@ -1,0 +1,91 @@
+"""A Pod and what its cluster has -> what admission refuses: it looks at Pods, and at no template.
+
+https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.catalog.suggest import did_you_mean
+from generator.checks.admission.known import Known, PriorityClass
+from generator.checks.admission.quantity import parse
+from generator.checks.admission.types.core.pod_annotations import MIRROR
+from generator.checks.admission.types.core.pod_containers import containers
+from generator.checks.admission.walk import items
+from generator.checks.admission.wrong import Wrong, conflict, forbidden
+from generator.json_types import JsonMap
+
+
+def admission(pod: JsonMap, known: Known) -> Iterator[Wrong]:
+    spec = pod.get("spec") or {}
+    found = [*_priority(spec, known), *_runtime(spec, known)]
+    if MIRROR in ((pod.get("metadata") or {}).get("annotations") or {}):
+        found += _mirror(spec)
+    yield from (wrong.below("spec") for wrong in found)
+
+
+def _priority(spec: JsonMap, known: Known) -> Iterator[Wrong]:
+    name = spec.get("priorityClassName")
+    if name and name not in known.priority_classes:
+        yield _no_class(name, "PriorityClass", known.priority_classes, "priorityClassName")
+    else:
+        own = known.priority_classes[name] if name else known.default_priority
+        yield from _as_the_class_says(spec, own)
+
+
+def _as_the_class_says(spec: JsonMap, own: PriorityClass) -> Iterator[Wrong]:
+    number, policy = spec.get("priority"), spec.get("preemptionPolicy")
+    if number is not None and own.value is not None and number != own.value:
+        yield conflict(f"the pod's class says {own.value}", "leave it to priorityClassName").below("priority")
+    if policy is not None and own.preemption is not None and policy != own.preemption:
+        why = f"the pod's class says {own.preemption}"
+        yield conflict(why, "leave it to priorityClassName").below("preemptionPolicy")
+
+
+def _runtime(spec: JsonMap, known: Known) -> Iterator[Wrong]:
+    name = spec.get("runtimeClassName")
+    if name is not None and name not in known.runtime_classes:
+        yield _no_class(name, "RuntimeClass", known.runtime_classes, "runtimeClassName")
+        return
+    own = known.runtime_classes[name] if name is not None else {}
+    taken, fixed = spec.get("overhead"), (own.get("overhead") or {}).get("podFixed")
+    if fixed is None and taken is not None:
+        yield forbidden("only a RuntimeClass says it", "remove it").below("overhead")
+    elif taken and _amounts(taken) != _amounts(fixed or {}):
+        yield conflict("the pod's RuntimeClass says something else", "remove it").below("overhead")
+    selector = spec.get("nodeSelector") or {}
+    for key, value in ((own.get("scheduling") or {}).get("nodeSelector") or {}).items():
+        if selector.get(key, value) != value:
+            why = f"the pod's RuntimeClass asks for {value}"
+            yield conflict(why, "remove it").below("nodeSelector", key)
+
+
+def _amounts(resources: JsonMap) -> JsonMap:
+    return {name: parse(value) for name, value in resources.items()}
+
+
+def _no_class(name: str, kind: str, known: Iterable[str], field: str) -> Wrong:
+    hint = did_you_mean(name, list(known)) or f"add the {kind}, or say in the platform's checks that the cluster has it"
+    return Wrong("unknown-class", f'the cluster has no {kind} "{name}"', hint, (field,))
+
+
+def _mirror(spec: JsonMap) -> Iterator[Wrong]:
+    """A pod that only shows one of a node's own has nothing of the cluster."""
+    hint = "remove it, or the annotation"
+    for field in ("serviceAccountName", "serviceAccount", "imagePullSecrets"):
+        if spec.get(field):
+            yield forbidden("a mirror pod may not have it", hint).below(field)
+    for position, volume in items(spec, "volumes"):
+        if volume.get("secret") is not None or _projects_secrets(volume):
+            yield forbidden("a mirror pod may not have secrets", hint).below("volumes", position)
+    for place, container in containers(spec):
+        for field, reference in (("env", "secretKeyRef"), ("envFrom", "secretRef")):
+            for position, item in items(container, field):
+                if (item if field == "envFrom" else item.get("valueFrom") or {}).get(reference) is not None:
+                    yield forbidden("a mirror pod may not have secrets", hint).below(*place, field, position)
+
+
+def _projects_secrets(volume: JsonMap) -> bool:
+    sources = items(volume.get("projected") or {}, "sources")
+    return any(source.get(field) is not None for _, source in sources for field in ("secret", "serviceAccountToken"))

@@ -1,0 +1,13 @@
+"""PodTemplate: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-template-v1/"""
+
+from __future__ import annotations
+
+from generator.checks.admission import formats
+from generator.checks.admission.field import Field
+from generator.checks.admission.types.meta import metadata
+
+TYPE = "io.k8s.api.core.v1.PodTemplate"
+
+FIELDS = {"template": Field(required=True)}
+
+RULES = (metadata.named(formats.dns_subdomain),)
