@@ -94,6 +94,14 @@ def _strict_range(value: Json) -> Wrong | None:
     return None
 
 
+def canonical_cidr(value: Json) -> Wrong | None:
+    """A range in the one form that it has."""
+    if wrong := _strict_range(value):
+        return wrong
+    own = str(network(value))
+    return None if value == own else malformed(value, "the range's canonical form", f"write it as {own}")
+
+
 def endpoint(value: Json) -> Wrong | None:
     """An address that can be sent to: https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors"""
     own = address(value)

@@ -21,4 +21,3 @@ def of_container(value: Json) -> Wrong | None:
     if extended or "kubernetes.io/" in value:
         return None
     return malformed(value, "the name of an extended resource", "write it as example.com/gpu")
-

@@ -19,9 +19,18 @@ from generator.checks.admission.field import Excuse, Fields
 from generator.checks.admission.known import Known
 from generator.checks.admission.types import (
     apps,
+    autoscaling,
     batch,
+    certificates,
     core,
+    flowcontrol,
     meta,
+    networking,
+    node,
+    policy,
+    rbac,
+    scheduling,
+    storage,
 )
 from generator.checks.admission.wrong import Wrong
 from generator.json_types import Json, JsonMap
@@ -36,7 +45,10 @@ class Type:
     defaulted: Sequence[Callable[[JsonMap], None]] = ()
 
 
-MODULES: tuple[ModuleType, ...] = (*meta.TYPES, *core.TYPES, *apps.TYPES, *batch.TYPES)
+MODULES: tuple[ModuleType, ...] = (
+    *(*meta.TYPES, *core.TYPES, *apps.TYPES, *batch.TYPES, *autoscaling.TYPES, *policy.TYPES, *networking.TYPES),
+    *(*rbac.TYPES, *scheduling.TYPES, *node.TYPES, *storage.TYPES, *flowcontrol.TYPES, *certificates.TYPES),
+)
 
 BY_TYPE: Mapping[str, Type] = {
     module.TYPE: Type(

@@ -15,12 +15,12 @@ TYPE = "io.k8s.api.batch.v1.CronJobSpec"
 FIELDS = {
     "schedule": Field(schedule.cron, required=True),
     "timeZone": Field(schedule.time_zone, keeps=True),
-    "startingDeadlineSeconds": Field(not_negative),
+    "startingDeadlineSeconds": Field(not_negative, keeps=True),
     "concurrencyPolicy": Field(one_of("Allow", "Forbid", "Replace"), default="Allow"),
     "suspend": Field(default=False),
     "jobTemplate": Field(required=True),
-    "successfulJobsHistoryLimit": Field(not_negative, default=3),
-    "failedJobsHistoryLimit": Field(not_negative, default=1),
+    "successfulJobsHistoryLimit": Field(not_negative, default=3, keeps=True),
+    "failedJobsHistoryLimit": Field(not_negative, default=1, keeps=True),
 }
 
 

@@ -36,13 +36,13 @@ def _replacement(spec: JsonMap) -> str:
 
 
 FIELDS = {
-    "parallelism": Field(not_negative, default=1),
-    "completions": Field(not_negative, default=completions),
-    "activeDeadlineSeconds": Field(not_negative),
-    "backoffLimit": Field(not_negative, default=_backoff_limit),
-    "backoffLimitPerIndex": Field(not_negative),
-    "maxFailedIndexes": Field(not_negative),
-    "ttlSecondsAfterFinished": Field(not_negative),
+    "parallelism": Field(not_negative, default=1, keeps=True),
+    "completions": Field(not_negative, default=completions, keeps=True),
+    "activeDeadlineSeconds": Field(not_negative, keeps=True),
+    "backoffLimit": Field(not_negative, default=_backoff_limit, keeps=True),
+    "backoffLimitPerIndex": Field(not_negative, keeps=True),
+    "maxFailedIndexes": Field(not_negative, keeps=True),
+    "ttlSecondsAfterFinished": Field(not_negative, keeps=True),
     "completionMode": Field(one_of("NonIndexed", "Indexed"), default="NonIndexed", keeps=True),
     "suspend": Field(default=False),
     "manualSelector": Field(default=False),

@@ -15,7 +15,7 @@ TYPE = "io.k8s.api.batch.v1.SuccessPolicyRule"
 
 FIELDS = {
     "succeededIndexes": Field(both(formats.size(64 * 1024, "characters"), indexes), keeps=True),
-    "succeededCount": Field(not_negative),
+    "succeededCount": Field(not_negative, keeps=True),
 }
 
 

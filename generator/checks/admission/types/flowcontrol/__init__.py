@@ -1,0 +1,41 @@
+"""flowcontrol.apiserver.k8s.io/v1."""
+
+from generator.checks.admission.types.flowcontrol import (
+    exempt_priority_level_configuration,
+    flow_distinguisher_method,
+    flow_schema,
+    flow_schema_spec,
+    group_subject,
+    limit_response,
+    limited_priority_level_configuration,
+    non_resource_policy_rule,
+    policy_rules_with_subjects,
+    priority_level_configuration,
+    priority_level_configuration_reference,
+    priority_level_configuration_spec,
+    queuing_configuration,
+    resource_policy_rule,
+    service_account_subject,
+    subject,
+    user_subject,
+)
+
+TYPES = (
+    exempt_priority_level_configuration,
+    flow_distinguisher_method,
+    flow_schema,
+    flow_schema_spec,
+    group_subject,
+    limit_response,
+    limited_priority_level_configuration,
+    non_resource_policy_rule,
+    policy_rules_with_subjects,
+    priority_level_configuration,
+    priority_level_configuration_reference,
+    priority_level_configuration_spec,
+    queuing_configuration,
+    resource_policy_rule,
+    service_account_subject,
+    subject,
+    user_subject,
+)

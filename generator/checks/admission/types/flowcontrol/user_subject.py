@@ -1,0 +1,9 @@
+"""UserSubject: https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/flow-schema-v1/#FlowSchemaSpec"""
+
+from __future__ import annotations
+
+from generator.checks.admission.field import Field
+
+TYPE = "io.k8s.api.flowcontrol.v1.UserSubject"
+
+FIELDS = {"name": Field(required=True)}

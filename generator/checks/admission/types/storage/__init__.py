@@ -1,0 +1,39 @@
+"""storage.k8s.io/v1, storage.k8s.io/v1beta1 and storage.k8s.io/v1alpha1."""
+
+from generator.checks.admission.types.storage import (
+    csi_driver,
+    csi_driver_spec,
+    csi_node,
+    csi_node_driver,
+    csi_storage_capacity,
+    storage_class,
+    token_request,
+    topology_selector_label_requirement,
+    topology_selector_term,
+    volume_attachment,
+    volume_attachment_source,
+    volume_attachment_spec,
+    volume_attributes_class,
+    volume_attributes_class_v1alpha1,
+    volume_attributes_class_v1beta1,
+    volume_node_resources,
+)
+
+TYPES = (
+    csi_driver,
+    csi_driver_spec,
+    csi_node,
+    csi_node_driver,
+    csi_storage_capacity,
+    storage_class,
+    token_request,
+    topology_selector_label_requirement,
+    topology_selector_term,
+    volume_attachment,
+    volume_attachment_source,
+    volume_attachment_spec,
+    volume_attributes_class,
+    volume_attributes_class_v1alpha1,
+    volume_attributes_class_v1beta1,
+    volume_node_resources,
+)

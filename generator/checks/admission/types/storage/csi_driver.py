@@ -1,0 +1,10 @@
+"""CSIDriver: https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/csi-driver-v1/"""
+
+from __future__ import annotations
+
+from generator.checks.admission import formats
+from generator.checks.admission.types.meta import metadata
+
+TYPE = "io.k8s.api.storage.v1.CSIDriver"
+
+RULES = (metadata.named(formats.dns_subdomain),)
