@@ -41,16 +41,16 @@ def node_ports(spec: JsonMap) -> Iterator[Wrong]:
         if kind == "ClusterIP":
             hint = "remove it, or set `type` to NodePort"
             yield forbidden("a Service of type ClusterIP has no node ports", hint).below("ports", position, "nodePort")
-        elif (other := seen.setdefault(number, port)) is not port and not _share(port, other):
+        elif (other := seen.setdefault(number, port)) is not port and not _share(port, other, kind):
             yield duplicate(number, "the node port").below("ports", position, "nodePort")
     if (number := spec.get("healthCheckNodePort")) in seen:
         yield duplicate(number, "the node port").below("healthCheckNodePort")
 
 
-def _share(port: JsonMap, other: JsonMap) -> bool:
-    """One port of two protocols can have one node port."""
+def _share(port: JsonMap, other: JsonMap, kind: str) -> bool:
+    """One port of two protocols can have one node port. An ExternalName gets none, so nothing but the form matters."""
     protocols = {port.get("protocol") or "TCP", other.get("protocol") or "TCP"}
-    return port.get("port") == other.get("port") and len(protocols) == 2
+    return len(protocols) == 2 and (port.get("port") == other.get("port") or kind == "ExternalName")
 
 
 def of_the_kubelet(spec: JsonMap) -> Iterator[Wrong]:
