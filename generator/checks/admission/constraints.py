@@ -52,13 +52,13 @@ def exactly_one(*names: str) -> Rule:
 
 
 def at_most_one(*names: str) -> Rule:
-    """The rule of a type of whose fields only one may be set, such as a volume's sources."""
+    """The rule of a type of whose fields only one may be set: the first of those that are."""
     choices = frozenset(names)
 
     def rule(value: JsonMap) -> Iterator[Wrong]:
         found = [name for name, item in value.items() if item is not None and name in choices]
-        for name in found[1:]:
-            yield conflict(f"{name} excludes {found[0]}", "remove one of them").below(name)
+        for name in sorted(found, key=names.index)[1:]:
+            yield conflict(f"{name} excludes what else is set", "keep one of them").below(name)
 
     return rule
 

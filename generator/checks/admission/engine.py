@@ -89,10 +89,9 @@ class Types:
             return self._value(definition, _OWN)
         fields = {field: self.field(own.fields.get(field)) for field in {*properties, *own.fields}}
         children = {key: self._value(schema, fields[key]) for key, schema in properties.items()}
-        zero = {key: _skips_zero(child) if not fields[key].keeps else child for key, child in children.items()}
         rules = [rule for rule in (self._resolve(item) for item in own.rules) if rule]
         required = [key for key, field in fields.items() if field.required and key in properties]
-        return _object(zero, required, rules, own.excused)
+        return _object(children, required, rules, own.excused)
 
     def field(self, field: Field | Versioned | None) -> Field:
         """A field of a type as it is in this version."""
@@ -115,7 +114,9 @@ class Types:
         check = self._shape(schema, field)
         if field.ignored:
             return _decoded(check)
-        return _both(check, field.value) if field.value else check
+        if field.value is None:
+            return check
+        return _both(check, field.value if field.keeps else _unless_zero(field.value))
 
     def _shape(self, schema: JsonMap, field: Field) -> Check:
         reference = schema.get("$ref")
@@ -186,13 +187,9 @@ def _decoded(check: Check) -> Check:
     return lambda value: [wrong for wrong in check(value) if wrong.fault in DECODING]
 
 
-def _skips_zero(check: Check) -> Check:
+def _unless_zero(constraint: Constraint) -> Constraint:
     """A zero value is an absent one."""
-
-    def skipping(value: Json) -> Sequence[Wrong]:
-        return NOTHING if value == "" or (value == 0 and type(value) is not bool) else check(value)
-
-    return skipping
+    return lambda value: None if value == "" or (value == 0 and type(value) is not bool) else constraint(value)
 
 
 def _object(

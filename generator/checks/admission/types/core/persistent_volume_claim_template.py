@@ -21,7 +21,9 @@ def own_metadata(template: JsonMap) -> Iterator[Wrong]:
     for wrong in (*metadata.own_labels(given), *metadata.own_annotations(given)):
         yield wrong.below("metadata")
     for field, value in given.items():
-        if value and field not in ("labels", "annotations"):
+        # Lists and pointers are there when they are empty, too.
+        written = value or isinstance(value, list) or (field == "deletionGracePeriodSeconds" and value is not None)
+        if written and field not in ("labels", "annotations"):
             yield forbidden("a template has labels and annotations only", "remove it").below("metadata", field)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.checks.admission.walk import items
 from generator.checks.admission.wrong import Wrong, conflict, duplicate, forbidden, unknown
-from generator.json_types import JsonMap
+from generator.json_types import Json, JsonMap
 
 _CLAIMS = ("persistentVolumeClaim", "ephemeral")
 
@@ -20,7 +20,7 @@ def mounts(spec: JsonMap) -> Iterator[Wrong]:
                 yield from (wrong.below(kind, position) for wrong in _of_container(container, volumes))
 
 
-def _of_container(container: JsonMap, volumes: JsonMap) -> Iterator[Wrong]:
+def _of_container(container: JsonMap, volumes: dict[Json, JsonMap]) -> Iterator[Wrong]:
     for position, mount in items(container, "volumeMounts"):
         if (name := mount.get("name")) and name not in volumes:
             yield unknown(name, "volume", filter(None, volumes)).below("volumeMounts", position, "name")
@@ -36,7 +36,7 @@ def _privileged(container: JsonMap) -> bool:
     return (container.get("securityContext") or {}).get("privileged") is True
 
 
-def _devices(container: JsonMap, volumes: JsonMap) -> Iterator[Wrong]:
+def _devices(container: JsonMap, volumes: dict[Json, JsonMap]) -> Iterator[Wrong]:
     mounted = [mount for _, mount in items(container, "volumeMounts")]
     names, paths = {mount.get("name") for mount in mounted}, {mount.get("mountPath") for mount in mounted}
     seen: set[str] = set()
@@ -56,7 +56,7 @@ def _devices(container: JsonMap, volumes: JsonMap) -> Iterator[Wrong]:
         seen.add(name)
 
 
-def _claims(name: str, volumes: JsonMap) -> Iterator[Wrong]:
+def _claims(name: str, volumes: dict[Json, JsonMap]) -> Iterator[Wrong]:
     volume = volumes.get(name)
     if volume is None:
         yield unknown(name, "volume", filter(None, volumes))
