@@ -182,6 +182,16 @@ def schema(platform: bool) -> int:
 
 
 @cli.command()
+@click.argument("name", default="")
+@FORMAT
+def rules(name: str, form: str) -> int:
+    """List the rules, or explain the one that is named: what is wrong, with examples that fail and that pass."""
+    from generator.commands import rules
+
+    return rules.run(name, form=form)
+
+
+@cli.command()
 @click.option("--install", is_flag=True, help="Install the tools that are missing.")
 @click.pass_context
 def doctor(context: click.Context, install: bool) -> int:

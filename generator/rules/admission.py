@@ -11,6 +11,7 @@ _NAMES = "https://kubernetes.io/docs/concepts/overview/working-with-objects/name
 _QUANTITY = "https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/"
 _SELECTOR = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector"
 _STACK = "https://kubernetes.io/docs/concepts/services-networking/dual-stack/"
+_CRD = "https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/"
 _CLASSES = "https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/"
 
 RULES = (
@@ -30,5 +31,6 @@ RULES = (
     Rule("too-many", "admission", "More items, characters or bytes than there may be.", _API),
     Rule("selector-mismatch", "admission", "A selector that does not select the pods of its own template.", _SELECTOR),
     Rule("unconfigured-ip-family", "admission", "A Service wants addresses that its cluster does not have.", _STACK),
+    Rule("broken-rule", "admission", "A CEL rule of a custom resource's definition does not hold.", _CRD),
     Rule("unknown-class", "admission", "A Pod names a class that the cluster does not have.", _CLASSES),
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from generator.checks.admission import custom
 from generator.checks.admission.engine import Types
 from generator.checks.admission.known import Known
 from generator.checks.guard import guarded
@@ -19,11 +20,14 @@ from generator.schemas.locations import definitions, minor
 
 
 def problems(subjects: Sequence[Subject], cluster: Cluster) -> Iterator[tuple[Subject, Problem]]:
-    """Of every manifest of one of Kubernetes' own kinds."""
+    """Of every manifest of Kubernetes' own kinds, and of custom resources that there are schemas for."""
     own = types(minor(cluster.kubernetes))
-    known = Known.of(subjects, cluster)
+    known, root = Known.of(subjects, cluster), cluster.root
     for subject in subjects:
-        yield from guarded("admission", subject, lambda subject: own.problems(subject.manifest, known))
+        if (subject.api_version, subject.kind) in own.kinds:
+            yield from guarded("admission", subject, lambda subject: own.problems(subject.manifest, known))
+        else:
+            yield from guarded("admission", subject, lambda subject: custom.problems(subject.manifest, own.minor, root))
 
 
 def of_manifest(manifest: JsonMap, version: str) -> list[Problem]:

@@ -1,0 +1,50 @@
+"""A custom resource and the schema of its definition -> what a server refuses beyond JSON Schema.
+
+That is: items of lists that have keys or are sets, formats, and the CEL rules, which see the defaults filled in.
+https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from generator.checks.admission import formats
+from generator.checks.admission.custom.expressions import broken_rules
+from generator.checks.admission.custom.node import Node, node
+from generator.checks.admission.custom.values import defaulted
+from generator.checks.admission.types.meta import metadata
+from generator.checks.admission.wrong import Wrong
+from generator.json_types import JsonMap
+from generator.problems import Problem
+from generator.schemas.locations import schema_files
+
+_NAMED = metadata.named(formats.dns_subdomain)
+
+
+def problems(manifest: JsonMap, version: str, root: Path) -> list[Problem]:
+    """Nothing for a kind that there is no schema for: that is a finding of its own."""
+    files = schema_files(manifest.get("apiVersion", ""), manifest.get("kind", ""), version, root)
+    file = next((file for file in files if file.parent.parent.name == "crds"), None)
+    if file is None:
+        return []
+    return list(dict.fromkeys(wrong.problem() for wrong in of_schema(manifest, *_read(file))))
+
+
+def of_schema(manifest: JsonMap, schema: JsonMap, own: Node | None) -> Iterator[Wrong]:
+    """`own` is the schema's node (`node`)."""
+    if isinstance(manifest.get("metadata"), dict):
+        yield from _NAMED(manifest)
+    if own is not None:
+        yield from own.wrong(manifest)
+        if own.rules_below:
+            yield from broken_rules(defaulted(manifest, schema), own)
+
+
+@lru_cache(maxsize=256)
+def _read(file: Path) -> tuple[JsonMap, Node | None]:
+    whole = json.loads(file.read_bytes())
+    schema: JsonMap = whole["$defs"][whole["$ref"].rpartition("/")[2]]
+    return schema, node(schema)
