@@ -170,11 +170,11 @@ def _one(constraint: Constraint) -> Check:
 
 
 def _both(first: Check, then: Constraint) -> Check:
-    """A value's own constraint, where it has the right type."""
+    """A value's own constraint, where it and all below have the right types."""
 
     def check(value: Json) -> Sequence[Wrong]:
         found = first(value)
-        if found and any(not wrong.path and wrong.fault in DECODING for wrong in found):
+        if found and any(wrong.fault in DECODING for wrong in found):
             return found
         wrong = then(value)
         return [*found, wrong] if wrong else found
