@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,6 +17,8 @@ from generator.checks.gather import is_rendered
 from generator.checks.subject import Cluster, Subject
 from generator.findings import Finding, Source
 from generator.json_types import parsed
+from generator.schemas.add import write
+from generator.schemas.locations import own_crds
 from generator.schemas.manifests import documents
 from generator.workspace import Workspace
 
@@ -29,22 +32,53 @@ class Judged:
     skipped: dict[str, int] = field(default_factory=dict)
 
 
-def judge(workspace: Workspace, shown: Mapping[Path, str], cluster: Cluster) -> Judged:
+def judge(workspace: Workspace, shown: Mapping[Path, str], cluster: Cluster, scratch: Path) -> Judged:
     """`shown` maps each file to the name by which the user knows it. Raises ToolError."""
     judged = Judged()
+    versions = dict.fromkeys(shown, cluster.kubernetes)
     with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(schema.results, workspace, dict.fromkeys(shown, cluster.kubernetes))
+        waiting = pool.submit(schema.results, workspace, versions)
         subjects, unread = read(shown)
-        found = [finding for _, finding in stages.findings(subjects, cluster)]
+        defined = _defined(subjects, workspace.root, scratch)
+        found = [finding for _, finding in stages.findings(subjects, replace(cluster, root=defined))]
         results = waiting.result()
+    if defined != workspace.root and any(result.status == "no-schema" for result in results):
+        results = schema.results(workspace, versions, defined)
     told = {str(result.file) for result in results if result.problems}
     unread = [finding for finding in unread if finding.source.file not in told]
     of_schema = [finding for result in results for finding in schema.describe(result)]
     judged.checked = len(results)
+    unknown = Counter(
+        f"no schema for {found.kind} of {found.api_version}" for found in results if found.status == "no-schema"
+    )
+    judged.skipped = dict(unknown)
     places = Places({str(path): name for path, name in shown.items()})
     everything = combined(of_schema, found, lambda *kind: admission.knows(kind[0], kind[1], cluster.kubernetes))
     judged.findings = [places.placed(finding) for finding in [*unread, *everything]]
     return judged
+
+
+def _defined(subjects: Sequence[Subject], root: Path, scratch: Path) -> Path:
+    """The root that has the repository's own schemas, and those of the CRDs that are among the manifests."""
+    found = [subject for subject in subjects if subject.kind == "CustomResourceDefinition"]
+    folder = scratch / "schemas" / "crds"
+    written = [path for subject in found for path in _schemas_of(subject, folder)]
+    if not written:
+        return root
+    for path in own_crds(root):
+        target = folder / path.parent.name / path.name
+        target.parent.mkdir(exist_ok=True)
+        if not target.exists():
+            target.symlink_to(path)
+    return scratch
+
+
+def _schemas_of(subject: Subject, folder: Path) -> list[Path]:
+    """Nothing of a definition that is none: admission says what is wrong with it."""
+    try:
+        return write([(subject.manifest, subject.file.name)], folder)
+    except (KeyError, TypeError, AttributeError, RecursionError):
+        return []
 
 
 def read(files: Iterable[Path]) -> tuple[list[Subject], list[Finding]]:

@@ -24,12 +24,15 @@ from generator.tools.locate import tool
 from generator.workspace import Workspace
 
 
-def results(workspace: Workspace, versions: Mapping[Path, str]) -> list[SchemaResult]:
-    """`versions` maps each file of manifests to the Kubernetes version of its cluster. Raises ToolError."""
+def results(workspace: Workspace, versions: Mapping[Path, str], root: Path | None = None) -> list[SchemaResult]:
+    """`versions` maps each file of manifests to the Kubernetes version of its cluster; `root` has more schemas.
+
+    Raises ToolError.
+    """
     if not versions:
         return []
     binary = tool("kubeconform", workspace.root, workspace.tool_environ)
-    return list(validate(dict(versions), kubeconform=binary, root=workspace.root, env=workspace.go_environ))
+    return list(validate(dict(versions), kubeconform=binary, root=root or workspace.root, env=workspace.go_environ))
 
 
 def describe(result: SchemaResult, environment: str = "") -> Iterator[Finding]:

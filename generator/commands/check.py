@@ -38,7 +38,7 @@ def run(workspace: Workspace, paths: Sequence[str], options: Options, reporting:
         files = gather(workspace, paths, Path(folder, "new"))
         before = _before(workspace, options, Path(folder, "old"))
         cluster = Cluster(version, workspace.root, pod_security=options.pod_security, before=before)
-        judged = loose.judge(workspace, files.shown, cluster)
+        judged = loose.judge(workspace, files.shown, cluster, Path(folder))
     judged.findings += files.findings
     if not judged.checked and not judged.findings:
         raise KubecatalogError(f"there are no manifests in {', '.join(paths)}", f"files end with {', '.join(SUFFIXES)}")

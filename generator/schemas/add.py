@@ -38,15 +38,18 @@ def add(files: Iterable[Path], root: Path) -> list[Path]:
         raise KubecatalogError(
             "these are kubecatalog's own schemas, which are built", "name another repository with -C, or see sources.py"
         )
+    return write(((definition, file.name) for file in files for definition in _definitions(file)), folder)
+
+
+def write(found: Iterable[tuple[JsonMap, str]], folder: Path) -> list[Path]:
+    """Puts CustomResourceDefinitions, each with the name of its source, into a folder of schemas and its index."""
     metadata = crd.object_meta(definitions(versions()[-1]))
     entries = _index(folder / "index.json")
     written: dict[Path, str] = {}
-    for file in files:
-        for definition in _definitions(file):
-            entries[f"{definition['spec']['group']}/{definition['spec']['names']['kind']}"] = crd.entry(
-                definition, file.name
-            )
-            written |= {folder / name: layout.text(schema) for name, schema in crd.files(definition, metadata)}
+    for definition, source in found:
+        kind = f"{definition['spec']['group']}/{definition['spec']['names']['kind']}"
+        entries[kind] = crd.entry(definition, source)
+        written |= {folder / name: layout.text(schema) for name, schema in crd.files(definition, metadata)}
     for path, content in {**written, folder / "index.json": layout.text(entries)}.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content)
