@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.rules import admission, check
+from generator.rules import admission, check, update
 from generator.rules.rule import Rule
 
 __all__ = ["RULES", "Rule", "page"]
 
-RULES: Mapping[str, Rule] = {rule.name: rule for rule in (*check.RULES, *admission.RULES)}
+RULES: Mapping[str, Rule] = {rule.name: rule for rule in (*check.RULES, *admission.RULES, *update.RULES)}
 
 
 def page(name: str) -> str:

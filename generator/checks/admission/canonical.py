@@ -91,8 +91,10 @@ def _object(
     forms: Mapping[str, Form], fields: Mapping[str, Field], keeps: frozenset[str], defaulted: Sequence[Fill]
 ) -> Form:
     by_value = [key for key in forms if key in _BY_VALUE and key not in keeps]
-    defaults = {key: field.default for key, field in fields.items() if field.default is not None}
-    switches = frozenset(key for key, default in defaults.items() if default is True)
+    defaults = {key: field.default for key, field in fields.items() if field.default is not None and key in forms}
+    constant = {key: default for key, default in defaults.items() if not callable(default)}
+    made = {key: default for key, default in defaults.items() if callable(default)}
+    switches = frozenset(key for key, default in constant.items() if default is True)
 
     def form(value: Json) -> Json:
         if type(value) is not dict:
@@ -104,8 +106,10 @@ def _object(
         }
         for key in by_value:
             kept.setdefault(key, {})
-        for key, default in defaults.items():
-            if key not in kept and (found := default(kept) if callable(default) else default) is not None:
+        for key, default in constant.items():
+            kept.setdefault(key, default)
+        for key, make in made.items():
+            if key not in kept and (found := make(kept)) is not None:
                 kept[key] = found
         for fill in defaulted:
             fill(kept)

@@ -1,0 +1,59 @@
+"""Manifests before and after -> what a server refuses of the change, and what it accepts although it hurts.
+
+A change is judged as server-side apply makes it (a GitOps controller) and as the patch of `kubectl apply` does: what
+either refuses is an error. Harm is a warning; it is told of the whole sets, since what goes is in the old one alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, partial
+
+from generator.checks.admission.known import Known
+from generator.checks.guard import crashed, guarded
+from generator.checks.subject import Cluster, Subject
+from generator.checks.update.hurts import HURTS
+from generator.checks.update.refused import Refusals
+from generator.checks.update.sets import Sets
+from generator.json_types import JsonMap
+from generator.problems import Problem
+from generator.schemas.locations import minor
+
+
+def problems(subjects: Sequence[Subject], cluster: Cluster) -> Iterator[tuple[Subject, Problem]]:
+    """Nothing where it is not said what the cluster has."""
+    if cluster.before is None:
+        return
+    sets = Sets.of(subjects, cluster)
+    judge, known, expandable = refusals(minor(cluster.kubernetes)), Known.of(subjects, cluster), _expandable(sets)
+    for found, new in sets.after.items():
+        old = sets.before.get(found)
+        if old is not None and old.manifest != new.manifest:
+            yield from guarded("a change", new, partial(_refused, judge, old.manifest, known, expandable))
+    for hurt in HURTS:
+        try:
+            yield from hurt.problems(sets)
+        except Exception as error:
+            # Told by whatever was judged: the others still look for their own harm.
+            yield from ((subject, crashed("what a change does", error)) for subject in subjects[:1])
+
+
+def _refused(
+    judge: Refusals, old: JsonMap, known: Known, expandable: Mapping[str, bool], subject: Subject
+) -> Iterator[Problem]:
+    return judge.problems(old, subject.manifest, known, expandable)
+
+
+@cache
+def refusals(minor: str) -> Refusals:
+    """What changes are judged with in a minor version."""
+    return Refusals.of_version(minor)
+
+
+def _expandable(sets: Sets) -> dict[str, bool]:
+    """Of each StorageClass that is among the manifests, whether its volumes may grow."""
+    return {
+        found[3]: bool(subject.manifest.get("allowVolumeExpansion"))
+        for found, subject in {**sets.before, **sets.after}.items()
+        if found[:2] == ("storage.k8s.io", "StorageClass")
+    }

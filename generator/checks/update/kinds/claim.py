@@ -1,0 +1,74 @@
+"""PersistentVolumeClaim: https://kubernetes.io/docs/concepts/storage/persistent-volumes/#expanding-persistent-volumes-claims
+
+A claim is taken for one that has its volume: one that waits for it may change even less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks.admission.quantity import parse
+from generator.checks.admission.wrong import Wrong
+from generator.checks.update.change import Change, differences, told
+from generator.json_types import JsonMap
+
+KIND = ("", "PersistentVolumeClaim")
+
+_SIZE = ("spec", "resources", "requests", "storage")
+_ANNOTATION = ("metadata", "annotations", "volume.beta.kubernetes.io/storage-class")
+_HINT = "make a claim of another name, and copy the data; deleting this one may delete its volume"
+
+
+def prepare(live: JsonMap) -> None:
+    """A server keeps the two fields for a source equal."""
+    spec = live.setdefault("spec", {})
+    source, reference = spec.get("dataSource"), spec.get("dataSourceRef")
+    if source and not reference:
+        spec["dataSourceRef"] = source
+    elif reference and not source and not reference.get("namespace"):
+        spec["dataSource"] = reference
+
+
+def settle(live: JsonMap, applied: JsonMap) -> None:
+    prepare(applied)
+
+
+def refused(change: Change) -> Iterator[Wrong]:
+    yield from _size(change)
+    annotation_moved = change.before(*_ANNOTATION) and _is_moved(change)
+    if not annotation_moved and change.changed(*_ANNOTATION):
+        yield Wrong("immutable-field", f"may not be changed: {told(change, _ANNOTATION)}", _HINT, _ANNOTATION)
+    skipped = {"volumeAttributesClassName"}
+    if annotation_moved:
+        skipped.add("storageClassName")
+    if not change.before("spec", "volumeName"):
+        skipped.add("volumeName")
+    for place in differences(change.before("spec"), change.after("spec"), ("spec",)):
+        if place != _SIZE and place[1] not in skipped:
+            yield Wrong("immutable-field", f"may not be changed: {told(change, place)}", _HINT, place)
+            return
+
+
+def _is_moved(change: Change) -> bool:
+    """Whether the class goes from the old annotation to its field."""
+    name = change.before(*_ANNOTATION)
+    return bool(
+        change.before("spec", "storageClassName") is None
+        and change.after("spec", "storageClassName") == name
+        and change.after(*_ANNOTATION) in (None, name)
+    )
+
+
+def _size(change: Change) -> Iterator[Wrong]:
+    before, after = parse(change.before(*_SIZE)), parse(change.after(*_SIZE))
+    if before is None or after is None or before == after:
+        return
+    if after < before:
+        yield Wrong("shrinking-volume", f"a volume cannot shrink: {told(change, _SIZE)}", _HINT, _SIZE)
+    elif change.before("spec", "storageClassName") == "":
+        message = f"a volume without a class cannot grow: {told(change, _SIZE)}"
+        yield Wrong("immutable-field", message, _HINT, _SIZE)
+    elif change.expandable.get(change.before("spec", "storageClassName") or "") is False:
+        name = change.before("spec", "storageClassName")
+        message = f"the class {name} does not let volumes grow: {told(change, _SIZE)}"
+        yield Wrong("immutable-field", message, f"set `allowVolumeExpansion: true` in StorageClass {name}", _SIZE)

@@ -1,0 +1,81 @@
+"""Job: https://kubernetes.io/docs/concepts/workloads/controllers/job/#mutable-scheduling-directives"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks.admission.field import number
+from generator.checks.admission.wrong import Wrong
+from generator.checks.update.change import Change, differences, immutable, told
+from generator.json_types import Json, JsonMap, Path
+
+KIND = ("batch", "Job")
+
+_FIELDS = ("selector", "completionMode", "podFailurePolicy", "successPolicy", "backoffLimitPerIndex", "managedBy")
+_HINT = "a Job runs once: delete it and create it again, or put a version into its name"
+_SCHEDULING: tuple[Path, ...] = (
+    *(("metadata", "labels"), ("metadata", "annotations")),
+    *(("spec", "nodeSelector"), ("spec", "tolerations"), ("spec", "schedulingGates")),
+    ("spec", "affinity", "nodeAffinity"),
+)
+"""What a Job that is suspended may change of its template."""
+
+
+def refused(change: Change) -> Iterator[Wrong]:
+    for field in _FIELDS:
+        yield from immutable(change, ("spec", field), _HINT)
+    yield from _completions(change)
+    yield from _template(change)
+
+
+def _completions(change: Change) -> Iterator[Wrong]:
+    completions = change.after("spec", "completions")
+    indexed = change.after("spec", "completionMode") == "Indexed"
+    if not change.changed("spec", "completions"):
+        return
+    if not indexed or completions is None or change.before("spec", "completions") is None:
+        yield from immutable(change, ("spec", "completions"), _HINT)
+    elif completions != change.after("spec", "parallelism"):
+        message = f"may be changed only together with parallelism: {told(change, ('spec', 'completions'))}"
+        yield Wrong("immutable-field", message, "write the same number as `parallelism`", ("spec", "completions"))
+
+
+def _template(change: Change) -> Iterator[Wrong]:
+    before, after = change.before("spec", "template"), change.after("spec", "template")
+    if change.before("spec", "suspend"):
+        before, after = _unscheduled(before), _unscheduled(after)
+        if number(change.minor) >= (1, 36):
+            before, after = _without_resources(before, after), _without_resources(after, before)
+    for place in differences(before, after, ("spec", "template")):
+        hint = _HINT if change.before("spec", "suspend") else f"{_HINT}; or suspend it first, to change where it runs"
+        yield Wrong("immutable-field", f"may not be changed: {told(change, place)}", hint, place)
+        return
+
+
+def _unscheduled(template: JsonMap) -> JsonMap:
+    for path in _SCHEDULING:
+        template = _without(template, path)
+    return template
+
+
+def _without(value: Json, path: Path) -> Json:
+    """Without what is at a path, and without what is empty after that."""
+    if not isinstance(value, dict) or path[0] not in value:
+        return value
+    rest = {key: item for key, item in value.items() if key != path[0]}
+    below = _without(value[str(path[0])], path[1:]) if len(path) > 1 else None
+    return {**rest, path[0]: below} if below else rest
+
+
+def _without_resources(template: JsonMap, other: JsonMap) -> JsonMap:
+    """Of containers that are in the same places of both."""
+    spec = dict(template.get("spec") or {})
+    for field in ("initContainers", "containers"):
+        own, theirs = spec.get(field) or [], (other.get("spec") or {}).get(field) or []
+        if own and _names(own) == _names(theirs):
+            spec[field] = [{key: value for key, value in item.items() if key != "resources"} for item in own]
+    return {**template, "spec": spec}
+
+
+def _names(containers: list[Json]) -> list[Json]:
+    return [container.get("name") for container in containers]

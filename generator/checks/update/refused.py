@@ -1,0 +1,89 @@
+"""One object before and after -> what a server refuses of the change, and only of the change.
+
+The new manifest by itself is judged by `admission`. Here it meets what the cluster has: the merged object has to be
+valid, too, and what is immutable has to be what it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from generator.checks import admission
+from generator.checks.admission.canonical import Canonical
+from generator.checks.admission.engine import DECODING, Types
+from generator.checks.admission.known import Known
+from generator.checks.update.change import Change, immutable
+from generator.checks.update.immutable import BY_KIND
+from generator.checks.update.kinds import KINDS, Kind
+from generator.checks.update.merge import Merge, server_side_apply, three_way_patch
+from generator.json_types import JsonMap
+from generator.problems import Problem
+
+_LEFT = "a value that the old manifest left to its default stays, and does not go with the new one"
+_HINT = "delete the object and create it again; or first apply the old manifest with this default written out"
+_NO_KIND = Kind(lambda change: ())
+
+
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """What the changes of one version's objects are judged with."""
+
+    types: Types
+    canonical: Canonical
+    ways: tuple[Merge, Merge]
+
+    @classmethod
+    def of_version(cls, minor: str) -> Refusals:
+        types = admission.types(minor)
+        ways = (server_side_apply(types.definitions), three_way_patch(types.definitions))
+        return cls(types, Canonical(types), ways)
+
+    def problems(self, old: JsonMap, new: JsonMap, known: Known, expandable: Mapping[str, bool]) -> Iterator[Problem]:
+        """Nothing for kinds that are not Kubernetes' own, and of a manifest that cannot be decoded."""
+        name = self.types.kinds.get((new.get("apiVersion", ""), new.get("kind", "")))
+        if name is None or old == new or old.get("apiVersion") != new.get("apiVersion"):
+            return
+        own = self.types.problems(new, known)
+        if any(problem.fault in DECODING for problem in (*own, *self.types.problems(old, known))):
+            return
+        kind = KINDS.get((new["apiVersion"].rpartition("/")[0], new["kind"]), _NO_KIND)
+        live = self.canonical.of(old)
+        kind.prepare(live)
+        told = {(problem.fault, problem.field) for problem in own}
+        for change in self._changes(name, kind, Change(old, new, live, live, self.types.minor, expandable)):
+            for problem in [*_fixed(change, kind), *self._merged(change, kind, known)]:
+                if (problem.fault, problem.field) not in told:
+                    told.add((problem.fault, problem.field))
+                    yield problem
+
+    def _changes(self, name: str, kind: Kind, change: Change) -> Iterator[Change]:
+        """What each way makes of it; once, where they make the same."""
+        first: JsonMap | None = None
+        for merge in self.ways:
+            applied = self.canonical.of(merge.of(name, change.live, change.old, change.new))
+            kind.settle(change.live, applied)
+            if applied != first:
+                yield replace(change, applied=applied)
+            first = applied
+
+    def _merged(self, change: Change, kind: Kind, known: Known) -> Iterator[Problem]:
+        """What is wrong with the merged object, and neither with the old one nor with the new one alone."""
+        found = self.types.problems(kind.presentable(change.applied), known)
+        if found:
+            others = (kind.presentable(change.live), change.new)
+            there = {
+                (problem.fault, problem.field) for other in others for problem in self.types.problems(other, known)
+            }
+            for problem in found:
+                if (problem.fault, problem.field) not in there:
+                    yield Problem("leftover-value", problem.field, f"{_LEFT}: {problem.message}", _HINT)
+
+
+def _fixed(change: Change, kind: Kind) -> Iterator[Problem]:
+    fixed = BY_KIND.get((change.new["apiVersion"].rpartition("/")[0], change.new["kind"]))
+    for path in fixed.fields if fixed else ():
+        for wrong in immutable(change, tuple(path.split(".")), fixed.hint if fixed else ""):
+            yield wrong.problem()
+    for wrong in kind.refused(change):
+        yield wrong.problem()
