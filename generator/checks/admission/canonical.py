@@ -12,7 +12,7 @@ from functools import partial
 from typing import TypeAlias
 
 from generator.checks.admission.engine import Types
-from generator.checks.admission.field import Field
+from generator.checks.admission.field import Default, Field
 from generator.checks.admission.quantity import parse
 from generator.checks.admission.table import BY_TYPE, Type
 from generator.json_types import Json, JsonMap
@@ -66,7 +66,10 @@ class Canonical:
         if "metadata" in properties and "kind" in properties:
             # Also of an object within another (a claim template) only what is asked for counts.
             forms = {key: form for key, form in forms.items() if key not in ("apiVersion", "kind", "status")}
-        return _object(forms, fields, _empty_allowed(properties, fields), own.defaulted)
+        by_value = [key for key in forms if key in _BY_VALUE and "$ref" in properties[key]]
+        keeps = {key for key, schema in properties.items() if "$ref" in schema and key not in by_value}
+        keeps |= {key for key, field in fields.items() if field.keeps}
+        return _object(forms, {key: fields[key].default for key in forms}, by_value, frozenset(keeps), own.defaulted)
 
     def _shape(self, schema: JsonMap) -> Form:
         reference = schema.get("$ref")
@@ -81,19 +84,16 @@ class Canonical:
         return _whole if "integer" in kinds else _as_it_is
 
 
-def _empty_allowed(properties: JsonMap, fields: Mapping[str, Field]) -> frozenset[str]:
-    """The fields that say something when they are empty."""
-    of_maps = {key for key, schema in properties.items() if "$ref" in schema and key not in _BY_VALUE}
-    return frozenset(of_maps | {key for key, field in fields.items() if field.keeps})
-
-
 def _object(
-    forms: Mapping[str, Form], fields: Mapping[str, Field], keeps: frozenset[str], defaulted: Sequence[Fill]
+    forms: Mapping[str, Form],
+    defaults: Mapping[str, Default],
+    by_value: Sequence[str],
+    keeps: frozenset[str],
+    defaulted: Sequence[Fill],
 ) -> Form:
-    by_value = [key for key in forms if key in _BY_VALUE and key not in keeps]
-    defaults = {key: field.default for key, field in fields.items() if field.default is not None and key in forms}
-    constant = {key: default for key, default in defaults.items() if not callable(default)}
-    made = {key: default for key, default in defaults.items() if callable(default)}
+    """`keeps` are the fields that say something when they are empty."""
+    constant = {key: default for key, default in defaults.items() if default is not None and not callable(default)}
+    makers = {key: default for key, default in defaults.items() if callable(default)}
     switches = frozenset(key for key, default in constant.items() if default is True)
 
     def form(value: Json) -> Json:
@@ -106,11 +106,10 @@ def _object(
         }
         for key in by_value:
             kept.setdefault(key, {})
-        for key, default in constant.items():
-            kept.setdefault(key, default)
-        for key, make in made.items():
-            if key not in kept and (found := make(kept)) is not None:
-                kept[key] = found
+        made = {key: make(kept) for key, make in makers.items() if key not in kept}
+        for key, default in {**constant, **made}.items():
+            if default is not None:
+                kept.setdefault(key, default)
         for fill in defaulted:
             fill(kept)
         formed = {key: forms[key](item) for key, item in kept.items() if key in forms}

@@ -66,3 +66,10 @@ def _name(job: JsonMap) -> str:
 
 
 RULES = (metadata.named(formats.dns_subdomain), name_of_pods, own_labels, own_selector)
+
+
+def fill(job: JsonMap) -> None:
+    job["spec"] = job_spec.fill(job.get("spec") or {})
+
+
+DEFAULTED = (fill,)

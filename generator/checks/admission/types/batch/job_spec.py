@@ -27,30 +27,35 @@ def completions(spec: JsonMap) -> int | None:
     return 1 if found is None and spec.get("parallelism") is None else found
 
 
-def _backoff_limit(spec: JsonMap) -> int:
-    return 6 if spec.get("backoffLimitPerIndex") is None else 2**31 - 1
-
-
-def _replacement(spec: JsonMap) -> str:
-    return "TerminatingOrFailed" if spec.get("podFailurePolicy") is None else "Failed"
+def fill(spec: JsonMap) -> JsonMap:
+    """With the defaults of a Job. In a CronJob the server leaves them out until it makes a Job of it."""
+    forgiving, ignoring = spec.get("backoffLimitPerIndex") is not None, spec.get("podFailurePolicy") is not None
+    defaults = {
+        "parallelism": 1,
+        "completions": completions(spec),
+        "backoffLimit": 2**31 - 1 if forgiving else 6,
+        "completionMode": "NonIndexed",
+        "suspend": False,
+        "manualSelector": False,
+        "podReplacementPolicy": "Failed" if ignoring else "TerminatingOrFailed",
+    }
+    return {**defaults, **{field: value for field, value in spec.items() if value is not None}}
 
 
 FIELDS = {
-    "parallelism": Field(not_negative, default=1, keeps=True),
-    "completions": Field(not_negative, default=completions, keeps=True),
+    "parallelism": Field(not_negative, keeps=True),
+    "completions": Field(not_negative, keeps=True),
     "activeDeadlineSeconds": Field(not_negative, keeps=True),
-    "backoffLimit": Field(not_negative, default=_backoff_limit, keeps=True),
+    "backoffLimit": Field(not_negative, keeps=True),
     "backoffLimitPerIndex": Field(not_negative, keeps=True),
     "maxFailedIndexes": Field(not_negative, keeps=True),
     "ttlSecondsAfterFinished": Field(not_negative, keeps=True),
-    "completionMode": Field(one_of("NonIndexed", "Indexed"), default="NonIndexed", keeps=True),
-    "suspend": Field(default=False),
-    "manualSelector": Field(default=False),
+    "completionMode": Field(one_of("NonIndexed", "Indexed"), keeps=True),
     "managedBy": Field(
         both(formats.domain_prefixed_path, formats.size(63, "characters")),
         keeps=True,
     ),
-    "podReplacementPolicy": Field(one_of("TerminatingOrFailed", "Failed"), default=_replacement, keeps=True),
+    "podReplacementPolicy": Field(one_of("TerminatingOrFailed", "Failed"), keeps=True),
     "template": Field(required=True),
     "scheduling": IGNORED,
 }

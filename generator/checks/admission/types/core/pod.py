@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.checks.admission import formats
 from generator.checks.admission.field import IGNORED, Field
-from generator.checks.admission.types.core import host_ports, pod_admission, pod_annotations
+from generator.checks.admission.types.core import host_ports, pod_admission, pod_annotations, pod_defaults
 from generator.checks.admission.types.core.pod_containers import containers
 from generator.checks.admission.types.meta import metadata
 from generator.checks.admission.wrong import Wrong, forbidden, malformed
@@ -37,3 +37,5 @@ def images(own: JsonMap) -> Iterator[Wrong]:
 RULES = (metadata.named(formats.dns_subdomain), pod_annotations.of_pod, spec)
 
 ADMISSION = pod_admission.admission
+
+DEFAULTED = (pod_defaults.fill,)

@@ -25,15 +25,18 @@ TYPE = "io.k8s.api.core.v1.PodSpec"
 
 
 def _same_account(spec: JsonMap) -> Json:
-    return spec.get("serviceAccount") or None
+    """The field has an older name, and the server keeps both."""
+    return spec.get("serviceAccountName") or spec.get("serviceAccount") or None
 
 
 FIELDS: Fields = {
     "containers": Field(required=True),
     "restartPolicy": Field(one_of("Always", "OnFailure", "Never"), default="Always"),
+    "dnsPolicy": Field(default="ClusterFirst"),
     "terminationGracePeriodSeconds": Field(default=pod_hooks.GRACE, keeps=True),
     "activeDeadlineSeconds": Field(between(1, (1 << 31) - 1), keeps=True),
     "schedulerName": Field(default="default-scheduler"),
+    "serviceAccount": Field(default=_same_account),
     "serviceAccountName": Field(formats.dns_subdomain, default=_same_account),
     "nodeName": Field(formats.dns_subdomain),
     "priorityClassName": Field(formats.dns_subdomain),

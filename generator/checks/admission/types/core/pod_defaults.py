@@ -1,0 +1,53 @@
+"""A Pod -> what the server adds to it, though not to a template: in `canonical.py`, defaults of single fields apart.
+
+https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#defaulttolerationseconds
+https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks.admission.types.core.pod_containers import KINDS
+from generator.checks.admission.walk import items
+from generator.json_types import Json, JsonMap
+
+_TAINTS = ("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable")
+_SECONDS = 300
+
+
+def fill(pod: JsonMap) -> None:
+    own = {field: value for field, value in (pod.get("spec") or {}).items() if value is not None}
+    account = own.get("serviceAccountName") or own.get("serviceAccount") or "default"
+    own |= {"serviceAccountName": account, "serviceAccount": account}
+    own.setdefault("enableServiceLinks", True)
+    own.setdefault("preemptionPolicy", "PreemptLowerPriority")
+    own["tolerations"] = [*(own.get("tolerations") or ()), *_tolerations(own)]
+    for kind in KINDS:
+        if own.get(kind):
+            own[kind] = [_container(container, on_host=own.get("hostNetwork")) for _, container in items(own, kind)]
+    pod["spec"] = own
+
+
+def _tolerations(own: JsonMap) -> Iterator[JsonMap]:
+    """A pod stays for a while on a node that fails, unless it says what it does then."""
+    for taint in _TAINTS:
+        if not any(_tolerates(toleration, taint) for _, toleration in items(own, "tolerations")):
+            yield {"key": taint, "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": _SECONDS}
+
+
+def _tolerates(toleration: JsonMap, taint: str) -> bool:
+    return (toleration.get("key") or taint) == taint and (toleration.get("effect") or "NoExecute") == "NoExecute"
+
+
+def _container(container: JsonMap, *, on_host: Json) -> JsonMap:
+    """Requests are what the limits are; on the host's network each port is one of the host."""
+    resources = container.get("resources") or {}
+    limits = resources.get("limits") or {}
+    filled = {**container}
+    if limits:
+        filled["resources"] = {**resources, "requests": {**limits, **(resources.get("requests") or {})}}
+    if on_host and container.get("ports"):
+        ports = (port for _, port in items(container, "ports"))
+        filled["ports"] = [{**port, "hostPort": port.get("hostPort") or port.get("containerPort")} for port in ports]
+    return filled
