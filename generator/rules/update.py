@@ -23,6 +23,12 @@ RULES = (
         "immutable-config", "update", "An immutable ConfigMap or Secret that changes.", f"{_CONFIG}#configmap-immutable"
     ),
     Rule("leftover-value", "update", "A default that stays and does not go with the new manifest.", _APPLY),
+    Rule(
+        "stale-resource-version",
+        "update",
+        "A resourceVersion, which the object has no more.",
+        "https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions",
+    ),
     Rule("shrinking-volume", "update", "A claim for less than its volume has.", _VOLUMES),
     Rule("removed-stored-version", "update", "A CRD loses the version in which its objects are stored.", _VERSIONS),
     Rule("disappearing-claim", "update", "A claim that is deleted with what is on its volume.", _VOLUMES, "warning"),

@@ -13,6 +13,7 @@ from generator.checks import admission
 from generator.checks.admission.canonical import Canonical
 from generator.checks.admission.engine import DECODING, Types
 from generator.checks.admission.known import Known
+from generator.checks.update import metadata
 from generator.checks.update.change import Change, immutable
 from generator.checks.update.immutable import BY_KIND
 from generator.checks.update.kinds import KINDS, Kind
@@ -47,6 +48,7 @@ class Refusals:
         own = self.types.problems(new, known)
         if any(problem.fault in DECODING for problem in (*own, *self.types.problems(old, known))):
             return
+        yield from metadata.problems(old, new)
         kind = KINDS.get((new["apiVersion"].rpartition("/")[0], new["kind"]), _NO_KIND)
         live = self.canonical.of(old)
         kind.prepare(live)

@@ -61,5 +61,5 @@ KINDS: Mapping[tuple[str, str], Kind] = {
     ("", "Node"): Kind(lists.node),
     ("", "ResourceQuota"): Kind(lists.quota),
     ("networking.k8s.io", "ServiceCIDR"): Kind(lists.service_cidr),
-    **{kind: Kind(config.refused) for kind in config.KINDS},
+    **{kind: Kind(config.refused, config.prepare, config.settle) for kind in config.KINDS},
 }
