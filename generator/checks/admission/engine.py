@@ -91,7 +91,7 @@ class Types:
         children = {key: self._value(schema, fields[key]) for key, schema in properties.items()}
         rules = [rule for rule in (self._resolve(item) for item in own.rules) if rule]
         required = [key for key, field in fields.items() if field.required and key in properties]
-        return _object(children, required, rules, own.excused)
+        return _object(children, required, rules, self._resolve(own.excused))
 
     def field(self, field: Field | Versioned | None) -> Field:
         """A field of a type as it is in this version."""

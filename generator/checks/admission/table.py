@@ -15,14 +15,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
 
-from generator.checks.admission.field import Excuse, Fields
+from generator.checks.admission.field import Excuse, Fields, Versioned
 from generator.checks.admission.known import Known
 from generator.checks.admission.types import (
     apps,
     autoscaling,
     batch,
     certificates,
+    coordination,
     core,
+    discovery,
+    events,
     flowcontrol,
     meta,
     networking,
@@ -40,7 +43,7 @@ from generator.json_types import Json, JsonMap
 class Type:
     fields: Fields = field(default_factory=dict)
     rules: Sequence[Json] = ()
-    excused: Excuse | None = None
+    excused: Excuse | Versioned | None = None
     admission: Callable[[JsonMap, Known], Iterable[Wrong]] | None = None
     defaulted: Sequence[Callable[[JsonMap], None]] = ()
 
@@ -48,6 +51,7 @@ class Type:
 MODULES: tuple[ModuleType, ...] = (
     *(*meta.TYPES, *core.TYPES, *apps.TYPES, *batch.TYPES, *autoscaling.TYPES, *policy.TYPES, *networking.TYPES),
     *(*rbac.TYPES, *scheduling.TYPES, *node.TYPES, *storage.TYPES, *flowcontrol.TYPES, *certificates.TYPES),
+    *(*discovery.TYPES, *coordination.TYPES, *events.TYPES),
 )
 
 BY_TYPE: Mapping[str, Type] = {

@@ -1,10 +1,41 @@
 """apps/v1."""
 
 from generator.checks.admission.types.apps import (
+    controller_revision,
+    daemon_set,
+    daemon_set_spec,
+    daemon_set_update_strategy,
     deployment,
     deployment_spec,
     deployment_strategy,
+    replica_set,
+    replica_set_spec,
+    rolling_update_daemon_set,
     rolling_update_deployment,
+    rolling_update_stateful_set_strategy,
+    stateful_set,
+    stateful_set_ordinals,
+    stateful_set_persistent_volume_claim_retention_policy,
+    stateful_set_spec,
+    stateful_set_update_strategy,
 )
 
-TYPES = (deployment, deployment_spec, deployment_strategy, rolling_update_deployment)
+TYPES = (
+    controller_revision,
+    daemon_set,
+    daemon_set_spec,
+    daemon_set_update_strategy,
+    deployment,
+    deployment_spec,
+    deployment_strategy,
+    replica_set,
+    replica_set_spec,
+    rolling_update_daemon_set,
+    rolling_update_deployment,
+    rolling_update_stateful_set_strategy,
+    stateful_set,
+    stateful_set_ordinals,
+    stateful_set_persistent_volume_claim_retention_policy,
+    stateful_set_spec,
+    stateful_set_update_strategy,
+)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from generator.checks.admission import formats
-from generator.checks.admission.field import Field
+from generator.checks.admission.field import IGNORED, Field
 from generator.checks.admission.types.meta import metadata
 
 TYPE = "io.k8s.api.apps.v1.Deployment"
 
-FIELDS = {"spec": Field(required=True)}
+FIELDS = {"spec": Field(required=True), "status": IGNORED}
 
 RULES = (metadata.named(formats.dns_subdomain),)

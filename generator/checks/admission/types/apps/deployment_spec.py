@@ -14,9 +14,9 @@ from generator.json_types import JsonMap
 TYPE = "io.k8s.api.apps.v1.DeploymentSpec"
 
 FIELDS = {
-    "replicas": Field(not_negative, default=1),
+    "replicas": Field(not_negative, default=1, keeps=True),
     "minReadySeconds": Field(not_negative),
-    "revisionHistoryLimit": Field(not_negative, default=10),
+    "revisionHistoryLimit": Field(not_negative, default=10, keeps=True),
     "progressDeadlineSeconds": Field(not_negative, default=600, keeps=True),
 }
 

@@ -1,6 +1,8 @@
 """v1."""
 
 from generator.checks.admission.types.core import (
+    cluster,
+    configuration,
     containers,
     host_alias,
     persistent_volume,
@@ -16,6 +18,7 @@ from generator.checks.admission.types.core import (
     pod_spec,
     pod_template,
     pod_template_spec,
+    quotas,
     replication_controller,
     replication_controller_spec,
     scheduling,
@@ -28,6 +31,8 @@ from generator.checks.admission.types.core import (
 )
 
 TYPES = (
+    *cluster.TYPES,
+    *configuration.TYPES,
     *containers.TYPES,
     host_alias,
     persistent_volume,
@@ -43,6 +48,7 @@ TYPES = (
     pod_spec,
     pod_template,
     pod_template_spec,
+    *quotas.TYPES,
     replication_controller,
     replication_controller_spec,
     *scheduling.TYPES,

@@ -1,0 +1,5 @@
+"""ConfigMap and Secret."""
+
+from generator.checks.admission.types.core.configuration import config_map, secret
+
+TYPES = (config_map, secret)
