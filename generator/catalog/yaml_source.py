@@ -19,6 +19,7 @@ from generator.catalog import syntax
 from generator.catalog.limits import MAX_BYTES, MAX_DEPTH, MAX_VALUES
 from generator.catalog.syntax import Problem
 from generator.json_types import Json, Path
+from generator.schemas.manifests import must_be_flat
 from generator.yaml_tags import MAP, SEQUENCE, TAG
 
 _SAFE_BYTES = 8_000
@@ -86,6 +87,7 @@ def _composed(raw: bytes, document: int) -> tuple[str, yaml.Node | None, dict[in
     """
     try:
         text = raw.decode().removeprefix(_BYTE_ORDER_MARK)
+        must_be_flat(raw)
         nodes = yaml.compose_all(text, Loader=yaml.CSafeLoader)
         return text, next(islice(nodes, document, None), None), {}
     except (yaml.YAMLError, UnicodeDecodeError):

@@ -6,28 +6,41 @@ for: what must be set, admission decides. What both see of the rest, kubeconform
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from generator.findings import Finding
+from generator.schemas.verdict import NO_MANIFEST, UNREADABLE
 
 Place = tuple[str, str, str, str, int | None, str]
 
 
-def combined(schema: Sequence[Finding], others: Iterable[Finding], is_own: Callable[[str, str], bool]) -> list[Finding]:
+def combined(
+    schema: Sequence[Finding], others: Iterable[Finding], is_own: Callable[[tuple[str, str]], bool]
+) -> list[Finding]:
     """`is_own` says of an apiVersion and kind whether admission judges it."""
     kept = [finding for finding in schema if not _is_left_to_admission(finding, is_own)]
     seen = {_place(finding) for finding in kept}
-    return [*kept, *(finding for finding in others if not _is_repeated(finding, seen))]
+    unread = {finding.source.file for finding in kept if finding.rule == UNREADABLE and finding.message != NO_MANIFEST}
+    rest = [finding for finding in others if not _is_repeated(finding, seen, unread)]
+    explained = {finding.source.file for finding in rest if finding.severity == "error"}
+    return [*(finding for finding in kept if not _is_explained(finding, explained)), *rest]
 
 
-def _is_left_to_admission(finding: Finding, is_own: Callable[[str, str], bool]) -> bool:
+def _is_explained(finding: Finding, files: Collection[str]) -> bool:
+    """kubeconform has no words for what JSON cannot hold (`.nan`); who has read the file has."""
+    return (finding.rule, finding.message) == (UNREADABLE, NO_MANIFEST) and finding.source.file in files
+
+
+def _is_left_to_admission(finding: Finding, is_own: Callable[[tuple[str, str]], bool]) -> bool:
     manifest = finding.manifest
     if finding.rule != "missing-field" or manifest is None or manifest.field in ("apiVersion", "kind"):
         return False
-    return is_own(manifest.apiVersion, manifest.kind)
+    return is_own((manifest.apiVersion, manifest.kind))
 
 
-def _is_repeated(finding: Finding, seen: set[Place | None]) -> bool:
+def _is_repeated(finding: Finding, seen: Collection[Place | None], unread: Collection[str]) -> bool:
+    if finding.rule == UNREADABLE:
+        return finding.source.file in unread
     return finding.category == "admission" and finding.manifest is not None and _place(finding) in seen
 
 

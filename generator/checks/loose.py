@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-
-import yaml
 
 from generator.catalog.yaml_source import locate
 from generator.checks import admission, schema, stages
 from generator.checks.combined import combined
 from generator.checks.gather import is_rendered
+from generator.checks.reading import read
 from generator.checks.subject import Cluster, Subject
 from generator.findings import Finding, Source
 from generator.json_types import parsed
 from generator.schemas.add import write
 from generator.schemas.locations import own_crds
-from generator.schemas.manifests import documents
 from generator.workspace import Workspace
 
 
@@ -44,8 +42,6 @@ def judge(workspace: Workspace, shown: Mapping[Path, str], cluster: Cluster, scr
         results = waiting.result()
     if defined != workspace.root and any(result.status == "no-schema" for result in results):
         results = schema.results(workspace, versions, defined)
-    told = {str(result.file) for result in results if result.problems}
-    unread = [finding for finding in unread if finding.source.file not in told]
     of_schema = [finding for result in results for finding in schema.describe(result)]
     judged.checked = len(results)
     unknown = Counter(
@@ -53,8 +49,8 @@ def judge(workspace: Workspace, shown: Mapping[Path, str], cluster: Cluster, scr
     )
     judged.skipped = dict(unknown)
     places = Places({str(path): name for path, name in shown.items()})
-    everything = combined(of_schema, found, lambda *kind: admission.knows(kind[0], kind[1], cluster.kubernetes))
-    judged.findings = [places.placed(finding) for finding in [*unread, *everything]]
+    everything = combined(of_schema, [*unread, *found], lambda kind: admission.knows(*kind, cluster.kubernetes))
+    judged.findings = [places.placed(finding) for finding in everything]
     return judged
 
 
@@ -79,19 +75,6 @@ def _schemas_of(subject: Subject, folder: Path) -> list[Path]:
         return write([(subject.manifest, subject.file.name)], folder)
     except (KeyError, TypeError, AttributeError, RecursionError):
         return []
-
-
-def read(files: Iterable[Path]) -> tuple[list[Subject], list[Finding]]:
-    """The manifests of files, and a finding for each file that is not read to its end."""
-    subjects: list[Subject] = []
-    findings: list[Finding] = []
-    for path in files:
-        try:
-            subjects += [Subject(document, path, position) for position, document in documents(path)]
-        except (yaml.YAMLError, OSError, ValueError, RecursionError) as error:
-            message = f"cannot be read: {type(error).__name__}"
-            findings.append(Finding("unreadable-manifest", "schema", message, Source(str(path))))
-    return subjects, findings
 
 
 @dataclass(slots=True)

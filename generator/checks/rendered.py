@@ -41,7 +41,7 @@ def findings(
     ]
     tracer = Tracer(inputs, scope)
     newest = max(versions.values(), default="")
-    for finding in combined(of_schema, found, lambda api_version, kind: admission.knows(api_version, kind, newest)):
+    for finding in combined(of_schema, found, lambda kind: admission.knows(*kind, newest)):
         overlay = overlays[Path(finding.source.file)]
         yield overlay, replace(finding, source=tracer.source(overlay, finding.manifest or Manifest()))
 

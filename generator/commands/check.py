@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator.checks import loose
 from generator.checks.gather import SUFFIXES, Files, gather
+from generator.checks.reading import read
 from generator.checks.subject import Cluster, Subject
 from generator.commands.reporting import Reporting
 from generator.errors import KubecatalogError
@@ -49,7 +50,7 @@ def run(workspace: Workspace, paths: Sequence[str], options: Options, reporting:
 def _before(workspace: Workspace, options: Options, scratch: Path) -> list[Subject] | None:
     if not options.against:
         return None
-    subjects, unread = loose.read(gather(workspace, [options.against], scratch).shown)
+    subjects, unread = read(gather(workspace, [options.against], scratch).shown)
     if unread:
         raise KubecatalogError(
             f"{unread[0].source.file} {unread[0].message}", "name what the cluster has with --against"

@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 def explain(document: JsonMap, schema: Path) -> list[Problem]:
     """Nothing when the document is valid. A Secret's values are in no message."""
     hide = document.get("kind") == "Secret"
-    problems = (
-        problem
-        for error in validator(schema).iter_errors(document)
-        for leaf in _leaves(error)
-        for problem in _problems(leaf, schema, hide=hide)
-    )
-    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.field, problem.message))
+    try:
+        problems = {
+            problem: None
+            for error in validator(schema).iter_errors(document)
+            for leaf in _leaves(error)
+            for problem in _problems(leaf, schema, hide=hide)
+        }
+    except RecursionError:
+        return [Problem("too-deep", "", "values are nested too deeply to be judged", "flatten them")]
+    return sorted(problems, key=lambda problem: (problem.field, problem.message))
 
 
 def _problems(error: ValidationError, schema: Path, *, hide: bool) -> Iterator[Problem]:

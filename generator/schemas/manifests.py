@@ -72,15 +72,48 @@ Loader.add_constructor(TAG + "float", _float)
 Loader.add_constructor(TAG + "merge", lambda loader, node: node.value)
 
 
+MAX_DEPTH = 200
+"""Levels of nested values that are read; the deepest definitions of custom resources have forty."""
+
+_DEEP = re.compile(rb"^ {%d}|(?:- ){%d}" % (MAX_DEPTH, MAX_DEPTH), re.MULTILINE)
+"""Only what is indented so far is nested deeply without brackets."""
+
+
+class TooDeep(yaml.YAMLError):
+    """Values that are nested in more levels than anybody writes."""
+
+    def __init__(self) -> None:
+        super().__init__(f"values are nested more than {MAX_DEPTH} levels deep")
+
+
+def must_be_flat(raw: bytes) -> None:
+    """Raises TooDeep: PyYAML recurses on the stack of C, which ends the process where it is full."""
+    if raw.count(b"[") + raw.count(b"{") <= MAX_DEPTH and _DEEP.search(raw) is None:
+        return
+    depth = 0
+    for event in yaml.parse(raw, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise TooDeep
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
 def documents(path: Path) -> Iterator[tuple[int, JsonMap]]:
     """(0-based position, document) for each that is a map; a `List` yields its items, all at its own position.
 
     Raises yaml.YAMLError.
     """
-    with path.open("rb") as stream:
-        for position, document in enumerate(yaml.load_all(stream, Loader)):
-            for item in items(document):
-                yield position, item
+    for position, document in whole_documents(path.read_bytes()):
+        for item in items(document):
+            yield position, item
+
+
+def whole_documents(raw: bytes) -> Iterator[tuple[int, Json]]:
+    """(0-based position, document), whatever it is. Raises yaml.YAMLError."""
+    must_be_flat(raw)
+    yield from enumerate(yaml.load_all(raw, Loader))
 
 
 class _Printed(QuickResolver, Loader):

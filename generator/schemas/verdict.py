@@ -13,6 +13,8 @@ from generator.json_types import dotted
 from generator.problems import Problem
 
 UNREADABLE = "unreadable-manifest"
+NO_MANIFEST = "not a manifest: expected a map with apiVersion, kind and metadata"
+"""Where kubeconform says nothing that is known to be free of values."""
 
 _DUPLICATE = re.compile(r'line (\d+): key "([^"]*)" already set in map')
 _SYNTAX = re.compile(r"yaml: (line \d+: )?((?:did not|found|mapping|block|could not|control|unknown anchor)\b.*)")
@@ -24,9 +26,7 @@ _VAGUE = re.compile(r"validation failed|\w+ failed(, none matched)?$")
 
 def problems(message: str, *, hide: bool) -> list[Problem]:
     """At least one; with `hide`, of a message about a Secret, only the fields."""
-    return [*_unreadable(message), *_leaves(message, hide=hide)] or [
-        Problem(UNREADABLE, "", "not a manifest: expected a map with apiVersion, kind and metadata")
-    ]
+    return [*_unreadable(message), *_leaves(message, hide=hide)] or [Problem(UNREADABLE, "", NO_MANIFEST)]
 
 
 def _unreadable(message: str) -> Iterator[Problem]:

@@ -26,7 +26,10 @@ _NAMED = metadata.named(formats.dns_subdomain)
 
 def problems(manifest: JsonMap, version: str, root: Path) -> list[Problem]:
     """Nothing for a kind that there is no schema for: that is a finding of its own."""
-    files = schema_files(manifest.get("apiVersion", ""), manifest.get("kind", ""), version, root)
+    api_version, kind = manifest.get("apiVersion"), manifest.get("kind")
+    if not isinstance(api_version, str) or not isinstance(kind, str):
+        return []
+    files = schema_files(api_version, kind, version, root)
     file = next((file for file in files if file.parent.parent.name == "crds"), None)
     if file is None:
         return []
