@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 from generator.checks.admission import formats
 from generator.checks.admission.field import IGNORED, Field
-from generator.checks.admission.types.core import host_ports, pod_admission, pod_annotations, pod_defaults
+from generator.checks.admission.types.core import (
+    host_ports,
+    pod_admission,
+    pod_annotations,
+    pod_defaults,
+    pod_scheduling,
+    pod_volumes,
+)
 from generator.checks.admission.types.core.pod_containers import containers
 from generator.checks.admission.types.meta import metadata
 from generator.checks.admission.wrong import Wrong, forbidden, malformed
@@ -34,7 +41,13 @@ def images(own: JsonMap) -> Iterator[Wrong]:
             yield malformed(image, "the name of an image without spaces", "remove them").below(*place, "image")
 
 
-RULES = (metadata.named(formats.dns_subdomain), pod_annotations.of_pod, spec)
+RULES = (
+    metadata.named(formats.dns_subdomain),
+    pod_annotations.of_pod,
+    spec,
+    *pod_scheduling.OF_POD,
+    *pod_volumes.OF_POD,
+)
 
 ADMISSION = pod_admission.admission
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.admission import formats
-from generator.checks.admission.constraints import between, one_of
+from generator.checks.admission.constraints import one_of
 from generator.checks.admission.field import IGNORED, Field, Fields, Rule, since
 from generator.checks.admission.wrong import Wrong, forbidden, malformed, missing
 from generator.json_types import JsonMap
@@ -16,8 +16,6 @@ FIELDS: Fields = {
     "subdomain": Field(formats.dns_label),
     # A name of its own is a beta feature, on by default, since 1.35.
     "hostnameOverride": since("1.35", Field(formats.dns_subdomain, keeps=True), before=IGNORED),
-    "activeDeadlineSeconds": Field(between(1, 2**31 - 1), keeps=True),
-    "terminationGracePeriodSeconds": Field(default=30, keeps=True),
 }
 
 LONGEST = 64

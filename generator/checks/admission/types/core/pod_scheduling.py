@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from generator.checks.admission import formats, resource_names
-from generator.checks.admission.field import IGNORED, Field, Fields, Rule, until
+from generator.checks.admission.field import IGNORED, Field, Fields, Rule, since, until
 from generator.checks.admission.types.core.containers import resource_list
 from generator.checks.admission.types.core.scheduling import label_keys
 from generator.checks.admission.walk import items
@@ -13,9 +13,7 @@ from generator.checks.admission.wrong import Wrong, forbidden
 from generator.json_types import JsonMap, Path
 
 FIELDS: Fields = {
-    "nodeName": Field(formats.dns_subdomain),
     "nodeSelector": Field(keys=formats.qualified_name, items=formats.label_value),
-    "schedulerName": Field(default="default-scheduler"),
     "overhead": Field(keys=resource_names.of_container),
     "resourceClaims": until("1.33", IGNORED),
     "workloadRef": IGNORED,
@@ -34,27 +32,16 @@ def overhead(spec: JsonMap) -> Iterator[Wrong]:
 RULES: tuple[Rule, ...] = (overhead,)
 
 
-def gated(pod: JsonMap) -> Iterator[Wrong]:
-    """A new Pod waits at its gates, so it has no node yet."""
-    spec = pod.get("spec") or {}
-    if spec.get("nodeName") and spec.get("schedulingGates"):
-        yield forbidden("a pod with schedulingGates has no node yet", "remove one of them").below("spec", "nodeName")
+def _selected(*terms: Callable[[JsonMap], Iterator[tuple[Path, JsonMap]]]) -> Rule:
+    """Of a Pod itself, whose own labels a server adds to the selectors of these terms."""
 
+    def rule(pod: JsonMap) -> Iterator[Wrong]:
+        labels, spec = (pod.get("metadata") or {}).get("labels") or {}, pod.get("spec") or {}
+        for place, term in (found for of in terms for found in of(spec)):
+            for wrong in label_keys.of_pod(term, labels):
+                yield wrong.below("spec", *place)
 
-def selected_by_label_keys(pod: JsonMap) -> Iterator[Wrong]:
-    """Of a Pod itself: a server adds the values of its labels to each selector."""
-    labels, spec = (pod.get("metadata") or {}).get("labels") or {}, pod.get("spec") or {}
-    for place, term in (*_affinity_terms(spec), *_constraints(spec)):
-        for wrong in label_keys.of_pod(term, labels):
-            yield wrong.below("spec", *place)
-
-
-def selected_by_affinity(pod: JsonMap) -> Iterator[Wrong]:
-    """The same up to 1.33, which did so for affinity only."""
-    labels, spec = (pod.get("metadata") or {}).get("labels") or {}, pod.get("spec") or {}
-    for place, term in _affinity_terms(spec):
-        for wrong in label_keys.of_pod(term, labels):
-            yield wrong.below("spec", *place)
+    return rule
 
 
 def _constraints(spec: JsonMap) -> Iterator[tuple[Path, JsonMap]]:
@@ -71,3 +58,6 @@ def _affinity_terms(spec: JsonMap) -> Iterator[tuple[Path, JsonMap]]:
             yield ("affinity", kind, required, position), term
         for position, weighted in items(terms, preferred):
             yield ("affinity", kind, preferred, position, "podAffinityTerm"), weighted.get("podAffinityTerm") or {}
+
+
+OF_POD: tuple[Rule, ...] = (since("1.34", _selected(_affinity_terms, _constraints), before=_selected(_affinity_terms)),)

@@ -14,9 +14,12 @@ from generator.checks.admission.types.core import (
     host_ports,
     init_containers,
     pod_hooks,
+    pod_names,
     pod_namespaces,
     pod_os,
     pod_resources,
+    pod_scheduling,
+    pod_volumes,
 )
 from generator.checks.admission.wrong import Wrong, forbidden
 from generator.json_types import Json, JsonMap
@@ -30,9 +33,10 @@ def _same_account(spec: JsonMap) -> Json:
 
 
 FIELDS: Fields = {
+    **pod_names.FIELDS,
+    **pod_scheduling.FIELDS,
     "containers": Field(required=True),
     "restartPolicy": Field(one_of("Always", "OnFailure", "Never"), default="Always"),
-    "dnsPolicy": Field(default="ClusterFirst"),
     "terminationGracePeriodSeconds": Field(default=pod_hooks.GRACE, keeps=True),
     "activeDeadlineSeconds": Field(between(1, (1 << 31) - 1), keeps=True),
     "schedulerName": Field(default="default-scheduler"),
@@ -68,7 +72,10 @@ RULES: tuple[Rule, ...] = (
     *init_containers.RULES,
     *host_ports.RULES,
     *pod_hooks.RULES,
+    *pod_names.RULES,
     *pod_namespaces.RULES,
     *pod_os.RULES,
     *pod_resources.RULES,
+    *pod_scheduling.RULES,
+    *pod_volumes.RULES,
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.checks.admission import formats
+from generator.checks.admission.field import Rule, since, until
 from generator.checks.admission.walk import items
-from generator.checks.admission.wrong import Wrong, conflict, duplicate, forbidden, unknown
+from generator.checks.admission.wrong import Wrong, conflict, duplicate, forbidden, missing, unknown
 from generator.json_types import Json, JsonMap
 
 _CLAIMS = ("persistentVolumeClaim", "ephemeral")
@@ -66,3 +68,32 @@ def _claims(name: str, volumes: dict[Json, JsonMap]) -> Iterator[Wrong]:
 
 
 RULES = (mounts,)
+
+
+def claims(pod: JsonMap) -> Iterator[Wrong]:
+    """A Pod's ephemeral volumes become claims of its name and theirs."""
+    name, spec = (pod.get("metadata") or {}).get("name") or "", pod.get("spec") or {}
+    if not name:
+        return
+    created = [f"{name}-{volume.get('name')}" for _, volume in items(spec, "volumes") if volume.get("ephemeral")]
+    for position, volume in items(spec, "volumes"):
+        place = ("spec", "volumes", position)
+        own = (volume.get("persistentVolumeClaim") or {}).get("claimName")
+        if own in created:
+            hint = "claim another, or mount the ephemeral volume"
+            yield conflict("the claim is made for an ephemeral volume", hint).below(
+                *place, "persistentVolumeClaim", "claimName"
+            )
+        if volume.get("ephemeral") and (wrong := formats.dns_subdomain(f"{name}-{volume.get('name')}")):
+            yield wrong.below(*place, "name")
+
+
+def images(pod: JsonMap) -> Iterator[Wrong]:
+    """A template may leave it to whoever makes the pod."""
+    for position, volume in items(pod.get("spec") or {}, "volumes"):
+        image = volume.get("image")
+        if image is not None and not image.get("reference"):
+            yield missing("reference").below("spec", "volumes", position, "image")
+
+
+OF_POD: tuple[Rule, ...] = (claims, since("1.35", until("1.36", images)))
