@@ -11,6 +11,7 @@ from generator.checks.admission import formats
 from generator.checks.admission.field import Constraint, Rule
 from generator.checks.admission.wrong import Wrong, conflict, forbidden, malformed, missing, out_of_range, too_many
 from generator.json_types import JsonMap
+from generator.schemas.scopes import CLUSTER_SCOPED
 
 MOST_ANNOTATIONS = 256 * 1024
 """Bytes of all keys and values: https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/"""
@@ -28,9 +29,17 @@ def named(form: Constraint, *, any_finalizer: bool = False) -> Rule:
     def rule(manifest: JsonMap) -> Iterator[Wrong]:
         metadata = manifest.get("metadata") or {}
         yield from (wrong.below("metadata") for wrong in _name(metadata, form))
-        yield from (wrong.below("metadata") for wrong in own(metadata, any_finalizer=any_finalizer))
+        for wrong in own(metadata, any_finalizer=any_finalizer):
+            if wrong.path != ("namespace",) or not _has_no_namespace(manifest):
+                yield wrong.below("metadata")
 
     return rule
+
+
+def _has_no_namespace(manifest: JsonMap) -> bool:
+    """Of what belongs to no namespace the server drops the one that is written."""
+    group, kind = manifest.get("apiVersion", "").rpartition("/")[0], manifest.get("kind", "")
+    return (f"{group}/{kind}" if group else kind) in CLUSTER_SCOPED
 
 
 def _name(metadata: JsonMap, form: Constraint) -> Iterator[Wrong]:
