@@ -37,4 +37,4 @@ def _uses(resources: Iterable[Resource]) -> Iterator[Use]:
     for resource in resources:
         kind, name = resource.manifest["kind"], resource.manifest["metadata"]["name"]
         for found in references(resource.manifest):
-            yield Use(found.secret, found.key, found.optional, found.type, kind, name, found.field, kind in ROLLING)
+            yield Use(found.name, str(found.key), found.optional, found.use, kind, name, found.field, kind in ROLLING)

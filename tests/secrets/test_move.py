@@ -156,7 +156,7 @@ def test_a_further_secret_keeps_its_type_and_its_users(
     label: str, kind: str, values: dict[str, str], shop: Stages
 ) -> None:
     before = uses(shop, "dev")
-    assert label in {found.secret for found in before}
+    assert label in {found.name for found in before}
     done = shop.run("move", f"dev/orders.{label}", "--to", "external", "--reference", "shop/{service}-tls#{key}")
     assert done.returncode == 0, done.stderr
     assert uses(shop, "dev") == before

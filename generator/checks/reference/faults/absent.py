@@ -1,0 +1,161 @@
+"""What an object refers to, by name, is not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from generator.catalog.suggest import nearest
+from generator.checks.reference.graph import Graph, Id, Node
+from generator.checks.reference.scopes import CLUSTER_SCOPED
+from generator.problems import Problem
+from generator.resources.references import Reference
+
+KINDS = ()
+
+
+class _Absence(NamedTuple):
+    fault: str
+    effect: str
+    """What becomes of it in the cluster."""
+
+
+_NO_PODS = "its pods do not start"
+_NO_WORK = "it does not work as it should"
+_NO_TRAFFIC = "requests to it fail"
+_CLASS = _Absence("absent-class", "nothing takes care of it")
+_OBJECT = _Absence("absent-object", "the controller cannot do its work")
+_SCALE = _Absence("absent-scale-target", "nothing is scaled")
+_SUBJECT = _Absence("absent-subject", "the rights are nobody's")
+_ABSENCES: Mapping[str, _Absence] = {
+    "ConfigMap": _Absence("absent-config-map", _NO_PODS),
+    "PersistentVolumeClaim": _Absence("absent-claim", _NO_PODS),
+    "Secret": _Absence("absent-secret", _NO_PODS),
+    "Service": _Absence("absent-service", _NO_TRAFFIC),
+    "ServiceAccount": _Absence("absent-service-account", "its pods are not created"),
+    "argoproj.io/AnalysisTemplate": _OBJECT,
+    "argoproj.io/ClusterAnalysisTemplate": _OBJECT,
+    "cert-manager.io/ClusterIssuer": _Absence("absent-issuer", "no certificate is made"),
+    "cert-manager.io/Issuer": _Absence("absent-issuer", "no certificate is made"),
+    "external-secrets.io/ClusterSecretStore": _Absence("absent-secret-store", "no Secret is made"),
+    "external-secrets.io/SecretStore": _Absence("absent-secret-store", "no Secret is made"),
+    "gateway.networking.k8s.io/GRPCRoute": _OBJECT,
+    "gateway.networking.k8s.io/Gateway": _Absence("absent-gateway", "no request comes in"),
+    "gateway.networking.k8s.io/GatewayClass": _CLASS,
+    "gateway.networking.k8s.io/HTTPRoute": _OBJECT,
+    "keda.sh/ClusterTriggerAuthentication": _OBJECT,
+    "keda.sh/TriggerAuthentication": _OBJECT,
+    "networking.k8s.io/Ingress": _OBJECT,
+    "networking.k8s.io/IngressClass": _CLASS,
+    "node.k8s.io/RuntimeClass": _Absence("absent-class", "its pods are not created"),
+    "rbac.authorization.k8s.io/ClusterRole": _Absence("absent-role", "nobody gets the rights"),
+    "rbac.authorization.k8s.io/Role": _Absence("absent-role", "nobody gets the rights"),
+    "scheduling.k8s.io/PriorityClass": _Absence("absent-class", "its pods are not created"),
+    "snapshot.storage.k8s.io/VolumeSnapshot": _OBJECT,
+    "snapshot.storage.k8s.io/VolumeSnapshotClass": _CLASS,
+    "storage.k8s.io/StorageClass": _Absence("absent-class", "no volume is made"),
+    "storage.k8s.io/VolumeAttributesClass": _CLASS,
+}
+_SCALED = ("apps/Deployment", "apps/ReplicaSet", "apps/StatefulSet", "argoproj.io/Rollout")
+
+
+def problems(node: Node, graph: Graph) -> Iterator[Problem]:
+    seen = set()
+    for reference in node.refers:
+        target = graph.target(node, reference)
+        absence = _absence(reference)
+        if absence is None or reference.optional or target in seen or graph.exists(target):
+            continue
+        if _judged(node, graph, target) and not (target[0] == "PersistentVolumeClaim" and _of_a_set(graph, target)):
+            seen.add(target)
+            yield _problem(node, graph, reference, target, absence)
+
+
+def _absence(reference: Reference) -> _Absence | None:
+    if reference.use in ("scale", "resize"):
+        return _SCALE
+    if reference.use == "subject":
+        return _SUBJECT
+    return None if reference.use == "governing" else _ABSENCES.get(reference.kind)
+
+
+def _judged(node: Node, graph: Graph, target: Id) -> bool:
+    """Whether the manifests would show it. Of cluster-wide kinds, of those in other namespaces, and of custom resources
+    that something scales, they would where they show any other of the kind."""
+    kind, namespace, _ = target
+    if kind == "Secret" and not graph.secrets:
+        return False
+    own = namespace == node.namespace and kind not in CLUSTER_SCOPED
+    if own and (kind in _ABSENCES or kind in _SCALED):
+        return True
+    return (kind, namespace) in graph.populated or graph.elsewhere.knows(kind)
+
+
+def _of_a_set(graph: Graph, target: Id) -> bool:
+    """Whether it is the claim of one pod of a StatefulSet."""
+    _, namespace, name = target
+    return any(
+        node.namespace == namespace and re.fullmatch(rf"{re.escape(f'{claim[0]}-{node.name}')}-[0-9]+", name)
+        for node in graph.by_kind.get("apps/StatefulSet", ())
+        for claim in node.pods.get("claims", ())
+    )
+
+
+def _problem(node: Node, graph: Graph, reference: Reference, target: Id, absence: _Absence) -> Problem:
+    kind, namespace, name = target
+    short = kind.rpartition("/")[2]
+    where = f" in the namespace {namespace}" if namespace and namespace != node.namespace else ""
+    effect = absence.effect if absence.effect != _NO_PODS or "pods" in node.facts else _NO_WORK
+    message = f'{node} refers to the {short} "{name}"{where}, which does not exist: {effect}'
+    field = reference._replace(path=(*reference.path[:-1], _naming(reference))).field
+    return Problem(absence.fault, field, message, _hint(graph, target))
+
+
+def _hint(graph: Graph, target: Id) -> str:
+    kind, namespace, name = target
+    near = nearest(name, graph.names(kind, namespace), cutoff=_ALIKE_ENOUGH)
+    better = _otherwise(graph, target) or (f'write "{near}",' if near else "")
+    short = kind.rpartition("/")[2]
+    declare = "name it under `checks.elsewhere` in the platform file"
+    return f"{better} or {declare}" if better else f"add the {short}, or {declare}"
+
+
+_ALIKE_ENOUGH = 0.85
+"""Many names of one service begin alike."""
+
+
+def _naming(reference: Reference) -> str | int:
+    """The field beside that of the key which has the name, where it is one of the same map."""
+    last = reference.path[-1]
+    siblings = {"key": "name", "sectionName": "name", "port": "name"}
+    in_items = len(reference.path) > 2 and reference.path[-3] == "items"
+    return last if in_items else siblings.get(str(last), last)
+
+
+def _otherwise(graph: Graph, target: Id) -> str:
+    """Where there is one of that name in another namespace, or of a kind that could be meant."""
+    kind, namespace, name = target
+    short = kind.rpartition("/")[2]
+    others = graph.by_name.get(name, ())
+    for other in others:
+        if other.kind == kind and other.namespace != namespace:
+            return f"there is one in the namespace {other.namespace}: put both into the same,"
+    for other in others:
+        if other.namespace in (namespace, "") and other.short in _ALIKE.get(short, ()):
+            return f"there is {other}: write `kind: {other.short}`,"
+    return ""
+
+
+_ALIKE: Mapping[str, tuple[str, ...]] = {
+    "ClusterIssuer": ("Issuer",),
+    "ClusterRole": ("Role",),
+    "ClusterSecretStore": ("SecretStore",),
+    "Deployment": ("StatefulSet", "Rollout", "ReplicaSet"),
+    "Issuer": ("ClusterIssuer",),
+    "ReplicaSet": ("Deployment",),
+    "Role": ("ClusterRole",),
+    "Rollout": ("Deployment", "StatefulSet"),
+    "SecretStore": ("ClusterSecretStore",),
+    "StatefulSet": ("Deployment", "Rollout"),
+}
