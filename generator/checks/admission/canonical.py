@@ -135,8 +135,8 @@ def _map(form: Form) -> Form:
 
 
 def _zero(form: Form) -> Json:
-    """What null is within a map: the zero value of a text."""
-    return "" if form is _as_it_is else form({})
+    """What null is within a map."""
+    return "0" if form is written_out else "" if form is _as_it_is else form({})
 
 
 def written_out(value: Json) -> Json:

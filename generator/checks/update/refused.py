@@ -21,8 +21,8 @@ from generator.checks.update.merge import Merge, server_side_apply, three_way_pa
 from generator.json_types import JsonMap
 from generator.problems import Problem
 
-_LEFT = "a value that the old manifest left to its default stays, and does not go with the new one"
-_HINT = "delete the object and create it again; or first apply the old manifest with this default written out"
+_LEFT = "the object has a value that the new manifest neither takes away nor goes with"
+_HINT = "delete the object and create it again; or first apply the old manifest with this value written out"
 _NO_KIND = Kind(lambda change: ())
 
 

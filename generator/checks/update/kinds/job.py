@@ -41,7 +41,7 @@ def _completions(change: Change) -> Iterator[Wrong]:
 
 
 def _template(change: Change) -> Iterator[Wrong]:
-    before, after = change.before("spec", "template"), change.after("spec", "template")
+    before, after = change.before("spec", "template") or {}, change.after("spec", "template") or {}
     if change.before("spec", "suspend"):
         before, after = _unscheduled(before), _unscheduled(after)
         if number(change.minor) >= (1, 36):

@@ -1,0 +1,32 @@
+"""Each case of `cases/`: exactly what it says is refused of the change, and each says what to do."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.checks.admission.known import Known
+from generator.checks.update import refusals
+from generator.rules import RULES
+from tests.checks.update.cases import Case, cases
+
+CASES = list(cases())
+CLASSES = {"fast": True, "slow": False}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_exactly_what_is_refused_is_told(case: Case) -> None:
+    for minor in case.kubernetes:
+        found = list(refusals(minor).problems(case.old, case.new, Known(), CLASSES))
+        assert {(problem.fault, problem.field) for problem in found} == case.refused, minor
+        assert all(problem.message and problem.hint and RULES[problem.fault] for problem in found)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_what_stays_as_it_is_is_never_refused(case: Case) -> None:
+    again = {**case.old, "metadata": {**case.old["metadata"], "annotations": {"example.com/touched": "yes"}}}
+    assert list(refusals("1.36").problems(case.old, again, Known(), CLASSES)) == []
+
+
+def test_no_two_cases_have_the_same_name() -> None:
+    names = [case.name for case in CASES]
+    assert sorted(set(names)) == sorted(names)
