@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from generator.checks import admission, update
+from generator.checks import admission, reference, update
 from generator.checks.guard import crashed
 from generator.checks.subject import Check, Cluster, Subject
 from generator.findings import Category, Finding, Manifest, Source
@@ -14,6 +14,7 @@ from generator.rules import RULES
 STAGES: Mapping[Category, Check] = {
     "admission": admission,
     "update": update,
+    "reference": reference,
 }
 """The module of each category, in the order in which their findings come."""
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.rules import admission, check, update
+from generator.rules import admission, check, reference, update
 from generator.rules.rule import Rule
 
 __all__ = ["RULES", "Rule", "page"]
 
-RULES: Mapping[str, Rule] = {rule.name: rule for rule in (*check.RULES, *admission.RULES, *update.RULES)}
+RULES: Mapping[str, Rule] = {
+    rule.name: rule for rule in (*check.RULES, *admission.RULES, *update.RULES, *reference.RULES)
+}
 
 
 def page(name: str) -> str:

@@ -24,5 +24,15 @@ class Reference(NamedTuple):
     use: str = ""
 
     @property
+    def naming(self) -> str:
+        """The field that has the name; `field` is that of the key, if there is one."""
+        path = self.path
+        if path[-2:-1] == ("port",):
+            path = path[:-1]
+        if path[-1] in ("key", "port", "sectionName") and path[-3:-2] != ("items",):
+            return dotted((*path[:-1], "name"))
+        return self.field
+
+    @property
     def field(self) -> str:
         return dotted(self.path)

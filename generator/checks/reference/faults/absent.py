@@ -108,13 +108,12 @@ def _problem(node: Node, graph: Graph, reference: Reference, target: Id, absence
     where = f" in the namespace {namespace}" if namespace and namespace != node.namespace else ""
     effect = absence.effect if absence.effect != _NO_PODS or "pods" in node.facts else _NO_WORK
     message = f'{node} refers to the {short} "{name}"{where}, which does not exist: {effect}'
-    field = reference._replace(path=(*reference.path[:-1], _naming(reference))).field
-    return Problem(absence.fault, field, message, _hint(graph, target))
+    return Problem(absence.fault, reference.naming, message, _hint(graph, target))
 
 
 def _hint(graph: Graph, target: Id) -> str:
     kind, namespace, name = target
-    near = nearest(name, graph.names(kind, namespace), cutoff=_ALIKE_ENOUGH)
+    near = nearest(name, graph.names(kind, namespace), cutoff=_SHORT_ENOUGH if len(name) <= _SHORT else _ALIKE_ENOUGH)
     better = _otherwise(graph, target) or (f'write "{near}",' if near else "")
     short = kind.rpartition("/")[2]
     declare = "name it under `checks.elsewhere` in the platform file"
@@ -123,14 +122,8 @@ def _hint(graph: Graph, target: Id) -> str:
 
 _ALIKE_ENOUGH = 0.85
 """Many names of one service begin alike."""
-
-
-def _naming(reference: Reference) -> str | int:
-    """The field beside that of the key which has the name, where it is one of the same map."""
-    last = reference.path[-1]
-    siblings = {"key": "name", "sectionName": "name", "port": "name"}
-    in_items = len(reference.path) > 2 and reference.path[-3] == "items"
-    return last if in_items else siblings.get(str(last), last)
+_SHORT, _SHORT_ENOUGH = 8, 0.66
+"""Two letters that changed places make more of a difference in a short name."""
 
 
 def _otherwise(graph: Graph, target: Id) -> str:

@@ -122,7 +122,7 @@ def _grant(node: Node, graph: Graph, reference: Reference) -> Iterator[Problem]:
         f"add a ReferenceGrant to the namespace {reference.namespace}, "
         f"from {kind} of the namespace {node.namespace} to {to_kind}"
     )
-    yield Problem("absent-grant", reference.field, message, hint)
+    yield Problem("absent-grant", reference.naming, message, hint)
 
 
 def _grants(grant: Node, source: list[str], target: list[str]) -> bool:

@@ -70,7 +70,9 @@ def _port(node: Node, index: int, port: list[Json], workload: Node) -> Iterator[
             message = f'{node} leads to the port "{target}" of {workload}, whose containers have none of that name'
             others = [item[3] for item in ports if item[1] == target]
             hint = f"it is a {others[0]} port: write `protocol: {others[0]}`" if others else ""
-            hint = hint or did_you_mean(target, names) or f"name a port `{target}` there, or write its number"
+            known = _listed([f"{item[1]} ({item[2]})" for item in ports if item[1]])
+            known = f"its ports with a name: {known}" if known else f"name a port `{target}` there, or write its number"
+            hint = hint or did_you_mean(target, names) or known
             yield Problem("absent-target-port", field, message, hint)
     elif numbers and target not in numbers and not node.facts["service"]["headless"]:
         at = field if target != number else f"spec.ports[{index}].port"
