@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from generator.checks import admission, reference, update
+from generator.checks import admission, policy, reference, update
 from generator.checks.guard import crashed
 from generator.checks.subject import Check, Cluster, Subject
-from generator.findings import Category, Finding, Manifest, Source
+from generator.findings import Category, Finding, Manifest, Severity, Source
 from generator.problems import Problem
 from generator.rules import RULES
 
@@ -15,6 +15,7 @@ STAGES: Mapping[Category, Check] = {
     "admission": admission,
     "update": update,
     "reference": reference,
+    "policy": policy,
 }
 """The module of each category, in the order in which their findings come."""
 
@@ -25,7 +26,8 @@ def findings(
     for category, stage in STAGES.items():
         if category in categories and (subjects or cluster.before):
             for subject, problem in _guarded(stage, category, subjects, cluster):
-                yield subject, finding(subject, problem, category, cluster)
+                if problem.fault not in cluster.off:
+                    yield subject, finding(subject, problem, category, cluster)
 
 
 def _guarded(
@@ -40,7 +42,8 @@ def _guarded(
 
 def finding(subject: Subject, problem: Problem, category: Category, cluster: Cluster) -> Finding:
     """A problem at its manifest's own file."""
-    rule = RULES[problem.fault]
+    rule = RULES.get(problem.fault)  # an expression of the platform has a name of its own
+    weight: Severity = rule.severity if rule else "error"
     where = Manifest(
         cluster.environment,
         subject.api_version,
@@ -50,5 +53,5 @@ def finding(subject: Subject, problem: Problem, category: Category, cluster: Clu
         problem.field,
         subject.document,
     )
-    severity = cluster.severities.get(rule.name, rule.severity)
-    return Finding(rule.name, category, problem.message, Source(str(subject.file)), problem.hint, severity, where)
+    severity = cluster.severities.get(problem.fault, weight)
+    return Finding(problem.fault, category, problem.message, Source(str(subject.file)), problem.hint, severity, where)

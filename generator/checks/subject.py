@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -67,6 +67,8 @@ class Cluster:
     """The platform file's `checks` for the environment."""
     severities: Mapping[str, Severity] = field(default_factory=dict)
     """Of rules that the platform weighs otherwise than the table does."""
+    off: Collection[str] = ()
+    """Rules that the platform does not ask for."""
     before: Sequence[Subject] | None = None
     """What the cluster has now; None where nothing says it."""
     today: date | None = None

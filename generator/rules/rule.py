@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from generator.findings import Category, Severity
+
+Tier = Literal["essential", "recommended", "all"]
+"""The first has what is dangerous, each further one asks for more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +26,5 @@ class Rule:
     since: str = ""
     until: str = ""
     fixable: bool = False
+    tier: Tier = "essential"
+    """How many platforms ask for it: `checks.rules` of the platform file says up to where."""

@@ -1,0 +1,49 @@
+"""Manifests -> what the platform does not want of them: Pod Security Standards, good practice, its own expressions.
+
+What a rule is by default `generator.rules.policy` says; `checks` of the platform file changes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.checks.guard import guarded
+from generator.checks.policy import pod_security
+from generator.checks.policy.lint import Active
+from generator.checks.policy.pods import pod_of
+from generator.checks.policy.settings import Settings
+from generator.checks.policy.weights import active_rules
+from generator.checks.subject import Cluster, Subject
+from generator.problems import Problem
+
+
+def problems(subjects: Sequence[Subject], cluster: Cluster) -> Iterator[tuple[Subject, Problem]]:
+    level, _, version = cluster.pod_security.partition(":")
+    judge = _Judge(
+        Active.of(active_rules(cluster), level), Settings.of(cluster.settings), level, version or cluster.kubernetes
+    )
+    for subject in subjects:
+        yield from guarded("policy", subject, judge.problems)
+
+
+class _Judge:
+    def __init__(self, active: Active, settings: Settings, level: str, version: str) -> None:
+        self.active = active
+        self.settings = settings
+        self.level = level
+        self.version = version
+
+    def problems(self, subject: Subject) -> Iterator[Problem]:
+        kind = subject.kind
+        for module in self.active.of_manifests:
+            if module.KINDS is None or kind in module.KINDS:
+                for wrong in module.problems(subject.manifest, self.settings):
+                    yield wrong.problem()
+        pod = pod_of(subject.manifest)
+        if pod is None:
+            return
+        if self.level:
+            yield from pod_security.problems(pod, self.level, self.version)
+        for module in self.active.of_pods:
+            for wrong in module.problems(pod, self.settings):
+                yield wrong.problem()

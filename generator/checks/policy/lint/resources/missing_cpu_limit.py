@@ -1,0 +1,16 @@
+"""Containers that can use all CPUs of their node: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks.admission.wrong import Wrong
+from generator.checks.policy.lint.resources.amounts import missing
+from generator.checks.policy.pods import Pod
+from generator.checks.policy.settings import Settings
+
+RULE = "missing-cpu-limit"
+
+
+def problems(pod: Pod, settings: Settings) -> Iterator[Wrong]:
+    yield from missing(pod, RULE, "limits", "cpu", "it can take whatever its node has")

@@ -1,0 +1,40 @@
+"""What the page of each rule shows fails and passes as it says."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.checks import admission, policy
+from generator.checks.policy import lint, pod_security
+from generator.rules.policy import RULES
+from generator.schemas.locations import minor
+from tests.checks.policy.pages import Example, examples
+
+NAMES = [rule.name for rule in RULES]
+OF_THE_PLATFORM = {"expired-waiver", "unused-waiver", "forbidden-waiver", "failed-expression", "broken-expression"}
+
+
+def faults(example: Example) -> set[str]:
+    return {problem.fault for _, problem in policy.problems(example.subjects, example.cluster)}
+
+
+def test_each_check_is_in_the_table() -> None:
+    modules = [*pod_security.CHECKS, *lint.OF_PODS, *lint.OF_MANIFESTS]
+    assert sorted(module.RULE for module in modules) == sorted(set(NAMES) - OF_THE_PLATFORM)
+
+
+@pytest.mark.parametrize("rule", sorted(set(NAMES) - OF_THE_PLATFORM))
+def test_page(rule: str) -> None:
+    fails, passes = list(examples(rule, "Fails")), list(examples(rule, "Passes"))
+    assert fails
+    assert passes
+    assert all(rule in faults(example) for example in fails)
+    assert all(rule not in faults(example) for example in passes)
+
+
+@pytest.mark.parametrize("rule", sorted(set(NAMES) - OF_THE_PLATFORM))
+def test_a_server_takes_what_a_page_shows(rule: str) -> None:
+    for part in ("Fails", "Passes"):
+        for example in examples(rule, part):
+            for subject in example.subjects:
+                assert admission.of_manifest(subject.manifest, minor(example.cluster.kubernetes)) == []
