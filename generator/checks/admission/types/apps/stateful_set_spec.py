@@ -8,6 +8,7 @@ from generator.checks.admission import formats
 from generator.checks.admission.constraints import not_negative, one_of
 from generator.checks.admission.field import Field, since, until
 from generator.checks.admission.types.apps import pod_template
+from generator.checks.admission.types.core import claim_sources, pod_volumes
 from generator.checks.admission.types.meta import label_selector
 from generator.checks.admission.walk import items
 from generator.checks.admission.wrong import Wrong, missing
@@ -50,7 +51,8 @@ def replaced(spec: JsonMap, wrong: Wrong) -> bool:
     if field == "volumes" and len(wrong.path) > 3:
         volume = _value(spec, wrong.path[:4])
         return isinstance(volume, dict) and volume.get("name") in _claims(spec)
-    return wrong.fault == "unknown-name" and _value(spec, wrong.path) in _claims(spec)
+    of_volume = wrong.fault == "unknown-name" or wrong.message == pod_volumes.NO_CLAIM
+    return of_volume and _value(spec, wrong.path) in _claims(spec)
 
 
 def _value(value: Json, path: tuple[str | int, ...]) -> Json:
@@ -64,6 +66,17 @@ def only_restarts(spec: JsonMap, wrong: Wrong) -> bool:
     return wrong.path[:2] == ("template", "spec") or wrong.path[0] == "volumeClaimTemplates"
 
 
-RULES = (label_selector.of_workload, pod_template.runs_always, since("1.34", names_of_claims))
+def sources_of_claims(spec: JsonMap) -> Iterator[Wrong]:
+    for position, claim in items(spec, "volumeClaimTemplates"):
+        for wrong in claim_sources.of_template(claim.get("spec") or {}):
+            yield wrong.below("volumeClaimTemplates", position, "spec")
+
+
+RULES = (
+    label_selector.of_workload,
+    pod_template.runs_always,
+    since("1.34", names_of_claims),
+    since("1.34", sources_of_claims),
+)
 
 EXCUSED = until("1.33", only_restarts, after=replaced)

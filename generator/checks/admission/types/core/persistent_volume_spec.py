@@ -5,9 +5,12 @@ A VolumeAttachment can hold one, too, of which less is asked: what is asked of a
 
 from __future__ import annotations
 
-from generator.checks.admission.constraints import exactly_one
+from collections.abc import Iterator
+
 from generator.checks.admission.field import IGNORED, Field, until
 from generator.checks.admission.types.core import access_modes
+from generator.checks.admission.wrong import Wrong, conflict
+from generator.json_types import JsonMap
 
 TYPE = "io.k8s.api.core.v1.PersistentVolumeSpec"
 
@@ -19,28 +22,40 @@ FIELDS = {
 }
 
 SOURCES = (
+    "hostPath",
+    "gcePersistentDisk",
     "awsElasticBlockStore",
-    "azureDisk",
-    "azureFile",
+    "glusterfs",
+    "flocker",
+    "nfs",
+    "rbd",
+    "quobyte",
     "cephfs",
+    "iscsi",
     "cinder",
-    "csi",
     "fc",
     "flexVolume",
-    "flocker",
-    "gcePersistentDisk",
-    "glusterfs",
-    "hostPath",
-    "iscsi",
-    "local",
-    "nfs",
+    "azureFile",
+    "vsphereVolume",
     "photonPersistentDisk",
     "portworxVolume",
-    "quobyte",
-    "rbd",
+    "azureDisk",
     "scaleIO",
+    "local",
     "storageos",
-    "vsphereVolume",
+    "csi",
 )
+"""In the order in which a server looks for them."""
 
-RULES = (access_modes.once_alone, exactly_one(*SOURCES))
+
+def one_source(spec: JsonMap) -> Iterator[Wrong]:
+    found = [source for source in SOURCES if spec.get(source) is not None]
+    if not found:
+        yield Wrong("missing-field", "the volume must have a source", "add one, such as csi or nfs")
+    for source in found[1:]:
+        # A flexVolume is let through after another one.
+        if source != "flexVolume":
+            yield conflict(f"{source} excludes {found[0]}", "keep one of them").below(source)
+
+
+RULES = (access_modes.once_alone, one_source)

@@ -10,6 +10,8 @@ from generator.checks.admission.walk import items
 from generator.checks.admission.wrong import Wrong, conflict, duplicate, forbidden, missing, unknown
 from generator.json_types import Json, JsonMap
 
+NO_CLAIM = "a device is of a volume that claims one"
+
 _CLAIMS = ("persistentVolumeClaim", "ephemeral")
 
 
@@ -64,7 +66,7 @@ def _claims(name: str, volumes: dict[Json, JsonMap]) -> Iterator[Wrong]:
         yield unknown(name, "volume", filter(None, volumes))
     elif all(volume.get(source) is None for source in _CLAIMS):
         hint = "make the volume a persistentVolumeClaim or ephemeral, or mount it"
-        yield conflict("a device is of a volume that claims one", hint)
+        yield conflict(NO_CLAIM, hint)
 
 
 RULES = (mounts,)
