@@ -33,7 +33,8 @@ def parse(value: Json) -> Fraction | None:
 
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> Fraction | None:
-    match = _FORM.fullmatch(text)
+    # Spaces around it are cut off: https://pkg.go.dev/k8s.io/apimachinery/pkg/api/resource#Quantity.UnmarshalJSON
+    match = _FORM.fullmatch(text.strip(" "))
     if match is None:
         return None
     sign, digits, suffix = match.groups()

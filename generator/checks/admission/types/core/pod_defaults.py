@@ -7,8 +7,12 @@ https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
+from generator.checks.admission.resource_names import HUGE_PAGES
+from generator.checks.admission.types.core.containers.resource_list import of_pod
 from generator.checks.admission.types.core.pod_containers import KINDS
+from generator.checks.admission.types.core.pod_resources import together
 from generator.checks.admission.walk import items
 from generator.json_types import Json, JsonMap
 
@@ -26,7 +30,31 @@ def fill(pod: JsonMap) -> None:
     for kind in KINDS:
         if own.get(kind):
             own[kind] = [_container(container, on_host=own.get("hostNetwork")) for _, container in items(own, kind)]
+    if own.get("resources"):
+        own["resources"] = _whole(own, own["resources"])
     pod["spec"] = own
+
+
+def _whole(own: JsonMap, resources: JsonMap) -> JsonMap:
+    """A pod with limits requests what its containers do, or else its limits; pages are limited as theirs are.
+
+    https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/2837-pod-level-resource-spec
+    """
+    requests, limits = dict(resources.get("requests") or {}), dict(resources.get("limits") or {})
+    if requests or limits:
+        for name, wanted in together(own, "limits").items():
+            if name.startswith(HUGE_PAGES) and name not in requests:
+                limits.setdefault(name, _text(wanted))
+    if limits:
+        for name, wanted in together(own, "requests").items():
+            if name in ("cpu", "memory"):
+                requests.setdefault(name, _text(wanted))
+        requests = {**{name: value for name, value in limits.items() if not of_pod(name)}, **requests}
+    return {**resources, "requests": requests, "limits": limits}
+
+
+def _text(amount: Fraction) -> str:
+    return f"{amount * 1000}m"
 
 
 def _tolerations(own: JsonMap) -> Iterator[JsonMap]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.checks.admission.field import Field
 from generator.checks.admission.quantity import parse
 from generator.checks.admission.wrong import Wrong, unsupported
@@ -14,6 +16,9 @@ FIELDS = {"resource": Field(required=True)}
 _FIELDS = tuple(f"{kind}.{name}" for kind in ("limits", "requests") for name in ("cpu", "memory", "ephemeral-storage"))
 _PAGES = ("limits.hugepages-", "requests.hugepages-")
 _UNITS = ("1", *(f"1{unit}" for unit in ("k", "M", "G", "T", "P", "E", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei")))
+
+_ODD = re.compile(r"\+.*|0[0-9].*|[0-9]+\.?[eE][-+0-9].*|[0-9]+\.")
+"""Whole numbers that are compared as they are written."""
 
 
 def of_containers(selector: Json) -> Wrong | None:
@@ -29,9 +34,11 @@ def of_containers(selector: Json) -> Wrong | None:
 
 
 def _is_one_of(value: Json, units: tuple[str, ...]) -> bool:
-    """Whether it is written out as one of them: units of thousands, of 1024 and with exponents are kept apart."""
-    amount, family = parse(value), _family(str(value))
-    return any(amount == parse(unit) and (unit == "1" or _family(unit) == family) for unit in units)
+    """Whether it comes to one of them: units of thousands, of 1024 and with exponents are kept apart."""
+    amount, text = parse(value), str(value).strip()
+    if _ODD.fullmatch(text):
+        return False
+    return any(amount == parse(unit) and (unit == "1" or _family(unit) == _family(text)) for unit in units)
 
 
 def _family(text: str) -> str:

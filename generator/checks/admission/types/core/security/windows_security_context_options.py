@@ -18,7 +18,9 @@ _LONGEST_SPEC = 64 * 1024
 _NET_BIOS = re.compile(r"""[^\\/:*?"<>|.][^\\/:*?"<>|]{0,14}""")
 _LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
 _DNS = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
-_NO_USER = re.compile(r"""[. ]*|.*["/\\:;|=,+*?<>@\[\]].*|.{105,}""", re.DOTALL)
+_NO_USER = re.compile(r"""[. ]*|.*["/\\:;|=,+*?<>@\[\]].*""", re.DOTALL)
+_LONGEST_USER = 104
+"""Bytes."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -31,13 +33,14 @@ def credential_spec(value: Json) -> Wrong | None:
 
 def user_name(value: Json) -> Wrong | None:
     domain, backslash, user = value.rpartition("\\")
-    if _CONTROL.search(value) or _NO_USER.fullmatch(user) or (backslash and not _is_domain(domain)):
+    no_user = _NO_USER.fullmatch(user) or len(user.encode()) > _LONGEST_USER
+    if no_user or _CONTROL.search(value) or (backslash and not _is_domain(domain)):
         return malformed(value, "a user of Windows", r"write it as User or DOMAIN\User")
     return None
 
 
 def _is_domain(domain: str) -> bool:
-    return len(domain) < 256 and bool(_NET_BIOS.fullmatch(domain) or _DNS.fullmatch(domain))
+    return len(domain.encode()) < 256 and bool(_NET_BIOS.fullmatch(domain) or _DNS.fullmatch(domain))
 
 
 FIELDS = {
