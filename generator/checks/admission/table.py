@@ -2,6 +2,7 @@
 
 A module has TYPE, the full name of Kubernetes' definition, and any of these:
 
+- ALSO, the full names of the same type in other versions of its API;
 - FIELDS, what each field must be;
 - RULES, functions of an object of the type that look at several of its fields;
 - DEFAULTED, functions that change an object as the server does beyond the defaults of single fields (`canonical.py`);
@@ -55,7 +56,7 @@ MODULES: tuple[ModuleType, ...] = (
 )
 
 BY_TYPE: Mapping[str, Type] = {
-    module.TYPE: Type(
+    name: Type(
         getattr(module, "FIELDS", {}),
         getattr(module, "RULES", ()),
         getattr(module, "EXCUSED", None),
@@ -63,4 +64,5 @@ BY_TYPE: Mapping[str, Type] = {
         getattr(module, "DEFAULTED", ()),
     )
     for module in MODULES
+    for name in (module.TYPE, *getattr(module, "ALSO", ()))
 }

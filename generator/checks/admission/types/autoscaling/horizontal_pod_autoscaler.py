@@ -8,6 +8,8 @@ from generator.checks.admission.types.meta import metadata
 
 TYPE = "io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler"
 
+ALSO = ("io.k8s.api.autoscaling.v1.HorizontalPodAutoscaler",)
+
 FIELDS = {"spec": Field(required=True), "status": IGNORED}
 
 RULES = (metadata.named(formats.dns_subdomain),)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from generator.checks.admission import formats
-from generator.checks.admission.constraints import both
 from generator.checks.admission.field import IGNORED, Field
 from generator.checks.admission.types.meta import metadata
 from generator.checks.admission.wrong import Wrong, malformed
-from generator.json_types import Json
+from generator.json_types import JsonMap
 
 TYPE = "io.k8s.api.batch.v1.CronJob"
 
@@ -17,10 +18,14 @@ LONGEST = 52
 """Characters of a name to which the controller adds 11 for each Job."""
 
 
-def short(name: Json) -> Wrong | None:
-    if len(name) <= LONGEST:
-        return None
-    return malformed(name, f"at most {LONGEST} characters", f"shorten it by {len(name) - LONGEST}")
+def short(manifest: JsonMap) -> Iterator[Wrong]:
+    own = manifest.get("metadata") or {}
+    name, prefix = own.get("name"), own.get("generateName") or ""
+    # The server generates five characters.
+    longer = len(name) - LONGEST if name else min(len(prefix), 58) + 5 - LONGEST
+    if longer > 0:
+        found = malformed(name or prefix, f"at most {LONGEST} characters", f"shorten it by {longer}")
+        yield found.below("metadata", "name" if name else "generateName")
 
 
-RULES = (metadata.named(both(formats.dns_subdomain, short)),)
+RULES = (metadata.named(formats.dns_subdomain), short)

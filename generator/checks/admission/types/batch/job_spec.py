@@ -131,7 +131,7 @@ def failure_policy(spec: JsonMap) -> Iterator[Wrong]:
         yield conflict("podFailurePolicy replaces only failed pods", hint).below("podReplacementPolicy")
     pod = (spec.get("template") or {}).get("spec") or {}
     listed = (*(pod.get("containers") or ()), *(pod.get("initContainers") or ()))
-    names = [container.get("name") for container in listed if container]
+    names = [container["name"] for container in listed if container and container.get("name")]
     for position, rule in enumerate(policy.get("rules") or ()):
         place = ("podFailurePolicy", "rules", position)
         name = ((rule or {}).get("onExitCodes") or {}).get("containerName")

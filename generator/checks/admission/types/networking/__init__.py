@@ -1,4 +1,4 @@
-"""networking.k8s.io/v1 and networking.k8s.io/v1beta1."""
+"""networking.k8s.io."""
 
 from generator.checks.admission.types.networking import (
     http_ingress_path,
@@ -14,19 +14,14 @@ from generator.checks.admission.types.networking import (
     ingress_tls,
     ip_address,
     ip_address_spec,
-    ip_address_spec_v1beta1,
-    ip_address_v1beta1,
     ip_block,
     network_policy,
     network_policy_peer,
     network_policy_port,
     network_policy_spec,
     parent_reference,
-    parent_reference_v1beta1,
     service_cidr,
     service_cidr_spec,
-    service_cidr_spec_v1beta1,
-    service_cidr_v1beta1,
 )
 
 TYPES = (
@@ -43,17 +38,12 @@ TYPES = (
     ingress_tls,
     ip_address,
     ip_address_spec,
-    ip_address_spec_v1beta1,
-    ip_address_v1beta1,
     ip_block,
     network_policy,
     network_policy_peer,
     network_policy_port,
     network_policy_spec,
     parent_reference,
-    parent_reference_v1beta1,
     service_cidr,
     service_cidr_spec,
-    service_cidr_spec_v1beta1,
-    service_cidr_v1beta1,
 )

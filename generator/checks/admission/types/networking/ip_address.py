@@ -8,6 +8,8 @@ from generator.checks.admission.types.meta import metadata
 
 TYPE = "io.k8s.api.networking.v1.IPAddress"
 
+ALSO = ("io.k8s.api.networking.v1beta1.IPAddress",)
+
 FIELDS = {"spec": Field(required=True)}
 
 RULES = (metadata.named(addresses.canonical),)

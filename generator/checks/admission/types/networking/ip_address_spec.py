@@ -6,4 +6,6 @@ from generator.checks.admission.field import Field
 
 TYPE = "io.k8s.api.networking.v1.IPAddressSpec"
 
+ALSO = ("io.k8s.api.networking.v1beta1.IPAddressSpec",)
+
 FIELDS = {"parentRef": Field(required=True)}

@@ -7,6 +7,8 @@ from generator.checks.admission.field import Field
 
 TYPE = "io.k8s.api.networking.v1.ParentReference"
 
+ALSO = ("io.k8s.api.networking.v1beta1.ParentReference",)
+
 FIELDS = {
     "group": Field(formats.dns_subdomain),
     "resource": Field(formats.path_segment, required=True),

@@ -8,6 +8,8 @@ from generator.checks.admission.types.meta import metadata
 
 TYPE = "io.k8s.api.networking.v1.ServiceCIDR"
 
+ALSO = ("io.k8s.api.networking.v1beta1.ServiceCIDR",)
+
 FIELDS = {"spec": Field(required=True), "status": IGNORED}
 
 RULES = (metadata.named(formats.dns_subdomain),)

@@ -12,6 +12,8 @@ from generator.json_types import JsonMap
 
 TYPE = "io.k8s.api.networking.v1.ServiceCIDRSpec"
 
+ALSO = ("io.k8s.api.networking.v1beta1.ServiceCIDRSpec",)
+
 FIELDS = {"cidrs": Field(size(2, "ranges"), items=addresses.canonical_cidr, required=True)}
 
 

@@ -10,4 +10,4 @@ TYPE = "io.k8s.api.node.v1.RuntimeClass"
 
 FIELDS = {"handler": Field(formats.dns_label, required=True)}
 
-RULES = (metadata.named(formats.dns_subdomain),)
+RULES = (metadata.named(formats.dns_subdomain, any_finalizer=True),)

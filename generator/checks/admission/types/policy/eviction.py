@@ -7,4 +7,4 @@ from generator.checks.admission.types.meta import metadata
 
 TYPE = "io.k8s.api.policy.v1.Eviction"
 
-RULES = (metadata.named(formats.dns_subdomain),)
+RULES = (metadata.named(formats.dns_subdomain, any_finalizer=True),)

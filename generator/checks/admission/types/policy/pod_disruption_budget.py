@@ -10,4 +10,4 @@ TYPE = "io.k8s.api.policy.v1.PodDisruptionBudget"
 
 FIELDS = {"status": IGNORED}
 
-RULES = (metadata.named(formats.path_segment),)
+RULES = (metadata.named(formats.path_segment, any_finalizer=True),)

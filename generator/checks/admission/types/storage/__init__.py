@@ -1,4 +1,4 @@
-"""storage.k8s.io/v1, storage.k8s.io/v1beta1 and storage.k8s.io/v1alpha1."""
+"""storage.k8s.io."""
 
 from generator.checks.admission.types.storage import (
     csi_driver,
@@ -14,8 +14,6 @@ from generator.checks.admission.types.storage import (
     volume_attachment_source,
     volume_attachment_spec,
     volume_attributes_class,
-    volume_attributes_class_v1alpha1,
-    volume_attributes_class_v1beta1,
     volume_node_resources,
 )
 
@@ -33,7 +31,5 @@ TYPES = (
     volume_attachment_source,
     volume_attachment_spec,
     volume_attributes_class,
-    volume_attributes_class_v1alpha1,
-    volume_attributes_class_v1beta1,
     volume_node_resources,
 )

@@ -9,6 +9,8 @@ from generator.checks.admission.types.storage.parameters import parameters, prov
 
 TYPE = "io.k8s.api.storage.v1.VolumeAttributesClass"
 
+ALSO = ("io.k8s.api.storage.v1beta1.VolumeAttributesClass", "io.k8s.api.storage.v1alpha1.VolumeAttributesClass")
+
 FIELDS = {"driverName": Field(provisioner, required=True), "parameters": Field(parameters, required=True)}
 
 RULES = (metadata.named(formats.dns_subdomain),)
