@@ -12,12 +12,15 @@ from functools import cache, partial
 from generator.checks.admission.known import Known
 from generator.checks.guard import crashed, guarded
 from generator.checks.subject import Cluster, Subject
+from generator.checks.update.change import at
 from generator.checks.update.hurts import HURTS
 from generator.checks.update.refused import Refusals
 from generator.checks.update.sets import Sets
 from generator.json_types import JsonMap
 from generator.problems import Problem
 from generator.schemas.locations import minor
+
+_DEFAULT = "storageclass.kubernetes.io/is-default-class"
 
 
 def problems(subjects: Sequence[Subject], cluster: Cluster) -> Iterator[tuple[Subject, Problem]]:
@@ -51,9 +54,11 @@ def refusals(minor: str) -> Refusals:
 
 
 def _expandable(sets: Sets) -> dict[str, bool]:
-    """Of each StorageClass that is among the manifests, whether its volumes may grow."""
-    return {
-        found[3]: bool(subject.manifest.get("allowVolumeExpansion"))
-        for found, subject in {**sets.before, **sets.after}.items()
-        if found[:2] == ("storage.k8s.io", "StorageClass")
-    }
+    """Of each StorageClass that is among the manifests, whether its volumes may grow; of the default one also as ``."""
+    found: dict[str, bool] = {}
+    for (group, kind, _, name), subject in {**sets.before, **sets.after}.items():
+        if (group, kind) == ("storage.k8s.io", "StorageClass"):
+            found[name] = bool(subject.manifest.get("allowVolumeExpansion"))
+            if at(subject.manifest, ("metadata", "annotations", _DEFAULT)) == "true":
+                found[""] = found[name]
+    return found

@@ -53,7 +53,9 @@ class Merge:
         every = definition.get("additionalProperties") or {}
         merged: JsonMap = {}
         for key, value in live.items():
-            if key in new:
+            if key in new and key in old and old[key] == new[key]:
+                merged[key] = value
+            elif key in new:
                 child = below.get(key, {}) if below is not None else every
                 merged[key] = self._value(child, value, old.get(key), new[key])
             elif key not in old and not only_new:
@@ -81,6 +83,8 @@ class Merge:
             last = before.get(_key(item, keys), {})
             if known is None:
                 merged.append(item)
+            elif last == item:
+                merged.append(known)
             elif only_new:
                 kept = {key: value for key, value in known.items() if key in item}
                 merged.append(self._map(items, kept, last, item))

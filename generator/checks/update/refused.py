@@ -23,6 +23,8 @@ from generator.problems import Problem
 
 _LEFT = "the object has a value that the new manifest neither takes away nor goes with"
 _HINT = "delete the object and create it again; or first apply the old manifest with this value written out"
+_LOOKED_UP = frozenset({("v1", "PersistentVolumeClaim"), ("v1", "Pod")})
+"""Kinds with annotations that may not change."""
 _NO_KIND = Kind(lambda change: ())
 
 
@@ -42,35 +44,53 @@ class Refusals:
 
     def problems(self, old: JsonMap, new: JsonMap, known: Known, expandable: Mapping[str, bool]) -> Iterator[Problem]:
         """Nothing for kinds that are not Kubernetes' own, and of a manifest that cannot be decoded."""
-        name = self.types.kinds.get((new.get("apiVersion", ""), new.get("kind", "")))
-        if name is None or old == new or old.get("apiVersion") != new.get("apiVersion"):
-            return
-        own = self.types.problems(new, known)
-        if any(problem.fault in DECODING for problem in (*own, *self.types.problems(old, known))):
+        kind = (new.get("apiVersion", ""), new.get("kind", ""))
+        if kind not in self.types.kinds or old == new or old.get("apiVersion") != new.get("apiVersion"):
             return
         yield from metadata.problems(old, new)
+        if _is_of_metadata(old, new) and kind not in _LOOKED_UP:
+            return
+        try:
+            found = list(self._found(old, new, known, expandable))
+        except (TypeError, ValueError, AttributeError, KeyError):
+            if self._undecodable(old, new, known):
+                return
+            raise
+        if found and not self._undecodable(old, new, known):
+            told = {(problem.fault, problem.field) for problem in self.types.problems(new, known)}
+            yield from (problem for problem in dict.fromkeys(found) if (problem.fault, problem.field) not in told)
+
+    def _undecodable(self, old: JsonMap, new: JsonMap, known: Known) -> bool:
+        """Admission tells that; what there is of a manifest that a server cannot read is no change."""
+        return any(problem.fault in DECODING for one in (old, new) for problem in self.types.problems(one, known))
+
+    def _found(self, old: JsonMap, new: JsonMap, known: Known, expandable: Mapping[str, bool]) -> Iterator[Problem]:
+        name = self.types.kinds[(new["apiVersion"], new["kind"])]
         kind = KINDS.get((new["apiVersion"].rpartition("/")[0], new["kind"]), _NO_KIND)
         live = self.canonical.of(old)
         kind.prepare(live)
-        told = {(problem.fault, problem.field) for problem in own}
+        places: set[tuple[str, str]] = set()
         for change in self._changes(name, kind, Change(old, new, live, live, self.types.minor, expandable)):
             for problem in [*_fixed(change, kind), *self._merged(change, kind, known)]:
-                if (problem.fault, problem.field) not in told:
-                    told.add((problem.fault, problem.field))
+                if (problem.fault, problem.field) not in places:
+                    places.add((problem.fault, problem.field))
                     yield problem
 
     def _changes(self, name: str, kind: Kind, change: Change) -> Iterator[Change]:
         """What each way makes of it; once, where they make the same."""
         first: JsonMap | None = None
-        for merge in self.ways:
-            applied = self.canonical.of(merge.of(name, change.live, change.old, change.new))
-            kind.settle(change.live, applied)
-            if applied != first:
+        for way in self.ways:
+            merged = way.of(name, change.live, change.old, change.new)
+            if merged != first:
+                applied = self.canonical.of(merged)
+                kind.settle(change.live, applied)
                 yield replace(change, applied=applied)
-            first = applied
+            first = merged
 
     def _merged(self, change: Change, kind: Kind, known: Known) -> Iterator[Problem]:
         """What is wrong with the merged object, and neither with the old one nor with the new one alone."""
+        if change.applied == self.canonical.of(change.new):
+            return
         found = self.types.problems(kind.presentable(change.applied), known)
         if found:
             others = (kind.presentable(change.live), change.new)
@@ -80,6 +100,11 @@ class Refusals:
             for problem in found:
                 if (problem.fault, problem.field) not in there:
                     yield Problem("leftover-value", problem.field, f"{_LEFT}: {problem.message}", _HINT)
+
+
+def _is_of_metadata(old: JsonMap, new: JsonMap) -> bool:
+    """Whether nothing else changes."""
+    return all(old.get(key) == new.get(key) for key in {**old, **new} if key != "metadata")
 
 
 def _fixed(change: Change, kind: Kind) -> Iterator[Problem]:

@@ -69,6 +69,6 @@ def _size(change: Change) -> Iterator[Wrong]:
         message = f"a volume without a class cannot grow: {told(change, _SIZE)}"
         yield Wrong("immutable-field", message, _HINT, _SIZE)
     elif change.expandable.get(change.before("spec", "storageClassName") or "") is False:
-        name = change.before("spec", "storageClassName")
+        name = change.before("spec", "storageClassName") or "that is the default"
         message = f"the class {name} does not let volumes grow: {told(change, _SIZE)}"
-        yield Wrong("immutable-field", message, f"set `allowVolumeExpansion: true` in StorageClass {name}", _SIZE)
+        yield Wrong("immutable-field", message, "set `allowVolumeExpansion: true` in the StorageClass", _SIZE)
