@@ -22,5 +22,10 @@ def is_private_key(text: str) -> bool:
     return "AGE-SECRET-KEY-" in text.upper() or "PRIVATE KEY-----" in text
 
 
+def may_be_secret(line: str) -> bool:
+    """Whether a line of a file may hold a secret, or the name of one."""
+    return _WORDS.search(line) is not None or is_private_key(line)
+
+
 def is_secret(name: str) -> bool:
     return bool(_WORDS.search(name)) and not _OWN.fullmatch(name)

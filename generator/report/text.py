@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.catalog.discretion import may_be_secret
 from generator.findings import Finding, merged
 from generator.pipeline import Outcome
 from generator.report.report import Report
@@ -63,8 +64,21 @@ class _Quoted:
             known = self._texts[finding.source.file] = _lines(self.root / finding.source.file)
         number = finding.source.line
         text = known[number - 1].strip() if number <= len(known) else ""
-        if text:
+        if text and not any(may_be_secret(line) for line in _around(known, number - 1)):
             yield printable(f"    {number} | {text if len(text) <= _WIDTH else f'{text[: _WIDTH - 3]}...'}")
+
+
+def _around(lines: Sequence[str], position: int) -> Iterator[str]:
+    """A line, and those above it below which it is indented: the keys on the way to it."""
+    margin = _margin(lines[position]) + 1
+    for line in reversed(lines[: position + 1]):
+        if line.strip() and _margin(line) < margin:
+            margin = _margin(line)
+            yield line
+
+
+def _margin(line: str) -> int:
+    return len(line) - len(line.lstrip(" -"))
 
 
 def _lines(path: Path) -> list[str]:

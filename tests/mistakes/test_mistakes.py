@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import stat
 from collections import Counter
@@ -111,7 +112,9 @@ def test_the_run_says_that_there_are_findings_and_no_more(said: Result) -> None:
 
 def test_each_finding_has_the_shape_that_programs_rely_on(findings: list[JsonMap], services: Workspace) -> None:
     for finding in findings:
-        assert finding.keys() == {"rule", "category", "severity", "message", "hint", "source", "manifest"}
+        assert finding.keys() == {
+            "rule", "category", "severity", "message", "hint", "source", "manifest", "environments"
+        }  # fmt: skip
         assert finding["source"].keys() == {"file", "line", "column"}
         assert finding["severity"] in ("error", "warning")
         assert finding["message"][:1] == finding["message"][:1].lower() or finding["message"].startswith(("YAML", "a "))
@@ -131,7 +134,8 @@ def test_text_says_the_same_as_json(services: Workspace, findings: list[JsonMap]
         severity = next(found["severity"] for found in findings if Expected.of(found) == item)
         start = f"{item.file}:{item.line}:{item.column}: {severity}[{item.rule}] {item.message}".replace("\n", "\\n")
         place = next(number for number, line in enumerate(lines) if line.startswith(start))
-        assert not item.hint or lines[place + 1] == f"    {item.hint}"
+        quoted = re.match(r" +\d+ \| ", lines[place + 1])
+        assert not item.hint or lines[place + (2 if quoted else 1)] == f"    {item.hint}"
 
 
 @pytest.mark.parametrize("command", [("validate",), ("render",), ("render", "--check"), ("render", "--overwrite")])
