@@ -1,5 +1,43 @@
-"""scheduling.k8s.io/v1."""
+"""scheduling.k8s.io."""
 
-from generator.checks.admission.types.scheduling import priority_class
+from generator.checks.admission.types.scheduling import (
+    composite_gang_scheduling_policy,
+    disruption_mode,
+    gang_scheduling_policy,
+    pod_group,
+    pod_group_resource_claim,
+    pod_group_scheduling_constraints,
+    pod_group_scheduling_policy,
+    pod_group_spec,
+    pod_group_template,
+    pod_group_template_reference,
+    pod_group_v1alpha1,
+    priority_class,
+    topology_constraint,
+    typed_local_object_reference,
+    workload,
+    workload_pod_group_template_reference,
+    workload_reference,
+    workload_spec,
+)
 
-TYPES = (priority_class,)
+TYPES = (
+    composite_gang_scheduling_policy,
+    disruption_mode,
+    gang_scheduling_policy,
+    pod_group,
+    pod_group_resource_claim,
+    pod_group_scheduling_constraints,
+    pod_group_scheduling_policy,
+    pod_group_spec,
+    pod_group_template,
+    pod_group_template_reference,
+    pod_group_v1alpha1,
+    priority_class,
+    topology_constraint,
+    typed_local_object_reference,
+    workload,
+    workload_pod_group_template_reference,
+    workload_reference,
+    workload_spec,
+)

@@ -1,0 +1,13 @@
+"""WorkloadPodGroupTemplateReference: https://kubernetes.io/docs/concepts/workloads/workload-api/"""
+
+from __future__ import annotations
+
+from generator.checks.admission import formats
+from generator.checks.admission.field import Field
+
+TYPE = "io.k8s.api.scheduling.v1alpha2.WorkloadPodGroupTemplateReference"
+
+FIELDS = {
+    "workloadName": Field(formats.dns_subdomain, required=True),
+    "podGroupTemplateName": Field(formats.dns_label, required=True),
+}
