@@ -26,6 +26,21 @@ Fill: TypeAlias = Callable[[JsonMap], None]
 _BY_VALUE = frozenset({"metadata", "spec", "status", "resources", "strategy", "updateStrategy"})
 """Maps that the API holds by value: leaving one out is writing it empty. Any other map that is empty says something."""
 
+_BY_REFERENCE = frozenset(
+    {
+        *(
+            "adminAccess",
+            "allowPrivilegeEscalation",
+            "automountServiceAccountToken",
+            "defaultMode",
+            "enableServiceLinks",
+        ),
+        *("hostProcess", "hostUsers", "mode", "optional", "privileged", "readOnlyRootFilesystem", "runAsNonRoot"),
+        *("setHostnameAsFQDN", "shareProcessNamespace", "tolerationSeconds", "volumeAttributesClassName"),
+    }
+)
+"""Values that the API holds by reference, in every type that has them: writing false or 0 is not leaving it out."""
+
 _QUANTITY = "io.k8s.apimachinery.pkg.api.resource.Quantity"
 _OWN = Field()
 _NO_TYPE = Type()
@@ -68,7 +83,7 @@ class Canonical:
             forms = {key: form for key, form in forms.items() if key not in ("apiVersion", "kind", "status")}
         by_value = [key for key in forms if key in _BY_VALUE and "$ref" in properties[key]]
         keeps = {key for key, schema in properties.items() if "$ref" in schema and key not in by_value}
-        keeps |= {key for key, field in fields.items() if field.keeps}
+        keeps |= {key for key, field in fields.items() if field.keeps or key in _BY_REFERENCE}
         return _object(forms, {key: fields[key].default for key in forms}, by_value, frozenset(keeps), own.defaulted)
 
     def _shape(self, schema: JsonMap) -> Form:
