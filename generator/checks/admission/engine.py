@@ -200,11 +200,11 @@ def _object(
             return (scalars.wrong_type(value, "a map"),)
         found: list[Wrong] = []
         for key, item in value.items():
-            if item is None:
-                continue
             child = children.get(key)
             if child is None:
                 found.append(_unknown(key, children))
+                continue
+            if item is None:
                 continue
             below = child(item)
             if below:

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from generator.checks.admission.constraints import not_negative, positive
-from generator.checks.admission.field import Field
-from generator.checks.admission.types.coordination.strategy import strategy
-from generator.checks.admission.wrong import Wrong, forbidden
-from generator.json_types import JsonMap
+from generator.checks.admission.field import IGNORED, Field
 
 TYPE = "io.k8s.api.coordination.v1.LeaseSpec"
 
 FIELDS = {
     "leaseDurationSeconds": Field(positive, keeps=True),
     "leaseTransitions": Field(not_negative, keeps=True),
-    "strategy": Field(strategy, keeps=True),
+    "strategy": IGNORED,
+    "preferredHolder": IGNORED,
 }
-
-
-def preferred(spec: JsonMap) -> Iterator[Wrong]:
-    if spec.get("preferredHolder") and not spec.get("strategy"):
-        hint = "set `strategy`, or remove it"
-        yield forbidden("a preferred holder needs a strategy", hint).below("preferredHolder")
-
-
-RULES = (preferred,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.checks.admission import formats
-from generator.checks.admission.field import Field
+from generator.checks.admission.field import IGNORED, Field
 
 TYPE = "io.k8s.api.discovery.v1.Endpoint"
 
@@ -11,5 +11,5 @@ FIELDS = {
     "addresses": Field(formats.size(100, "addresses"), required=True),
     "hostname": Field(formats.dns_label, keeps=True),
     "nodeName": Field(formats.dns_subdomain, keeps=True),
-    "deprecatedTopology": Field(keys=formats.qualified_name, items=formats.label_value),
+    "deprecatedTopology": IGNORED,
 }

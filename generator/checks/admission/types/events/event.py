@@ -9,7 +9,7 @@ from generator.checks.admission.constraints import one_of
 from generator.checks.admission.field import Field
 from generator.checks.admission.types.events import recorded
 from generator.checks.admission.types.meta import metadata
-from generator.checks.admission.wrong import Wrong, forbidden, out_of_range
+from generator.checks.admission.wrong import Wrong, forbidden, missing, out_of_range
 from generator.json_types import JsonMap
 
 TYPE = "io.k8s.api.events.v1.Event"
@@ -30,6 +30,8 @@ def series(event: JsonMap) -> Iterator[Wrong]:
     own = event.get("series")
     if own is not None and (own.get("count") or 0) < 2:
         yield out_of_range(own.get("count") or 0, "2 or more").below("series", "count")
+    if own is not None and not own.get("lastObservedTime"):
+        yield missing("lastObservedTime").below("series")
 
 
 RULES = (

@@ -22,7 +22,7 @@ def is_empty(selector: JsonMap) -> bool:
 def matches(selector: JsonMap, labels: Mapping[str, Json]) -> bool:
     """Whether it selects an object with these labels; an empty one selects everything."""
     wanted = selector.get("matchLabels") or {}
-    return all(labels.get(key) == value for key, value in wanted.items()) and all(
+    return all(key in labels and (labels[key] or "") == (value or "") for key, value in wanted.items()) and all(
         _holds(expression, labels) for expression in selector.get("matchExpressions") or ()
     )
 

@@ -7,8 +7,9 @@ from generator.checks.admission.types.core.cluster import (
     namespace_spec,
     node,
     node_spec,
+    node_swap_status,
     service_account,
     taint,
 )
 
-TYPES = (binding, event, namespace, namespace_spec, node, node_spec, service_account, taint)
+TYPES = (binding, event, namespace, namespace_spec, node, node_spec, node_swap_status, service_account, taint)
