@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.admission.field import Field
+from generator.checks.admission.field import Field, since
 from generator.checks.admission.types.core.scheduling import node_selector_requirement
 from generator.checks.admission.walk import items
 from generator.checks.admission.wrong import Wrong
@@ -22,4 +22,4 @@ def label_values(selector: JsonMap) -> Iterator[Wrong]:
                 yield wrong.below("nodeSelectorTerms", position, "matchExpressions", of_labels)
 
 
-RULES = (label_values,)
+RULES = (since("1.33", label_values),)
