@@ -8,7 +8,7 @@ wrong nothing is rendered.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 from generator import __version__
 from generator.cache.committed import Committed
 from generator.cache.files import FileDigests
-from generator.cache.index import Entry, Index
+from generator.cache.graph import Graph
+from generator.cache.index import Connected, Entry, Index
 from generator.catalog import load
-from generator.checks import capabilities, rendered, schema, since, written
+from generator.checks import capabilities, connected, rendered, schema, since, written
 from generator.checks.made import Made
 from generator.checks.subject import Subject
 from generator.errors import TOOL, KubecatalogError
@@ -67,6 +68,24 @@ def compare(workspace: Workspace, inputs: Inputs, had: Committed, made: Made, sc
         known = inputs.entries.get(unit)
         (known.changes if known else gone).append(finding)
     return gone
+
+
+def connect(
+    workspace: Workspace,
+    inputs: Inputs,
+    graph: Graph,
+    known: Mapping[str, Connected],
+    made: Made,
+    options: Options,
+) -> dict[str, Connected]:
+    """What was found of each environment's objects together; nothing as long as some of them are not known."""
+    connected.note(graph, inputs, made)
+    graph.facts = {unit: facts for unit, facts in graph.facts.items() if unit in inputs.entries}
+    if not all(entry.made and not entry.broken for entry in inputs.entries.values()):
+        return {}
+    scope = partial(locations.is_namespaced, root=workspace.root)
+    wanted = options.environments or list(inputs.catalog.environments)
+    return connected.connected(inputs, workspace.root, graph, known, scope, wanted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.cache import index as index_module
 from generator.cache.committed import Committed, committed
 from generator.cache.files import FileDigests, Stat, scan, stat_of
-from generator.cache.index import Index
+from generator.cache.graph import load as load_graph
+from generator.cache.graph import save as save_graph
+from generator.cache.index import Connected, Index
 from generator.catalog import load
 from generator.catalog.suggest import did_you_mean
 from generator.errors import KubecatalogError
@@ -28,6 +30,8 @@ from generator.tree.write import Changes, Owners
 from generator.workspace import Workspace
 
 GENERATED = ("base", "overlays", "secrets", ".sops.yaml")
+
+_OF_THE_TREE = ("catalog", "schema", "admission", "drift", "tree")
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much."""
@@ -75,8 +79,9 @@ class Outcome:
 
     @property
     def blocked(self) -> bool:
-        """Whether nothing is to be written: what is wrong with a Secret is not wrong with the tree."""
-        return any(finding.severity == "error" and finding.category != "secret" for finding in self.findings)
+        """Whether nothing is to be written: what is wrong between objects, or with a Secret, is not wrong with the
+        tree."""
+        return any(finding.severity == "error" and finding.category in _OF_THE_TREE for finding in self.findings)
 
 
 def run(workspace: Workspace, options: Options) -> Outcome:
@@ -93,21 +98,30 @@ def run(workspace: Workspace, options: Options) -> Outcome:
         tree = dict(scan(root, GENERATED))
         had = committed(workspace, options.against)
         todo = _to_make(inputs, tree, digests, _compared_anew(inputs, had), options)
-        gone: list[Finding] = []
-        if todo or (had and had.gone(inputs.entries)):
-            from generator.make import compare, make
+        more: list[Finding] = []
+        graph, connected = None, known.connected
+        if todo or inputs.changed or (had and had.gone(inputs.entries)):
+            from generator.make import compare, connect, make
 
+            graph = load_graph(root)
+            todo += graph.unknown(inputs.entries, but_for=todo) if not options.partial else []
             made = make(workspace, inputs, todo, scratch, options)
-            gone = compare(workspace, inputs, had, made, scratch) if had else []
+            more = compare(workspace, inputs, had, made, scratch) if had else []
+            connected = connect(workspace, inputs, graph, known.connected, made, options)
         _check_secrets(workspace, inputs, anew=bool(todo))
-        outcome = _collect(inputs, todo, options, [*gone, *_uncommitted(workspace, inputs)])
+        more += [finding for _, found in sorted(connected.items()) for _, _, finding in found.rows]
+        outcome = _collect(inputs, todo, options, [*more, *_uncommitted(workspace, inputs)])
+        if unconnected := _unconnected(inputs, connected, options):
+            outcome.skipped["references: not every service is rendered"] = unconnected
         if outcome.blocked:
             outcome.skipped["drift: the catalog has errors"] = 1
         else:
             changes = _changes(root, inputs, tree, digests, known, options)
             _apply(root, changes, scratch, digests, outcome, options)
         if not options.partial:
-            _save(root, known, inputs, digests, todo)
+            _save(root, replace(known, connected=connected), inputs, digests, todo)
+            if graph:
+                save_graph(root, graph)
     outcome.findings.sort(key=Finding.sort_key)
     outcome.seconds = time.monotonic() - started
     return outcome
@@ -161,6 +175,12 @@ def last_run(root: Path) -> Index:
     """What the last run left, where it still holds."""
     versions = [f"{pin.name} {pin.version}" for pin in PINS.values()]
     return index_module.load(root, index_module.fingerprint(locations.digest(root), *versions))
+
+
+def _unconnected(inputs: Inputs, connected: Mapping[str, Connected], options: Options) -> int:
+    """The number of environments whose objects were not held against one another."""
+    there = {name for entry in inputs.entries.values() for name in entry.graph}
+    return len((there & set(options.environments) if options.environments else there) - connected.keys())
 
 
 def _compared_anew(inputs: Inputs, had: Committed | None) -> set[str]:
@@ -267,7 +287,7 @@ def _apply(
 def _save(root: Path, known: Index, inputs: Inputs, digests: FileDigests, todo: Collection[str]) -> None:
     if todo or inputs.changed or digests.changed:
         secrets = {path: file.as_json() for path, file in inputs.secrets.files.items()}
-        index = Index(known.fingerprint, inputs.platform, inputs.entries, digests.as_json(), secrets)
+        index = Index(known.fingerprint, inputs.platform, inputs.entries, digests.as_json(), secrets, known.connected)
         # The tree is done: without the index the next run only takes longer.
         with suppress(OSError):
             index_module.save(root, index)

@@ -48,6 +48,8 @@ class Entry:
     """The ids that git would give to its folders, by path."""
     since: str = ""
     """What it was compared with (`checks.since`); empty where nothing differed."""
+    graph: dict[str, str] = field(default_factory=dict)
+    """Digests of what its manifests say to other objects (`cache.graph`), by environment."""
     changes: list[Finding] = field(default_factory=list)
     """What was found wrong with its change since then."""
 
@@ -55,7 +57,8 @@ class Entry:
         findings = [finding.as_json() for finding in self.findings]
         known = [self.inputs, self.facts, self.key, self.outputs, self.ids, self.manifests]
         changes = [finding.as_json() for finding in self.changes]
-        return [*known, findings, self.broken, self.made, self.secrets, self.mark, self.trees, self.since, changes]
+        rest = [*known, findings, self.broken, self.made, self.secrets, self.mark]
+        return [*rest, self.trees, self.since, self.graph, changes]
 
     @classmethod
     def from_json(cls, data: list[Json]) -> Entry:
@@ -67,6 +70,14 @@ class Entry:
 
 
 @dataclass(slots=True)
+class Connected:
+    """What was found of an environment's objects together, for one key: the unit, its own key then, and the finding."""
+
+    key: str
+    rows: list[tuple[str, str, Finding]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Index:
     fingerprint: str
     platform: str = ""
@@ -74,6 +85,8 @@ class Index:
     files: Mapping[str, list[Json]] = field(default_factory=dict)
     secrets: Mapping[str, list[Json]] = field(default_factory=dict)
     """What is known of encrypted files (`secrets.inventory.Known`), by path."""
+    connected: dict[str, Connected] = field(default_factory=dict)
+    """By environment."""
 
 
 def load(root: Path, fingerprint: str) -> Index:
@@ -91,7 +104,11 @@ def load(root: Path, fingerprint: str) -> Index:
     if data["fingerprint"] != fingerprint:
         return Index(fingerprint, files=data["files"])
     entries = {name: Entry.from_json(entry) for name, entry in data["entries"].items()}
-    return Index(fingerprint, data["platform"], entries, data["files"], data["secrets"])
+    connected = {
+        name: Connected(key, [(unit, mark, Finding.from_json(finding)) for unit, mark, finding in rows])
+        for name, (key, rows) in data["connected"].items()
+    }
+    return Index(fingerprint, data["platform"], entries, data["files"], data["secrets"], connected)
 
 
 def save(root: Path, index: Index) -> None:
@@ -102,9 +119,13 @@ def save(root: Path, index: Index) -> None:
         "entries": {name: entry.as_json() for name, entry in index.entries.items()},
         "files": index.files,
         "secrets": index.secrets,
+        "connected": {
+            name: [own.key, [[unit, mark, finding.as_json()] for unit, mark, finding in own.rows]]
+            for name, own in index.connected.items()
+        },
     }
     content = json.dumps(data, separators=(",", ":"))
-    _replace(root, _FILE, f"{digest(content.encode())}\n{content}")
+    replace_file(root, _FILE, f"{digest(content.encode())}\n{content}")
 
 
 def announce(root: Path, writes: Mapping[str, str], deletes: Iterable[str]) -> None:
@@ -119,7 +140,7 @@ def announce(root: Path, writes: Mapping[str, str], deletes: Iterable[str]) -> N
         known = journal.setdefault(path, [])
         if mark not in known:
             known.append(mark)
-    _replace(root, _JOURNAL, json.dumps(journal))
+    replace_file(root, _JOURNAL, json.dumps(journal))
 
 
 def announced(root: Path) -> dict[str, list[str]]:
@@ -131,7 +152,7 @@ def announced(root: Path) -> dict[str, list[str]]:
     return journal
 
 
-def _replace(root: Path, name: str, text: str) -> None:
+def replace_file(root: Path, name: str, text: str) -> None:
     """Replace a file in one step. What a killed run leaves of it is removed with all else that it was working on."""
     temporary = root / FOLDER / WORK / name
     temporary.write_text(text)

@@ -18,8 +18,8 @@ from generator.render.kustomize import Overlay
 from generator.resources import Scope
 from generator.workspace import Workspace
 
-_CATEGORIES = tuple(name for name in stages.STAGES if name != "update")
-"""What is compared with what was is told by `since`."""
+_CATEGORIES = tuple(name for name in stages.STAGES if name not in ("update", "reference"))
+"""What is compared with what was is told by `since`, what is held against all other objects by `connected`."""
 
 
 def findings(
@@ -28,7 +28,7 @@ def findings(
     made: Made,
     scope: Scope,
 ) -> Iterator[tuple[Overlay, Finding]]:
-    """Of all categories but `update`. kubeconform works while we do. Raises ToolError."""
+    """Of the categories that judge each manifest by itself. kubeconform works while we do. Raises ToolError."""
     overlays = made.overlays
     environments = inputs.catalog.environments
     versions = {path: environments[overlay.environment].kubernetes for path, overlay in overlays.items()}

@@ -16,11 +16,11 @@ def folder_ids(files: Files) -> dict[str, str]:
     """The id of each base and each overlay, by its folder."""
     found: dict[str, Files] = {}
     for path, content in files.items():
-        top, name, rest = path.split("/", 2)
-        if top == "overlays":
-            unit, _, rest = rest.partition("/")
-            name = f"{name}/{unit}"
-        found.setdefault(f"{top}/{name}", {})[rest] = content
+        top, *rest = path.split("/")
+        depth = {"base": 1, "overlays": 2}.get(top)
+        if depth:
+            folder = "/".join([top, *rest[:depth]])
+            found.setdefault(folder, {})["/".join(rest[depth:])] = content
     return {folder: _folder(own).hex() for folder, own in found.items()}
 
 

@@ -1,0 +1,106 @@
+"""The facts of every unit's manifests -> findings of `reference`, for the environments in which any of them changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from generator.cache.graph import Facts, Graph
+from generator.cache.index import Connected, Entry
+from generator.checks import reference, stages
+from generator.checks.clusters import cluster_of
+from generator.checks.made import Made
+from generator.checks.reference import Edge
+from generator.checks.schema import Tracer
+from generator.checks.subject import Cluster, Subject
+from generator.findings import Finding, Manifest
+from generator.inputs import SECRETS_UNIT, Inputs
+from generator.json_types import JsonMap
+from generator.render.kustomize import Overlay
+from generator.resources import Scope
+from generator.tree.folders import overlay_folder
+from generator.tree.ownership import digest
+
+
+def note(graph: Graph, inputs: Inputs, made: Made) -> None:
+    """Put the facts of what was made into the graph, and their digests into the entries."""
+    found: dict[str, dict[str, Facts]] = {}
+    for path, overlay in made.overlays.items():
+        facts = [_facts(subject) for subject in made.subjects[path]]
+        found.setdefault(overlay.unit, {})[overlay.environment] = facts
+    for unit, own in found.items():
+        graph.put(unit, inputs.entries[unit], own)
+
+
+def _facts(subject: Subject) -> JsonMap:
+    try:
+        return reference.facts(subject.manifest)
+    except Exception:  # told where all manifests are judged one by one: here it must not end the run
+        return {"id": [subject.kind, subject.namespace, subject.name], "crashed": True}
+
+
+def connected(
+    inputs: Inputs, root: Path, graph: Graph, known: Mapping[str, Connected], scope: Scope, wanted: Collection[str]
+) -> dict[str, Connected]:
+    """Of the `wanted` environments, with what is still as it was left alone."""
+    tracer = Tracer(inputs, scope)
+    found = {}
+    for name in wanted:
+        cluster = cluster_of(inputs.catalog.environments[name], root)
+        key = _key(inputs.entries, cluster)
+        before = known.get(name)
+        if before is None or before.key != key or _has_moved(before, inputs.entries):
+            rows = [
+                (unit, inputs.entries[unit].key, finding) for unit, finding in _judged(inputs, graph, cluster, tracer)
+            ]
+            before = Connected(key, rows)
+        found[name] = before
+    return found
+
+
+def _key(entries: Mapping[str, Entry], cluster: Cluster) -> str:
+    facts = {
+        unit: entry.graph[cluster.environment] for unit, entry in entries.items() if cluster.environment in entry.graph
+    }
+    settings = [cluster.settings, dict(cluster.severities), sorted(cluster.off), cluster.namespace]
+    return digest(json.dumps([facts, settings], sort_keys=True, default=str).encode())
+
+
+def _has_moved(before: Connected, entries: Mapping[str, Entry]) -> bool:
+    """Whether lines that findings are at may be others now."""
+    return any(unit not in entries or entries[unit].key != key for unit, key, _ in before.rows)
+
+
+def _judged(inputs: Inputs, graph: Graph, cluster: Cluster, tracer: Tracer) -> Iterator[tuple[str, Finding]]:
+    name = cluster.environment
+    owners = [(unit, facts) for unit, own in graph.facts.items() for facts in own.get(name, ())]
+    summaries = [facts for _, facts in owners]
+    managed = SECRETS_UNIT in inputs.entries and name in inputs.entries[SECRETS_UNIT].facts["environments"]
+    edges = list(_edges(inputs, graph, name))
+    for place, problem in reference.judged(summaries, cluster, secrets=not managed, edges=edges):
+        if problem.fault in cluster.off:
+            continue
+        unit, facts = owners[place]
+        kind, namespace, called = facts["id"]
+        subject = Subject(
+            {"kind": kind.rpartition("/")[2], "metadata": {"name": called, "namespace": namespace}}, Path()
+        )
+        finding = stages.finding(subject, problem, "reference", cluster)
+        overlay = Overlay(name, unit, overlay_folder(name, unit), [])
+        yield unit, replace(finding, source=tracer.source(overlay, finding.manifest or Manifest()))
+
+
+def _edges(inputs: Inputs, graph: Graph, environment: str) -> Iterator[Edge]:
+    """From the pods of each service to the Service of each that it declares to depend on."""
+    namespace = inputs.catalog.environments[environment].namespace
+    for unit in inputs.files:
+        wanted = inputs.entries[unit].facts.get(environment, {}).get("dependsOn", ())
+        sources = [facts["id"] for facts in graph.facts.get(unit, {}).get(environment, ()) if "pods" in facts]
+        for item in wanted if sources else ():
+            name = item.get("service", "")
+            main = inputs.entries[name].facts.get(environment, {}).get("services", {}) if name in inputs.files else {}
+            if name in main:
+                for kind, own, called in sources:
+                    yield Edge((kind, own or namespace, called), ("Service", namespace, main[name][0]))
