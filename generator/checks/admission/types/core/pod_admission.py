@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.catalog.suggest import did_you_mean
+from generator.checks.admission import formats
 from generator.checks.admission.known import Known, PriorityClass
 from generator.checks.admission.quantity import parse
 from generator.checks.admission.types.core.pod_annotations import MIRROR
@@ -28,7 +29,7 @@ def admission(pod: JsonMap, known: Known) -> Iterator[Wrong]:
 def _priority(spec: JsonMap, known: Known) -> Iterator[Wrong]:
     name = spec.get("priorityClassName")
     if name and name not in known.priority_classes:
-        yield _no_class(name, "PriorityClass", known.priority_classes, "priorityClassName")
+        yield from _no_class(name, "PriorityClass", known.priority_classes, "priorityClassName")
     else:
         own = known.priority_classes[name] if name else known.default_priority
         yield from _as_the_class_says(spec, own)
@@ -46,7 +47,7 @@ def _as_the_class_says(spec: JsonMap, own: PriorityClass) -> Iterator[Wrong]:
 def _runtime(spec: JsonMap, known: Known) -> Iterator[Wrong]:
     name = spec.get("runtimeClassName")
     if name is not None and name not in known.runtime_classes:
-        yield _no_class(name, "RuntimeClass", known.runtime_classes, "runtimeClassName")
+        yield from _no_class(name, "RuntimeClass", known.runtime_classes, "runtimeClassName")
         return
     own = known.runtime_classes[name] if name is not None else {}
     taken, fixed = spec.get("overhead"), (own.get("overhead") or {}).get("podFixed")
@@ -65,9 +66,11 @@ def _amounts(resources: JsonMap) -> JsonMap:
     return {name: parse(value) for name, value in resources.items()}
 
 
-def _no_class(name: str, kind: str, known: Iterable[str], field: str) -> Wrong:
+def _no_class(name: str, kind: str, known: Iterable[str], field: str) -> Iterator[Wrong]:
+    if formats.dns_subdomain(name):
+        return  # Told already: nothing has such a name.
     hint = did_you_mean(name, list(known)) or f"add the {kind}, or say in the platform's checks that the cluster has it"
-    return Wrong("unknown-class", f'the cluster has no {kind} "{name}"', hint, (field,))
+    yield Wrong("unknown-class", f'the cluster has no {kind} "{name}"', hint, (field,))
 
 
 def _mirror(spec: JsonMap) -> Iterator[Wrong]:
