@@ -12,6 +12,7 @@ Two steps, so that a large repository need not be read again for a small change:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from types import ModuleType
 
 from generator.checks.guard import crashed
 from generator.checks.reference.elsewhere import Elsewhere
@@ -58,10 +59,16 @@ def judged(
         ingress_namespace=settings.get("ingressNamespace", ""),
         monitoring_namespace=settings.get("monitoringNamespace", ""),
     )
+    by_kind: dict[str, list[tuple[str, ModuleType]]] = {}
     for node in graph.nodes:
-        for fault in FAULTS:
-            if not fault.KINDS or node.kind in fault.KINDS:
-                yield from _guarded(fault.__name__.rpartition(".")[2], fault.problems, node, graph)
+        if node.kind not in by_kind:
+            by_kind[node.kind] = [found for found in _FAULTS if node.kind in getattr(found[1], "KINDS", (node.kind,))]
+        for name, fault in by_kind[node.kind]:
+            if getattr(fault, "NEEDS", "id") in node.facts:
+                yield from _guarded(name, fault.problems, node, graph)
+
+
+_FAULTS = [(fault.__name__.rpartition(".")[2], fault) for fault in FAULTS]
 
 
 def _guarded(name: str, check: _Check, node: Node, graph: Graph) -> Iterator[tuple[int, Problem]]:

@@ -6,16 +6,20 @@ https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sha
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from generator.checks.admission.quantity import parse
 from generator.checks.reference.graph import Graph, Node
 from generator.json_types import Json, JsonMap, as_map
 from generator.resources.references.maps import maps
 
-Amounts = dict[str, Fraction]
+Amounts = dict[str, int]
+"""By the resource, in billionths, the smallest unit of a quantity."""
+ONE = 10**9
 
 
 def of_container(container: JsonMap, node: Node, graph: Graph) -> tuple[JsonMap, JsonMap]:
@@ -58,13 +62,13 @@ def of_pod(node: Node, graph: Graph) -> tuple[Amounts, Amounts]:
     whole = as_map(node.pods.get("resources"))
     found = []
     for place, field in ((1, "requests"), (2, "limits")):
-        own = [(item, _parsed(amounts[place - 1])) for item, *amounts in containers]
-        found.append({**_together(own), **_parsed(as_map(whole.get(field)))})
+        own = [(item, parsed(amounts[place - 1])) for item, *amounts in containers]
+        found.append({**_together(own), **parsed(as_map(whole.get(field)))})
     return found[0], found[1]
 
 
 def _together(containers: list[tuple[JsonMap, Amounts]]) -> Amounts:
-    running: Amounts = defaultdict(Fraction)
+    running: Amounts = defaultdict(int)
     peak: Amounts = {}
     for item, amounts in containers:
         if item.get("sidecar"):
@@ -75,20 +79,32 @@ def _together(containers: list[tuple[JsonMap, Amounts]]) -> Amounts:
     for item, amounts in containers:
         if not item.get("sidecar") and not item.get("init"):
             _add(running, amounts)
-    return {name: max(running.get(name, Fraction(0)), peak.get(name, Fraction(0))) for name in {*running, *peak}}
+    return {name: max(running.get(name, 0), peak.get(name, 0)) for name in {*running, *peak}}
 
 
-def _add(total: Amounts, amounts: Mapping[str, Fraction]) -> None:
+def _add(total: Amounts, amounts: Mapping[str, int]) -> None:
     for name, value in amounts.items():
         total[name] += value
 
 
-def _parsed(amounts: JsonMap) -> Amounts:
-    return {name: found for name, value in amounts.items() if (found := parse(value)) is not None}
+def parsed(amounts: JsonMap) -> Amounts:
+    return {name: found for name, value in amounts.items() if (found := billionths(value)) is not None}
 
 
-def shown(value: Fraction, like: Json = "") -> str:
-    """A quantity for people, with the suffix of another where that divides it."""
+def billionths(value: Json) -> int | None:
+    """Of a quantity, rounded up as a server does; None for what is none."""
+    return _billionths(value) if isinstance(value, str | int | float) else None
+
+
+@lru_cache(maxsize=4096)
+def _billionths(value: str | float) -> int | None:
+    found = parse(value)
+    return None if found is None else math.ceil(found * ONE)
+
+
+def shown(amount: int, like: Json = "") -> str:
+    """A quantity for people, with the suffix of another if it has that."""
+    value = Fraction(amount, ONE)
     text = str(like)
     for suffix, size in _SUFFIXES.items():
         if text.endswith(suffix) and value >= size:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar, cast
 
+from generator.catalog.suggest import nearest
 from generator.checks.reference.elsewhere import Elsewhere
 from generator.checks.reference.scopes import CLUSTER_SCOPED
 from generator.checks.reference.selectors import selects
@@ -82,6 +83,7 @@ class Graph:
     made: dict[Id, list[Made]] = field(default_factory=lambda: defaultdict(list))
     indexed: dict[str, Labels] = field(default_factory=dict)
     """Objects with pods (by an empty kind) and others that are selected by their labels."""
+    asked: int = 0
     _made_once: dict[Callable[[Graph], object], object] = field(default_factory=dict)
 
     @classmethod
@@ -145,11 +147,14 @@ class Graph:
         made = {(kind, namespace) for kind, namespace, _ in self.made}
         return frozenset({(node.kind, node.namespace) for node in self.nodes} | made)
 
-    def names(self, kind: str, namespace: str) -> list[str]:
-        """Those that there are, to be suggested."""
-        found = [item.name for item in self.by_kind.get(kind, ()) if item.namespace == namespace]
-        made = [name for known, where, name in self.made if known == kind and where in (namespace, "*")]
-        return [*found, *made, *self.elsewhere.names(kind)]
+    def nearest(self, name: str, kind: str, namespace: str) -> str:
+        """The name that was probably meant, as long as there are few to be asked for: comparing many takes time."""
+        self.asked += 1
+        if self.asked > _PATIENCE:
+            return ""
+        known = [*self.once(_names).get((kind, namespace), ()), *self.elsewhere.names(kind)]
+        cutoff = _SHORT_ENOUGH if len(name) <= _SHORT else _ALIKE_ENOUGH
+        return nearest(name, [item for item in known if abs(len(item) - len(name)) < _SHORT], cutoff=cutoff)
 
     def pods(self, namespace: str, selector: JsonMap) -> list[Node]:
         """Objects of the namespace whose pods the selector selects."""
@@ -177,6 +182,23 @@ class Graph:
         """Whether a selector has the name of a custom resource as a value, as operators label the pods they make."""
         labels = selector.get("matchLabels")
         return isinstance(labels, dict) and any((namespace, value) in self.operated for value in labels.values())
+
+
+_PATIENCE = 50
+_ALIKE_ENOUGH = 0.85
+"""Many names of one service begin alike."""
+_SHORT, _SHORT_ENOUGH = 8, 0.66
+"""Two letters that changed places make more of a difference in a short name."""
+
+
+def _names(graph: Graph) -> dict[tuple[str, str], set[str]]:
+    """By kind and namespace, those that there are."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for node in graph.nodes:
+        found[node.kind, node.namespace].add(node.name)
+    for kind, namespace, name in graph.made:
+        found[kind, namespace].add(name)
+    return found
 
 
 class Labels:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.checks.reference.facts.addresses import addresses
 from generator.json_types import Json, JsonMap, as_map
 from generator.resources.references.maps import maps
-from generator.resources.references.pods import template
+from generator.resources.references.pods import POD, template
 
 
 def pods(manifest: JsonMap) -> JsonMap:
@@ -20,6 +21,7 @@ def pods(manifest: JsonMap) -> JsonMap:
     - `ports`: container, name, number and protocol of each;
     - `replicas`: as written, None if not; `surge`: as written, the pods that a rollout adds; `runs`: of a Job's kind,
       how many pods it has at once;
+    - `addresses`: see `addresses.py`;
     - `claims`: of a StatefulSet, the name, the class and the size of each.
     """
     found = template(manifest)
@@ -39,6 +41,7 @@ def pods(manifest: JsonMap) -> JsonMap:
         "priority": pod.get("priorityClassName"),
         "ends": "activeDeadlineSeconds" in pod or None,
         "node": pod.get("hostNetwork"),
+        "addresses": list(addresses(pod, (*POD[manifest["kind"]], "spec"))),
         "claims": [_claim(item) for _, item in maps(spec.get("volumeClaimTemplates"))],
     }
     return {key: value for key, value in described.items() if value not in (None, [], {}, False)}

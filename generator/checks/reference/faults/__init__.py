@@ -1,4 +1,6 @@
-"""The one table of what is judged: each module has KINDS (all where it names none) and `problems(node, graph)`.
+"""The one table of what is judged: each module has `problems(node, graph)`.
+
+It is asked of nodes of its KINDS, or of those that have the facts that it NEEDS, or of all where it names neither.
 
 They report on the node that they are given, and read the graph alone.
 """
@@ -9,6 +11,7 @@ from types import ModuleType
 
 from generator.checks.reference.faults import (
     absent,
+    addresses,
     amounts_of_pods,
     autoscalers,
     blocked,
@@ -44,6 +47,7 @@ FAULTS: tuple[ModuleType, ...] = (
     monitors,
     policies,
     blocked,
+    addresses,
     blocked_dns,
     quotas,
     amounts_of_pods,

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from generator.catalog.suggest import nearest
 from generator.checks.reference.graph import Graph, Id, Node
 from generator.checks.reference.scopes import CLUSTER_SCOPED
 from generator.problems import Problem
 from generator.resources.references import Reference
 
-KINDS = ()
+NEEDS = "refers"
 
 
 class _Absence(NamedTuple):
@@ -113,17 +112,11 @@ def _problem(node: Node, graph: Graph, reference: Reference, target: Id, absence
 
 def _hint(graph: Graph, target: Id) -> str:
     kind, namespace, name = target
-    near = nearest(name, graph.names(kind, namespace), cutoff=_SHORT_ENOUGH if len(name) <= _SHORT else _ALIKE_ENOUGH)
+    near = graph.nearest(name, kind, namespace)
     better = _otherwise(graph, target) or (f'write "{near}",' if near else "")
     short = kind.rpartition("/")[2]
     declare = "name it under `checks.elsewhere` in the platform file"
     return f"{better} or {declare}" if better else f"add the {short}, or {declare}"
-
-
-_ALIKE_ENOUGH = 0.85
-"""Many names of one service begin alike."""
-_SHORT, _SHORT_ENOUGH = 8, 0.66
-"""Two letters that changed places make more of a difference in a short name."""
 
 
 def _otherwise(graph: Graph, target: Id) -> str:

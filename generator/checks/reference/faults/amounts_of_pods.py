@@ -6,17 +6,15 @@ https://kubernetes.io/docs/concepts/policy/limit-range/, https://kubernetes.io/d
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from generator.checks.admission.quantity import parse
-from generator.checks.reference.amounts import of_container, of_pod, ranges, shown
-from generator.checks.reference.faults.quotas import covers
+from generator.checks.reference.amounts import ONE, Amounts, billionths, of_container, of_pod, parsed, ranges, shown
+from generator.checks.reference.faults.quotas import WITH_AMOUNTS, covers
 from generator.checks.reference.graph import Graph, Node
-from generator.json_types import Json, JsonMap, as_map, dotted
+from generator.json_types import JsonMap, as_map, dotted
 from generator.problems import Problem
 from generator.resources.references.pods import POD
 
-KINDS = ()
+KINDS = (*WITH_AMOUNTS, "PersistentVolumeClaim")
 _BOUNDS = (("min", "less", "least"), ("max", "more", "most"))
 
 
@@ -36,7 +34,7 @@ def problems(node: Node, graph: Graph) -> Iterator[Problem]:
     elif node.kind == "PersistentVolumeClaim":
         for limit_range, limit in ranges(graph, node.namespace):
             if limit.get("type") == "PersistentVolumeClaim":
-                requests = _numbers(as_map(as_map(node.spec.get("resources")).get("requests")))
+                requests = parsed(as_map(as_map(node.spec.get("resources")).get("requests")))
                 yield from _bounds(node, "it", "spec.resources", limit_range, limit, (requests, requests))
 
 
@@ -66,7 +64,7 @@ def _container(node: Node, graph: Graph, container: JsonMap, limit_range: Node, 
     own = as_map(container.get("requests"))
     name, field = f'the container "{container["name"]}"', _field(node, container)
     for resource, value in requests.items():
-        most, asked = parse(limits.get(resource)), parse(value)
+        most, asked = billionths(limits.get(resource)), billionths(value)
         if most is not None and asked is not None and asked > most and resource not in as_map(container.get("limits")):
             message = (
                 f"{name} of {node} requests {own.get(resource, value)} of {resource}, more than the limit "
@@ -75,13 +73,14 @@ def _container(node: Node, graph: Graph, container: JsonMap, limit_range: Node, 
             hint = f"write `resources.limits.{resource}`, or request no more than {limits[resource]}"
             yield Problem("outside-limit-range", field, message, hint)
             return
-    numbers = (_numbers(requests), _numbers(limits))
+    numbers = (parsed(requests), parsed(limits))
     yield from _bounds(node, name, field, limit_range, limit, numbers)
     for resource, ratio in as_map(limit.get("maxLimitRequestRatio")).items():
-        asked, most, allowed = numbers[0].get(resource), numbers[1].get(resource), parse(ratio)
-        if asked and most and allowed and most / asked > allowed:
-            message = f"{name} of {node} has a limit of {resource} that is {shown(most / asked)} times what it requests"
-            hint = f"request {shown(most / allowed, limits[resource])} at least"
+        asked, most, allowed = numbers[0].get(resource), numbers[1].get(resource), billionths(ratio)
+        if asked and most and allowed and most * ONE > allowed * asked:
+            times = shown(most * ONE // asked)
+            message = f"{name} of {node} has a limit of {resource} that is {times} times what it requests"
+            hint = f"request {shown(most * ONE // allowed, limits[resource])} at least"
             yield Problem("outside-limit-range", field, f"{message}, and {limit_range} allows {ratio}", hint)
 
 
@@ -91,12 +90,12 @@ def _bounds(
     field: str,
     limit_range: Node,
     limit: JsonMap,
-    numbers: tuple[dict[str, Fraction], dict[str, Fraction]],
+    numbers: tuple[Amounts, Amounts],
 ) -> Iterator[Problem]:
     """The least is one of requests, the most one of limits."""
     for (bound, word, end), amounts in zip(_BOUNDS, numbers, strict=True):
         for resource, written in as_map(limit.get(bound)).items():
-            allowed, value = parse(written), amounts.get(resource)
+            allowed, value = billionths(written), amounts.get(resource)
             if allowed is None or value is None:
                 continue
             if value < allowed if bound == "min" else value > allowed:
@@ -110,11 +109,3 @@ def _bounds(
 def _plural(what: str, verb: str) -> str:
     plain = {"requests": "request", "is limited to": "are limited to"}
     return plain[verb] if what == "the pods" else verb
-
-
-def _numbers(amounts: JsonMap) -> dict[str, Fraction]:
-    return {name: found for name, value in amounts.items() if (found := _parsed(value)) is not None}
-
-
-def _parsed(value: Json) -> Fraction | None:
-    return parse(value)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.checks.reference.faults import monitors
-from generator.checks.reference.graph import Edge, Graph, Node
+from generator.checks.reference.graph import Graph, Node
 from generator.checks.reference.network import Direction, Peer, Port, allowed, listening, policies, port_of
+from generator.json_types import Json
 from generator.problems import Problem
 from generator.resources.references.maps import maps
 
@@ -17,7 +18,7 @@ _GATEWAY = "gateway.networking.k8s.io"
 _ROUTES = (f"{_GATEWAY}/GRPCRoute", f"{_GATEWAY}/HTTPRoute")
 _INGRESS = ("networking.k8s.io/Ingress",)
 _MONITORS = monitors.KINDS
-KINDS = ()
+KINDS = (*_INGRESS, *_ROUTES, *_MONITORS)
 
 
 def problems(node: Node, graph: Graph) -> Iterator[Problem]:
@@ -29,9 +30,6 @@ def problems(node: Node, graph: Graph) -> Iterator[Problem]:
             yield from _requests(node, graph, ("", *parents), "the Gateway")
     elif node.kind in _MONITORS:
         yield from _scrapes(node, graph)
-    elif graph.edges:
-        for edge in graph.once(_edges).get(node.id, ()):
-            yield from _dependency(node, graph, edge)
 
 
 def _requests(node: Node, graph: Graph, origins: Sequence[str], who: str) -> Iterator[Problem]:
@@ -79,23 +77,26 @@ def _scraped(graph: Graph, found: Node, name: object) -> Iterator[tuple[Node, Po
         yield found, port_of(found, name)
 
 
-def _edges(graph: Graph) -> dict[tuple[str, str, str], list[Edge]]:
-    found: dict[tuple[str, str, str], list[Edge]] = {}
-    for edge in graph.edges:
-        found.setdefault(edge.source, []).append(edge)
-    return found
+def barred(node: Node, graph: Graph, service: Node, key: Json, field: str) -> Iterator[Problem]:
+    """Where no pods of a Service can be reached from those of the node, on one side or the other."""
+    found = list(listening(graph, service, key))
+    walls = [_wall(node, graph, workload, port) for workload, port in found]
+    if walls and all(walls):
+        for direction, subject, other, port in filter(None, walls[:1]):
+            names = ", ".join(f'"{policy.name}"' for policy in policies(graph, subject, direction)[:3])
+            message = f"{node} uses {service}, and no rule of the network policies of {subject} ({names}) allows it"
+            way = "egress to" if direction == "Egress" else "ingress from"
+            hint = f"allow port {port.number} there, {way} the pods of {other}"
+            yield Problem("blocked-dependency", field, message, hint)
 
 
-def _dependency(node: Node, graph: Graph, edge: Edge) -> Iterator[Problem]:
-    target = graph.find(*edge.target)
-    reached = listening(graph, target, edge.port) if target and target.kind == "Service" else ()
-    for workload, port in reached:
-        sides: tuple[tuple[Direction, Node, Node], ...] = (("Egress", node, workload), ("Ingress", workload, node))
-        for direction, subject, other in sides:
-            if not allowed(graph, subject, direction, Peer(other.namespace, other.labels), port):
-                names = ", ".join(f'"{policy.name}"' for policy in policies(graph, subject, direction)[:3])
-                message = f"{node} depends on {target}, and the network policies of {subject} ({names}) do not allow it"
-                way = "to" if direction == "Egress" else "from"
-                hint = f"allow port {port.number} {way} the pods of {other} there"
-                yield Problem("blocked-dependency", "", message, hint)
-                return
+_Wall = tuple[Direction, Node, Node, Port]
+
+
+def _wall(node: Node, graph: Graph, workload: Node, port: Port) -> _Wall | None:
+    """Which side does not allow it."""
+    if not allowed(graph, node, "Egress", Peer(workload.namespace, workload.labels), port):
+        return "Egress", node, workload, port
+    if not allowed(graph, workload, "Ingress", Peer(node.namespace, node.labels), port):
+        return "Ingress", workload, node, port
+    return None

@@ -8,8 +8,6 @@ from generator.checks.reference.graph import Graph, Node
 from generator.json_types import Json
 from generator.problems import Problem
 
-KINDS = ()
-
 
 def problems(node: Node, graph: Graph) -> Iterator[Problem]:
     same = graph.by_id[node.id]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.catalog.suggest import did_you_mean
 from generator.checks.reference.graph import Graph, Node
 from generator.checks.reference.selectors import selects
 from generator.problems import Problem
@@ -25,8 +24,12 @@ def problems(node: Node, graph: Graph) -> Iterator[Problem]:
         if service is None:
             if not graph.exists(target):
                 message = f'{node} names the Service "{reference.name}", which does not exist: {_NO_NAMES}'
-                near = did_you_mean(reference.name, graph.names("Service", node.namespace))
-                hint = near or "add a Service of that name with `clusterIP: None` that selects these pods"
+                near = graph.nearest(reference.name, "Service", node.namespace)
+                hint = (
+                    f'write "{near}"'
+                    if near
+                    else "add a Service of that name with `clusterIP: None` that selects these pods"
+                )
                 yield Problem("absent-governing-service", reference.field, message, hint)
             return
         yield from _of(node, service, reference.field)

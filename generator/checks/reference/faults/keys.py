@@ -13,7 +13,7 @@ from generator.problems import Problem
 from generator.resources.references import Made, Reference
 from generator.secret_types import DOCKER_CONFIG, PULLING, REQUIRED
 
-KINDS = ()
+NEEDS = "refers"
 _DATA = {"ConfigMap": "absent-config-key", "Secret": "absent-secret-key"}
 
 

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
-from generator.checks.admission.quantity import parse
-from generator.checks.reference.amounts import of_pod, shown
+from generator.checks.reference.amounts import ONE, billionths, of_pod, shown
 from generator.checks.reference.graph import Graph, Node
 from generator.checks.reference.replicas import CONTROLLED, replicas
 from generator.json_types import Json, JsonMap, as_map
@@ -20,6 +18,7 @@ from generator.resources.api_groups import plural
 from generator.resources.references.maps import maps
 
 KINDS = ("ResourceQuota",)
+WITH_AMOUNTS = (*CONTROLLED, "Pod", "apps/DaemonSet", "batch/CronJob", "batch/Job")
 _COMPUTE = ("cpu", "memory", "ephemeral-storage")
 _PLAIN = {
     "ConfigMap": "configmaps",
@@ -36,25 +35,25 @@ _OWN = {"configmaps": 1, "count/configmaps": 1, "count/serviceaccounts": 1}
 class Use(NamedTuple):
     """What somebody uses at the least, at the most, and who."""
 
-    least: Fraction
-    most: Fraction
+    least: int
+    most: int
     node: Node
 
 
 def problems(node: Node, graph: Graph) -> Iterator[Problem]:
     uses = graph.once(_uses).get(node.namespace, {})
     for resource, written in as_map(node.spec.get("hard")).items():
-        hard = parse(written)
+        hard = billionths(written)
         if hard is None:
             continue
         found = [use for use in _meant(resource, uses) if _in_scope(node, use.node)]
-        own = Fraction(_OWN.get(resource, 0))
+        own = _OWN.get(resource, 0) * ONE
         least, most = sum((use.least for use in found), own), sum((use.most for use in found), own)
         if most > hard:
             yield _problem(node, resource, written, least > hard, least if least > hard else most, found)
 
 
-def _problem(node: Node, resource: str, hard: Json, at_once: bool, total: Fraction, found: Sequence[Use]) -> Problem:
+def _problem(node: Node, resource: str, hard: Json, at_once: bool, total: int, found: Sequence[Use]) -> Problem:
     field = f"spec.hard['{resource}']" if "." in resource or "/" in resource else f"spec.hard.{resource}"
     amounts = [(use.least if at_once else use.most, use.node) for use in found]
     greatest = sorted(amounts, key=lambda item: (-item[0], item[1].name))[:3]
@@ -77,16 +76,16 @@ def _uses(graph: Graph) -> dict[str, dict[str, list[Use]]]:
     for node in graph.nodes:
         if node.namespace in quotas:
             for resource, least, most in _of(node, graph):
-                found[node.namespace][resource].append(Use(Fraction(least), Fraction(most), node))
+                found[node.namespace][resource].append(Use(least, most, node))
     return found
 
 
-def _of(node: Node, graph: Graph) -> Iterator[tuple[str, Fraction | int, Fraction | int]]:
+def _of(node: Node, graph: Graph) -> Iterator[tuple[str, int, int]]:
     group, _, kind = node.kind.rpartition("/")
     name = plural(kind)
-    yield f"count/{name}.{group}" if group else f"count/{name}", 1, 1
+    yield f"count/{name}.{group}" if group else f"count/{name}", ONE, ONE
     if node.kind in _PLAIN:
-        yield _PLAIN[node.kind], 1, 1
+        yield _PLAIN[node.kind], ONE, ONE
     if node.kind == "Service":
         yield from _of_service(node)
     elif node.kind == "PersistentVolumeClaim":
@@ -99,32 +98,30 @@ def _of(node: Node, graph: Graph) -> Iterator[tuple[str, Fraction | int, Fractio
 def _of_service(node: Node) -> Iterator[tuple[str, int, int]]:
     service = node.facts["service"]
     if service["type"] == "LoadBalancer":
-        yield "services.loadbalancers", 1, 1
+        yield "services.loadbalancers", ONE, ONE
     if service["type"] in ("LoadBalancer", "NodePort"):
-        ports = len(service["ports"])
+        ports = len(service["ports"]) * ONE
         yield "services.nodeports", ports, ports
 
 
-def _of_claim(
-    storage_class: Json, size: Json, least: int, most: int
-) -> Iterator[tuple[str, Fraction | int, Fraction | int]]:
-    amount = parse(size) or Fraction(0)
+def _of_claim(storage_class: Json, size: Json, least: int, most: int) -> Iterator[tuple[str, int, int]]:
+    amount = billionths(size) or 0
     for prefix in ("", f"{storage_class}.storageclass.storage.k8s.io/" if storage_class else None):
         if prefix is not None:
             yield f"{prefix}requests.storage", amount * least, amount * most
-            yield f"{prefix}persistentvolumeclaims", least, most
+            yield f"{prefix}persistentvolumeclaims", least * ONE, most * ONE
 
 
-def _of_workload(node: Node, graph: Graph) -> Iterator[tuple[str, Fraction | int, Fraction | int]]:
+def _of_workload(node: Node, graph: Graph) -> Iterator[tuple[str, int, int]]:
     count = replicas(node, graph)
     for _, storage_class, size in node.pods.get("claims", ()):
         for resource, least, most in _of_claim(storage_class, size, count.least, count.most):
             yield resource, least, most
             if resource == "persistentvolumeclaims":
                 yield "count/persistentvolumeclaims", least, most
-    yield "pods", count.least, count.peak
+    yield "pods", count.least * ONE, count.peak * ONE
     if node.kind != "Pod":
-        yield "count/pods", count.least, count.peak
+        yield "count/pods", count.least * ONE, count.peak * ONE
     requests, limits = of_pod(node, graph)
     for prefix, amounts in (("requests", requests), ("limits", limits)):
         for name, value in amounts.items():
@@ -164,13 +161,7 @@ _SCOPES: dict[str, Callable[..., bool]] = {
 def covers(quota: Node, node: Node) -> Sequence[str]:
     """What every container must say because the quota counts it: fields such as `requests.cpu`."""
     hard: JsonMap = as_map(quota.spec.get("hard"))
-    if not _in_scope(quota, node) or node.kind not in (
-        *CONTROLLED,
-        "Pod",
-        "apps/DaemonSet",
-        "batch/Job",
-        "batch/CronJob",
-    ):
+    if not _in_scope(quota, node) or node.kind not in WITH_AMOUNTS:
         return ()
     names = (f"requests.{name}" if name in ("cpu", "memory") else name for name in hard)
     return [name for name in names if name.startswith(("requests.", "limits.")) and name.endswith((".cpu", ".memory"))]

@@ -13,7 +13,7 @@ from generator.json_types import Json
 from generator.problems import Problem
 from generator.resources.references import Reference
 
-KINDS = ()
+NEEDS = "refers"
 
 
 def problems(node: Node, graph: Graph) -> Iterator[Problem]:
@@ -31,10 +31,10 @@ def problems(node: Node, graph: Graph) -> Iterator[Problem]:
 
 def _problem(node: Node, reference: Reference, service: Node, ports: list[list[Json]]) -> Problem:
     message = f"{node} leads to the port {_shown(reference.key)} of {service}, which has none such: requests fail"
-    return Problem("absent-service-port", reference.field, message, _hint(reference.key, ports))
+    return Problem("absent-service-port", reference.field, message, hint(reference.key, ports))
 
 
-def _hint(key: Json, ports: list[list[Json]]) -> str:
+def hint(key: Json, ports: list[list[Json]]) -> str:
     named = isinstance(key, str)
     for name, number, target, *_ in ports:
         if target == key:
