@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.checks.admission import formats, scalars
 from generator.checks.admission.addresses import canonical, endpoint, family, ip
 from generator.checks.admission.constraints import one_of
-from generator.checks.admission.field import Constraint, Field, Rule, Versioned
+from generator.checks.admission.field import Constraint, Field, Rule, since
 from generator.checks.admission.types.meta import metadata
 from generator.checks.admission.walk import items
 from generator.checks.admission.wrong import Wrong, duplicate, malformed
@@ -31,11 +31,11 @@ def names_of_ports(own: JsonMap) -> Iterator[Wrong]:
         seen.add(name)
 
 
-def _of_kind(constraint: Constraint) -> Rule:
-    """Addresses of the slice's type, IPv4 ones as this version reads them."""
+def _of_kind(old: Constraint, new: Constraint = canonical) -> Rule:
+    """Addresses of the slice's type: IPv4 ones, and IPv6 ones."""
     forms: dict[Json, Constraint] = {
-        "IPv4": lambda value: _address(value, "IPv4", constraint),
-        "IPv6": lambda value: _address(value, "IPv6", canonical),
+        "IPv4": lambda value: _address(value, "IPv4", old),
+        "IPv6": lambda value: _address(value, "IPv6", new),
         "FQDN": formats.fully_qualified_name,
     }
 
@@ -57,6 +57,7 @@ def _address(value: Json, wanted: str, form: Constraint) -> Wrong | None:
     return endpoint(value)
 
 
-_addresses = Versioned(_of_kind(ip.value), since=ip.since, otherwise=_of_kind(ip.otherwise))
+_before = since("1.33", _of_kind(ip.otherwise), before=_of_kind(ip.otherwise, ip.otherwise))
+_addresses = since(ip.since, _of_kind(ip.value), before=_before)
 
 RULES = (metadata.named(formats.dns_subdomain), names_of_ports, _addresses)
