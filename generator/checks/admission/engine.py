@@ -46,7 +46,8 @@ class Types:
 
     def problems(self, manifest: JsonMap, known: Known) -> list[Problem]:
         """Of an object of one of the version's own kinds; nothing for any other."""
-        name = self.kinds.get((manifest.get("apiVersion", ""), manifest.get("kind", "")))
+        api_version, kind = manifest.get("apiVersion"), manifest.get("kind")
+        name = self.kinds.get((api_version, kind)) if isinstance(api_version, str) and isinstance(kind, str) else None
         if name is None:
             return []
         return list(dict.fromkeys(found.problem() for found in self._judge(name, manifest, known)))

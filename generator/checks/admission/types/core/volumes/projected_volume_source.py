@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from generator.checks.admission import formats
 from generator.checks.admission.field import IGNORED, Field, Rule, since
+from generator.checks.admission.walk import items
 from generator.checks.admission.wrong import Wrong, duplicate
 from generator.json_types import JsonMap, Path
 
@@ -20,7 +21,7 @@ _CERTIFICATE = ("credentialBundlePath", "keyPath", "certificateChainPath")
 
 def _of_items(projection: JsonMap) -> Iterator[tuple[str, Path]]:
     for source in ("secret", "configMap", "downwardAPI"):
-        for position, item in enumerate((projection.get(source) or {}).get("items") or ()):
+        for position, item in items(projection.get(source) or {}, "items"):
             yield item.get("path") or "", (source, "items", position, "path")
 
 
@@ -35,7 +36,7 @@ def _distinct(*files: _Files) -> Rule:
 
     def rule(projected: JsonMap) -> Iterator[Wrong]:
         seen: set[str] = set()
-        for position, projection in enumerate(projected.get("sources") or ()):
+        for position, projection in items(projected, "sources"):
             for path, place in (found for of in files for found in of(projection)):
                 if path in seen:
                     yield duplicate(path, "the file").below("sources", position, *place)
