@@ -65,7 +65,7 @@ class Elsewhere:
     def keys(self, kind: str, namespace: str, name: str) -> Iterable[str] | None:
         """The keys of one that is declared; None where they are not."""
         found = [item.keys for item in self._matching(kind, namespace, name)]
-        return None if None in found else [key for keys in found for key in keys or ()]
+        return None if not found or None in found else [key for keys in found for key in keys or ()]
 
     def _matching(self, kind: str, namespace: str, name: str) -> list[Declared]:
         return [

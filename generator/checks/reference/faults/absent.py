@@ -56,7 +56,7 @@ _ABSENCES: Mapping[str, _Absence] = {
     "storage.k8s.io/StorageClass": _Absence("absent-class", "no volume is made"),
     "storage.k8s.io/VolumeAttributesClass": _CLASS,
 }
-_SCALED = ("apps/Deployment", "apps/ReplicaSet", "apps/StatefulSet", "argoproj.io/Rollout")
+_SCALED = ("Deployment", "ReplicaSet", "Rollout", "StatefulSet")
 
 
 def problems(node: Node, graph: Graph) -> Iterator[Problem]:
@@ -86,7 +86,7 @@ def _judged(node: Node, graph: Graph, target: Id) -> bool:
     if kind == "Secret" and not graph.secrets:
         return False
     own = namespace == node.namespace and kind not in CLUSTER_SCOPED
-    if own and (kind in _ABSENCES or kind in _SCALED):
+    if own and (kind in _ABSENCES or kind.rpartition("/")[2] in _SCALED):
         return True
     return (kind, namespace) in graph.populated or graph.elsewhere.knows(kind)
 
@@ -128,6 +128,9 @@ def _otherwise(graph: Graph, target: Id) -> str:
         if other.kind == kind and other.namespace != namespace:
             return f"there is one in the namespace {other.namespace}: put both into the same,"
     for other in others:
+        group = other.kind.rpartition("/")[0]
+        if other.namespace == namespace and other.short == short and group:
+            return f"there is one of the group {group}: write that in `apiVersion`,"
         if other.namespace in (namespace, "") and other.short in _ALIKE.get(short, ()):
             return f"there is {other}: write `kind: {other.short}`,"
     return ""
