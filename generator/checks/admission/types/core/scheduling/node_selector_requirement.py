@@ -9,10 +9,13 @@ from collections.abc import Iterator, Sequence
 
 from generator.checks.admission import formats
 from generator.checks.admission.constraints import one_of
+from generator.checks.admission.field import Field
 from generator.checks.admission.wrong import Wrong, forbidden, missing, too_many
 from generator.json_types import Json, JsonMap
 
 TYPE = "io.k8s.api.core.v1.NodeSelectorRequirement"
+
+FIELDS = {"key": Field(required=True), "operator": Field(required=True)}
 
 _OF_LABELS = one_of("In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt")
 _OF_FIELDS = one_of("In", "NotIn")
@@ -21,9 +24,7 @@ _FIELD = one_of("metadata.name")
 
 def of_labels(requirement: JsonMap) -> Iterator[Wrong]:
     operator, values = requirement.get("operator") or "", requirement.get("values") or ()
-    if not operator:
-        yield missing("operator")
-    elif wrong := _OF_LABELS(operator):
+    if operator and (wrong := _OF_LABELS(operator)):
         yield wrong.below("operator")
     if operator in ("In", "NotIn") and not values:
         yield missing("values", why=f"for {operator}")
@@ -31,23 +32,17 @@ def of_labels(requirement: JsonMap) -> Iterator[Wrong]:
         yield forbidden(f"{operator} takes no values", "remove `values`, or write In").below("values")
     if operator in ("Gt", "Lt"):
         yield from _single(operator, values)
-    if not requirement.get("key"):
-        yield missing("key")
-    elif wrong := formats.qualified_name(requirement["key"]):
+    if (key := requirement.get("key")) and (wrong := formats.qualified_name(key)):
         yield wrong.below("key")
 
 
 def of_fields(requirement: JsonMap) -> Iterator[Wrong]:
-    operator, key, values = requirement.get("operator"), requirement.get("key"), requirement.get("values") or ()
-    if not operator:
-        yield missing("operator")
-    elif wrong := _OF_FIELDS(operator):
-        yield wrong.below("operator")
-    else:
+    operator, values = requirement.get("operator") or "", requirement.get("values") or ()
+    if operator in ("In", "NotIn"):
         yield from _single(operator, values)
-    if not key:
-        yield missing("key")
-    elif wrong := _FIELD(key):
+    elif operator and (wrong := _OF_FIELDS(operator)):
+        yield wrong.below("operator")
+    if (key := requirement.get("key")) and (wrong := _FIELD(key)):
         yield wrong.below("key")
     for position, value in enumerate(values):
         if wrong := formats.dns_subdomain(value or ""):
