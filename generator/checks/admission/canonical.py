@@ -35,7 +35,16 @@ _BY_REFERENCE = frozenset(
             "defaultMode",
             "enableServiceLinks",
         ),
-        *("hostProcess", "hostUsers", "mode", "optional", "privileged", "readOnlyRootFilesystem", "runAsNonRoot"),
+        *(
+            "deletionGracePeriodSeconds",
+            "hostProcess",
+            "hostUsers",
+            "mode",
+            "optional",
+            "privileged",
+            "readOnlyRootFilesystem",
+            "runAsNonRoot",
+        ),
         *("setHostnameAsFQDN", "shareProcessNamespace", "tolerationSeconds", "volumeAttributesClassName"),
     }
 )

@@ -16,5 +16,5 @@ def problems(old: JsonMap, new: JsonMap) -> Iterator[Problem]:
         message = "a change is refused unless the object still has this version, which it loses at the first change"
         yield Problem("stale-resource-version", "metadata.resourceVersion", message, _HINT)
     for field in ("deletionTimestamp", "deletionGracePeriodSeconds"):
-        if after.get(field) and after[field] != before.get(field):
+        if after.get(field) is not None and after[field] != before.get(field):
             yield Problem("immutable-field", f"metadata.{field}", "may not be set: nothing is deleted by it", _HINT)

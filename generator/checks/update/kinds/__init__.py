@@ -53,7 +53,7 @@ class Kind:
 KINDS: Mapping[tuple[str, str], Kind] = {
     claim.KIND: Kind(claim.refused, claim.prepare, claim.settle),
     custom_resource_definition.KIND: Kind(custom_resource_definition.refused),
-    job.KIND: Kind(job.refused),
+    job.KIND: Kind(job.refused, job.prepare, presentable=job.presentable),
     pod.KIND: Kind(pod.refused),
     service.KIND: Kind(service.refused, service.prepare, service.settle, service.presentable),
     stateful_set.KIND: Kind(stateful_set.refused),

@@ -16,12 +16,15 @@ KIND = ("", "PersistentVolumeClaim")
 
 _SIZE = ("spec", "resources", "requests", "storage")
 _ANNOTATION = ("metadata", "annotations", "volume.beta.kubernetes.io/storage-class")
+_SOURCES = ("PersistentVolumeClaim", "VolumeSnapshot")
 _HINT = "make a claim of another name, and copy the data; deleting this one may delete its volume"
 
 
 def prepare(live: JsonMap) -> None:
-    """A server keeps the two fields for a source equal."""
+    """A server keeps the two fields for a source equal, and of the older one only what that was made for."""
     spec = live.setdefault("spec", {})
+    if (spec.get("dataSource") or {}).get("kind") not in _SOURCES:
+        spec.pop("dataSource", None)
     source, reference = spec.get("dataSource"), spec.get("dataSourceRef")
     if source and not reference:
         spec["dataSourceRef"] = source

@@ -5,20 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.admission.field import number
+from generator.checks.admission.types.batch.job import CONTROLLER, JOB_NAME, UNKNOWN
 from generator.checks.admission.wrong import Wrong
-from generator.checks.update.change import Change, differences, immutable, told
+from generator.checks.update.change import Change, at, differences, immutable, told
 from generator.json_types import Json, JsonMap, Path
 
 KIND = ("batch", "Job")
 
 _FIELDS = ("selector", "completionMode", "podFailurePolicy", "successPolicy", "backoffLimitPerIndex", "managedBy")
 _HINT = "a Job runs once: delete it and create it again, or put a version into its name"
+_LABELS: Path = ("spec", "template", "metadata", "labels")
+_OWN = dict.fromkeys(CONTROLLER, UNKNOWN)
 _SCHEDULING: tuple[Path, ...] = (
     *(("metadata", "labels"), ("metadata", "annotations")),
     *(("spec", "nodeSelector"), ("spec", "tolerations"), ("spec", "schedulingGates")),
     ("spec", "affinity", "nodeAffinity"),
 )
 """What a Job that is suspended may change of its template."""
+
+
+def prepare(live: JsonMap) -> None:
+    """Adds the labels that the server gave to the template, unless it was told not to."""
+    if not live["spec"].get("manualSelector"):
+        template = live["spec"]["template"] = dict(live["spec"].get("template") or {})
+        metadata = template["metadata"] = dict(template.get("metadata") or {})
+        name = live["metadata"].get("name")
+        metadata["labels"] = {**_OWN, **dict.fromkeys(JOB_NAME, name), **(metadata.get("labels") or {})}
+
+
+def presentable(applied: JsonMap) -> JsonMap:
+    """Without the labels that only the server may set."""
+    labels = at(applied, _LABELS) or {}
+    if not _OWN.keys() & labels.keys():
+        return applied
+    template = applied["spec"]["template"]
+    metadata = {**template["metadata"], "labels": {key: value for key, value in labels.items() if key not in _OWN}}
+    return {**applied, "spec": {**applied["spec"], "template": {**template, "metadata": metadata}}}
 
 
 def refused(change: Change) -> Iterator[Wrong]:
@@ -43,6 +65,7 @@ def _completions(change: Change) -> Iterator[Wrong]:
 def _template(change: Change) -> Iterator[Wrong]:
     before, after = change.before("spec", "template") or {}, change.after("spec", "template") or {}
     if change.before("spec", "suspend"):
+        yield from _labels(change)
         before, after = _unscheduled(before), _unscheduled(after)
         if number(change.minor) >= (1, 36):
             before, after = _without_resources(before, after), _without_resources(after, before)
@@ -50,6 +73,13 @@ def _template(change: Change) -> Iterator[Wrong]:
         hint = _HINT if change.before("spec", "suspend") else f"{_HINT}; or suspend it first, to change where it runs"
         yield Wrong("immutable-field", f"may not be changed: {told(change, place)}", hint, place)
         return
+
+
+def _labels(change: Change) -> Iterator[Wrong]:
+    """The server's own go with the map that holds them, when the new manifest has none where the old one had some."""
+    if _OWN.keys() & (change.before(*_LABELS) or {}).keys() - (change.after(*_LABELS) or {}).keys():
+        hint = "keep one label of your own"
+        yield Wrong("immutable-field", "the labels that the server set would go with the others", hint, _LABELS)
 
 
 def _unscheduled(template: JsonMap) -> JsonMap:
