@@ -184,8 +184,8 @@ def _both(first: Check, then: Constraint) -> Check:
 
 
 def _decoded(check: Check) -> Check:
-    """What a server cannot decode; it drops the value before it looks any further."""
-    return lambda value: [wrong for wrong in check(value) if wrong.fault in DECODING]
+    """What a server cannot decode or apply; it drops the value before it looks any further."""
+    return lambda value: [wrong for wrong in check(value) if wrong.fault in DECODING or wrong.fault == "duplicate-item"]
 
 
 def _unless_zero(constraint: Constraint) -> Constraint:

@@ -79,3 +79,5 @@ RULES: tuple[Rule, ...] = (
     *pod_scheduling.RULES,
     *pod_volumes.RULES,
 )
+
+EXCUSED = until("1.34", pod_volumes.dropped)

@@ -72,6 +72,19 @@ def _claims(name: str, volumes: dict[Json, JsonMap]) -> Iterator[Wrong]:
 RULES = (mounts,)
 
 
+def dropped(spec: JsonMap, wrong: Wrong) -> bool:
+    """Up to 1.34 a server drops volumes that are images, and their mounts, before it looks at them."""
+    if wrong.fault == "duplicate-item":
+        return False
+    images = {volume.get("name") for _, volume in items(spec, "volumes") if volume.get("image") is not None}
+    match wrong.path:
+        case ("volumes", int(position), *_) if images:
+            return (spec["volumes"][position] or {}).get("name") in images
+        case ("initContainers" | "containers" as kind, int(position), "volumeMounts", int(mount), *_) if images:
+            return (spec[kind][position]["volumeMounts"][mount] or {}).get("name") in images
+    return False
+
+
 def claims(pod: JsonMap) -> Iterator[Wrong]:
     """A Pod's ephemeral volumes become claims of its name and theirs."""
     name, spec = (pod.get("metadata") or {}).get("name") or "", pod.get("spec") or {}
