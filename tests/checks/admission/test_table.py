@@ -1,0 +1,51 @@
+"""The table of types: whole, and true to Kubernetes' definitions."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from functools import cache
+from types import ModuleType
+
+import pytest
+
+from generator.checks.admission.table import MODULES
+from generator.json_types import JsonMap
+from generator.schemas.locations import definitions, versions
+
+
+def _modules() -> Iterator[ModuleType]:
+    package = importlib.import_module("generator.checks.admission.types")
+    for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        yield importlib.import_module(info.name)
+
+
+@cache
+def _properties(name: str) -> frozenset[str] | None:
+    """Of a type, in any version; None where no version has it."""
+    found: list[JsonMap] = [own[name] for minor in versions() if name in (own := definitions(minor))]
+    return frozenset(key for definition in found for key in definition.get("properties", ())) if found else None
+
+
+def test_every_module_with_a_type_is_in_the_table() -> None:
+    found = {module.__name__ for module in _modules() if hasattr(module, "TYPE")}
+    assert found == {module.__name__ for module in MODULES}
+
+
+def test_no_type_is_there_twice() -> None:
+    names = [module.TYPE for module in MODULES]
+    assert sorted(set(names)) == sorted(names)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=[module.TYPE for module in MODULES])
+def test_a_type_is_one_of_kubernetes_with_these_fields(module: ModuleType) -> None:
+    properties = _properties(module.TYPE)
+    assert properties is not None
+    assert set(getattr(module, "FIELDS", ())) <= properties
+
+
+@pytest.mark.parametrize("module", MODULES, ids=[module.TYPE for module in MODULES])
+def test_a_module_says_something_and_where_it_is_from(module: ModuleType) -> None:
+    assert any(hasattr(module, part) for part in ("FIELDS", "RULES", "EXCUSED", "ADMISSION", "DEFAULTED"))
+    assert "https://" in (module.__doc__ or "")
