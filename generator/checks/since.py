@@ -28,11 +28,14 @@ def findings(
     workspace: Workspace, inputs: Inputs, had: Committed, made: Made, scratch: Path, scope: Scope
 ) -> Iterator[tuple[str, Finding]]:
     """The unit and the finding of each change that a cluster would refuse, or that hurts. Raises ToolError."""
-    before, overlays = _before(workspace, had, _wanted(had, inputs, made), scratch)
+    wanted = _wanted(had, inputs, made)
+    before, overlays = _before(workspace, had, wanted, scratch)
     now = made.by_environment()
     tracer = Tracer(inputs, scope)
     for name, subjects in before.items():
-        cluster = replace(_cluster(inputs, name, workspace.root), before=subjects)
+        # What has not changed is there, too: a Service, or pods, of a unit that nobody touched.
+        same = [subject for subject in now.get(name, ()) if made.overlays[subject.file].unit not in wanted[name]]
+        cluster = replace(_cluster(inputs, name, workspace.root), before=[*subjects, *same])
         for _, finding in stages.findings(now.get(name, []), cluster, ("update",)):
             path = Path(finding.source.file)
             overlay = made.overlays.get(path) or overlays[path]

@@ -27,26 +27,11 @@ _BY_VALUE = frozenset({"metadata", "spec", "status", "resources", "strategy", "u
 """Maps that the API holds by value: leaving one out is writing it empty. Any other map that is empty says something."""
 
 _BY_REFERENCE = frozenset(
-    {
-        *(
-            "adminAccess",
-            "allowPrivilegeEscalation",
-            "automountServiceAccountToken",
-            "defaultMode",
-            "enableServiceLinks",
-        ),
-        *(
-            "deletionGracePeriodSeconds",
-            "hostProcess",
-            "hostUsers",
-            "mode",
-            "optional",
-            "privileged",
-            "readOnlyRootFilesystem",
-            "runAsNonRoot",
-        ),
-        *("setHostnameAsFQDN", "shareProcessNamespace", "tolerationSeconds", "volumeAttributesClassName"),
-    }
+    (
+        "adminAccess allowPrivilegeEscalation automountServiceAccountToken defaultMode deletionGracePeriodSeconds "
+        "enableServiceLinks hostProcess hostUsers mode optional privileged readOnlyRootFilesystem runAsNonRoot "
+        "setHostnameAsFQDN shareProcessNamespace tolerationSeconds volumeAttributesClassName"
+    ).split()
 )
 """Values that the API holds by reference, in every type that has them: writing false or 0 is not leaving it out."""
 

@@ -21,7 +21,7 @@ from generator.checks.update.merge import Merge, server_side_apply, three_way_pa
 from generator.json_types import JsonMap
 from generator.problems import Problem
 
-_LEFT = "the object has a value that the new manifest neither takes away nor goes with"
+_LEFT = "the object has what the old manifest left to the server, and an apply leaves it there"
 _HINT = "delete the object and create it again; or first apply the old manifest with this value written out"
 _LOOKED_UP = frozenset({("v1", "PersistentVolumeClaim"), ("v1", "Pod")})
 """Kinds with annotations that may not change."""
@@ -99,7 +99,7 @@ class Refusals:
             }
             for problem in found:
                 if (problem.fault, problem.field) not in there:
-                    yield Problem("leftover-value", problem.field, f"{_LEFT}: {problem.message}", _HINT)
+                    yield Problem("leftover-value", problem.field, f"{problem.message}: {_LEFT}", _HINT)
 
 
 def _is_of_metadata(old: JsonMap, new: JsonMap) -> bool:
