@@ -181,7 +181,7 @@ class Graph:
     def of_operator(self, namespace: str, selector: JsonMap) -> bool:
         """Whether a selector has the name of a custom resource as a value, as operators label the pods they make."""
         labels = selector.get("matchLabels")
-        return isinstance(labels, dict) and any((namespace, value) in self.operated for value in labels.values())
+        return isinstance(labels, dict) and any((namespace, str(value)) in self.operated for value in labels.values())
 
 
 _PATIENCE = 50

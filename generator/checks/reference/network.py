@@ -52,7 +52,7 @@ def directions(policy: Node) -> Sequence[str]:
     """Both, unless it says which; that of what comes in alone where it has no rules for what goes out."""
     types = policy.spec.get("policyTypes")
     if isinstance(types, list) and types:
-        return types
+        return [item for item in types if isinstance(item, str)]
     return ("Ingress", "Egress") if policy.spec.get("egress") else ("Ingress",)
 
 
@@ -85,7 +85,9 @@ def _is(item: JsonMap, port: Port) -> bool:
         return True
     if isinstance(wanted, str):
         return wanted in port.names
-    return bool(wanted <= port.number <= end) if isinstance(end, int) else bool(wanted == port.number)
+    if isinstance(wanted, int) and isinstance(end, int):
+        return wanted <= port.number <= end
+    return bool(wanted == port.number)
 
 
 def fits_peers(graph: Graph, namespace: str, rule: JsonMap, direction: Direction, peer: Peer) -> bool:

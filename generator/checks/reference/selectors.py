@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generator.checks.reference.facts.plain import as_list
 from generator.json_types import Json, JsonMap, as_map
 from generator.resources.references.maps import maps
 
@@ -20,7 +21,7 @@ def selects(selector: JsonMap, labels: Mapping[str, str]) -> bool:
 
 
 def _fits(expression: JsonMap, labels: Mapping[str, str]) -> bool:
-    key, operator, values = expression.get("key", ""), expression.get("operator"), expression.get("values") or ()
+    key, operator, values = str(expression.get("key")), expression.get("operator"), as_list(expression.get("values"))
     if operator == "In":
         return labels.get(key) in values
     if operator == "NotIn":
@@ -33,6 +34,6 @@ def shown(selector: Json) -> str:
     selector = as_map(selector)
     parts = [f"{key}={value}" for key, value in as_map(selector.get("matchLabels")).items()]
     for _, item in maps(selector.get("matchExpressions")):
-        values = f" ({', '.join(map(str, item['values']))})" if item.get("values") else ""
-        parts.append(f"{item.get('key')} {item.get('operator')}{values}")
+        among = f" ({', '.join(map(str, values))})" if (values := as_list(item.get("values"))) else ""
+        parts.append(f"{item.get('key')} {item.get('operator')}{among}")
     return ", ".join(parts) or "everything"

@@ -16,7 +16,7 @@ __all__ = ["Made", "Reference", "made", "references", "template"]
 
 def references(manifest: JsonMap) -> Iterator[Reference]:
     """Everything that its pods, or a controller, would look for."""
-    kind = manifest.get("kind", "")
+    kind = str(manifest.get("kind", ""))
     if kind in POD:
         yield from of_pod(as_map(template(manifest).get("spec")), (*POD[kind], "spec"))
     if kind in of_kind.TABLE:

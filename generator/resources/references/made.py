@@ -26,7 +26,7 @@ class Made(NamedTuple):
 
 
 def made(manifest: JsonMap) -> Iterator[Made]:
-    by = _BY_KIND.get(manifest.get("kind", ""))
+    by = _BY_KIND.get(str(manifest.get("kind", "")))
     spec = as_map(manifest.get("spec"))
     if by:
         yield from by(manifest, spec)

@@ -38,7 +38,7 @@ class Points:
 
 
 def references(manifest: JsonMap) -> Iterator[Reference]:
-    for points in TABLE.get(manifest.get("kind", ""), ()):
+    for points in TABLE.get(str(manifest.get("kind", "")), ()):
         for path, item in matching(manifest, points.at):
             if isinstance(item, dict) and isinstance(name := item.get(points.name), str) and name:
                 yield from _found(points, path, item, name)

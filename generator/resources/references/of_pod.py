@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.json_types import Json, JsonMap, Path, as_map
+from generator.json_types import JsonMap, Path, as_map
 from generator.resources.references.maps import maps
 from generator.resources.references.reference import Reference
 from generator.secret_types import DOCKER_CONFIG
@@ -22,7 +22,7 @@ _DATA = (("configMap", "ConfigMap"), ("secret", "Secret"))
 
 
 def of_pod(pod: JsonMap, path: Path) -> Iterator[Reference]:
-    volumes = {volume.get("name"): volume for _, volume in maps(pod.get("volumes"))}
+    volumes = {str(volume.get("name")): volume for _, volume in maps(pod.get("volumes"))}
     for group in _GROUPS:
         for index, container in maps(pod.get(group)):
             yield from _of_container(container, (*path, group, index), volumes)
@@ -36,7 +36,7 @@ def of_pod(pod: JsonMap, path: Path) -> Iterator[Reference]:
             yield Reference(kind, name, (*path, field))
 
 
-def _of_container(container: JsonMap, path: Path, volumes: Mapping[Json, JsonMap]) -> Iterator[Reference]:
+def _of_container(container: JsonMap, path: Path, volumes: Mapping[str, JsonMap]) -> Iterator[Reference]:
     for index, variable in maps(container.get("env")):
         source = variable.get("valueFrom")
         if not isinstance(source, dict):
@@ -57,9 +57,9 @@ def _of_container(container: JsonMap, path: Path, volumes: Mapping[Json, JsonMap
             yield from _of_sub_path(mount, (*path, "volumeMounts", index, "subPath"), volumes)
 
 
-def _of_sub_path(mount: JsonMap, path: Path, volumes: Mapping[Json, JsonMap]) -> Iterator[Reference]:
+def _of_sub_path(mount: JsonMap, path: Path, volumes: Mapping[str, JsonMap]) -> Iterator[Reference]:
     """One file of a volume: a key of what the volume is made of, as long as it says nothing of paths."""
-    volume = as_map(volumes.get(mount.get("name")))
+    volume = as_map(volumes.get(str(mount.get("name"))))
     for (field, kind), named in zip(_DATA, ("name", "secretName"), strict=True):
         source = volume.get(field)
         if isinstance(source, dict) and isinstance(source.get(named), str) and not source.get("items"):

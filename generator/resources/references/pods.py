@@ -28,7 +28,7 @@ POD: Mapping[str, tuple[str, ...]] = {
 
 def template(manifest: JsonMap) -> JsonMap:
     """Metadata and spec of the pods; empty where there are none."""
-    path = POD.get(manifest.get("kind", ""))
+    path = POD.get(str(manifest.get("kind", "")))
     if path is None:
         return {}
     found = manifest

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.checks.reference.facts.ingress import routes
+from generator.checks.reference.facts.plain import text, texts
 from generator.checks.reference.facts.pods import pods
 from generator.checks.reference.facts.service import service
 from generator.json_types import JsonMap, as_map
@@ -52,9 +53,8 @@ KEPT: Mapping[str, tuple[str, ...]] = {
 
 def facts(manifest: JsonMap) -> JsonMap:
     metadata = as_map(manifest.get("metadata"))
-    name, namespace = metadata.get("name"), metadata.get("namespace")
-    kind = full_kind(str(manifest.get("apiVersion", "")), str(manifest.get("kind", "")))
-    found: JsonMap = {"id": [kind, namespace if isinstance(namespace, str) else "", name]}
+    kind = full_kind(text(manifest.get("apiVersion")), text(manifest.get("kind")))
+    found: JsonMap = {"id": [kind, text(metadata.get("namespace")), text(metadata.get("name"))]}
     if refers := [list(item) for item in references(manifest)]:
         found["refers"] = refers
     if makes := [list(item) for item in made(manifest)]:
@@ -63,12 +63,12 @@ def facts(manifest: JsonMap) -> JsonMap:
         found["labels"] = labels
     if kind == "Service":
         found["service"] = service(as_map(manifest.get("spec")))
-    elif manifest.get("kind") == "Ingress":
+    elif kind.endswith("/Ingress"):
         found["routes"] = routes(manifest)
     elif kind in KEPT:
         spec = as_map(manifest.get("spec"))
         found["spec"] = {field: spec[field] for field in KEPT[kind] if spec.get(field) is not None}
-    elif manifest.get("kind") in POD and (described := pods(manifest)):
+    elif kind.rpartition("/")[2] in POD and (described := pods(manifest)):
         found["pods"] = described
     return found
 
@@ -77,10 +77,3 @@ def full_kind(api_version: str, kind: str) -> str:
     """`apps/v1` and `Deployment` -> `apps/Deployment`."""
     group, slash, _ = api_version.rpartition("/")
     return f"{group}/{kind}" if slash else kind
-
-
-def texts(value: object) -> dict[str, str]:
-    """Labels, as far as they are such."""
-    if not isinstance(value, dict):
-        return {}
-    return {key: text for key, text in value.items() if isinstance(key, str) and isinstance(text, str)}

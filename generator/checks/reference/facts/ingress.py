@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.checks.reference.facts.plain import text
 from generator.json_types import Json, JsonMap, as_map
 from generator.resources.references.maps import maps
 
@@ -19,7 +20,7 @@ def routes(manifest: JsonMap) -> JsonMap:
     notes = as_map(as_map(manifest.get("metadata")).get("annotations"))
     spec = as_map(manifest.get("spec"))
     return {
-        "class": spec.get("ingressClassName") or notes.get(_CLASS) or "",
+        "class": text(spec.get("ingressClassName")) or text(notes.get(_CLASS)),
         "shared": str(notes.get(_CANARY, "")).lower() == "true",
         "paths": list(_paths(spec)),
     }
@@ -29,4 +30,4 @@ def _paths(spec: JsonMap) -> Iterator[list[Json]]:
     for index, rule in maps(spec.get("rules")):
         for place, path in maps(as_map(rule.get("http")).get("paths")):
             at = ["spec", "rules", index, "http", "paths", place]
-            yield [rule.get("host") or "", path.get("path") or "/", path.get("pathType") or "", at]
+            yield [text(rule.get("host")), text(path.get("path")) or "/", text(path.get("pathType")), at]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.reference.facts.addresses import addresses
+from generator.checks.reference.facts.plain import text, texts, whole
 from generator.json_types import Json, JsonMap, as_map
 from generator.resources.references.maps import maps
 from generator.resources.references.pods import POD, template
@@ -30,7 +31,7 @@ def pods(manifest: JsonMap) -> JsonMap:
         return {}
     spec = as_map(manifest.get("spec"))
     described = {
-        "labels": _texts(as_map(found.get("metadata")).get("labels")),
+        "labels": texts(as_map(found.get("metadata")).get("labels")),
         "containers": list(_containers(pod)),
         "ports": list(_ports(pod)),
         "selector": _selector(manifest, spec),
@@ -38,17 +39,13 @@ def pods(manifest: JsonMap) -> JsonMap:
         "surge": _surge(manifest.get("kind"), as_map(spec.get("strategy")), spec),
         "runs": _runs(manifest.get("kind"), spec),
         "resources": pod.get("resources"),
-        "priority": pod.get("priorityClassName"),
+        "priority": text(pod.get("priorityClassName")),
         "ends": "activeDeadlineSeconds" in pod or None,
         "node": pod.get("hostNetwork"),
         "addresses": list(addresses(pod, (*POD[manifest["kind"]], "spec"))),
         "claims": [_claim(item) for _, item in maps(spec.get("volumeClaimTemplates"))],
     }
-    return {key: value for key, value in described.items() if value not in (None, [], {}, False)}
-
-
-def _texts(value: Json) -> dict[str, str]:
-    return {key: text for key, text in as_map(value).items() if isinstance(text, str)}
+    return {key: value for key, value in described.items() if value not in (None, "", [], {}, False)}
 
 
 def _containers(pod: JsonMap) -> Iterator[JsonMap]:
@@ -60,16 +57,15 @@ def _containers(pod: JsonMap) -> Iterator[JsonMap]:
 
 def _container(item: JsonMap, index: int) -> JsonMap:
     resources = as_map(item.get("resources"))
-    found: JsonMap = {"name": item.get("name"), "index": index, "image": _repository(item.get("image"))}
+    found: JsonMap = {"name": text(item.get("name")), "index": index, "image": _repository(text(item.get("image")))}
     for field in ("requests", "limits"):
         if amounts := as_map(resources.get(field)):
             found[field] = amounts
     return found
 
 
-def _repository(image: Json) -> str:
-    text = str(image or "").partition("@")[0]
-    head, slash, tail = text.rpartition("/")
+def _repository(image: str) -> str:
+    head, slash, tail = image.partition("@")[0].rpartition("/")
     return f"{head}{slash}{tail.partition(':')[0]}"
 
 
@@ -77,8 +73,9 @@ def _ports(pod: JsonMap) -> Iterator[list[Json]]:
     for group in ("containers", "initContainers"):
         for _, item in maps(pod.get(group)):
             for _, port in maps(item.get("ports")):
-                protocol = port.get("protocol") or "TCP"
-                yield [item.get("name"), port.get("name") or "", port.get("containerPort"), protocol]
+                protocol = text(port.get("protocol")) or "TCP"
+                number = whole(port.get("containerPort"))
+                yield [text(item.get("name")), text(port.get("name")), number, protocol]
 
 
 def _selector(manifest: JsonMap, spec: JsonMap) -> JsonMap | None:
@@ -123,4 +120,4 @@ def _at_once(job: JsonMap) -> Json:
 def _claim(item: JsonMap) -> list[Json]:
     spec = as_map(item.get("spec"))
     storage = as_map(as_map(spec.get("resources")).get("requests")).get("storage")
-    return [as_map(item.get("metadata")).get("name"), spec.get("storageClassName"), storage]
+    return [text(as_map(item.get("metadata")).get("name")), text(spec.get("storageClassName")), storage]

@@ -35,7 +35,7 @@ def problems(node: Node, graph: Graph) -> Iterator[Problem]:
             yield from _grant(node, graph, reference)
     for index, parent in maps(node.spec.get("parentRefs")):
         kind, group = parent.get("kind", "Gateway"), parent.get("group", _GROUP)
-        gateway = graph.find(_GATEWAY, parent.get("namespace") or node.namespace, str(parent.get("name")))
+        gateway = graph.find(_GATEWAY, str(parent.get("namespace") or node.namespace), str(parent.get("name")))
         if gateway and (kind, group) == ("Gateway", _GROUP):
             yield from _parent(node, graph, gateway, parent, f"spec.parentRefs[{index}]")
 

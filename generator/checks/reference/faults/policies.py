@@ -55,7 +55,7 @@ def _peers(node: Node, graph: Graph, peer: JsonMap) -> list[Node] | None:
     namespace = node.namespace
     if isinstance(chosen, dict):
         names = as_map(chosen.get("matchLabels"))
-        if list(names) != [_NAME] or chosen.get("matchExpressions") or names[_NAME] not in graph.namespaces:
+        if list(names) != [_NAME] or chosen.get("matchExpressions") or str(names[_NAME]) not in graph.namespaces:
             return None
         namespace = names[_NAME]
         if namespace != node.namespace and any(where == namespace for where, _ in graph.operated):

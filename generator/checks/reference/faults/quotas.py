@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from generator.checks.reference.amounts import ONE, billionths, of_pod, shown
+from generator.checks.reference.facts.plain import as_list
 from generator.checks.reference.graph import Graph, Node
 from generator.checks.reference.replicas import CONTROLLED, replicas
 from generator.json_types import Json, JsonMap, as_map
@@ -130,9 +131,11 @@ def _of_workload(node: Node, graph: Graph) -> Iterator[tuple[str, int, int]]:
 
 def _in_scope(quota: Node, node: Node) -> bool:
     """https://kubernetes.io/docs/concepts/policy/resource-quotas/#quota-scopes"""
-    scopes: list[tuple[str, str, list[str]]] = [(scope, "Exists", []) for scope in quota.spec.get("scopes") or ()]
+    scopes: list[tuple[str, str, list[str]]] = [
+        (str(scope), "Exists", []) for scope in as_list(quota.spec.get("scopes"))
+    ]
     for _, item in maps(as_map(quota.spec.get("scopeSelector")).get("matchExpressions")):
-        scopes.append((str(item.get("scopeName")), str(item.get("operator", "Exists")), item.get("values") or []))
+        scopes.append((str(item.get("scopeName")), str(item.get("operator", "Exists")), as_list(item.get("values"))))
     if not scopes:
         return True
     return "pods" in node.facts and all(_SCOPES[name](node, *how) for name, *how in scopes if name in _SCOPES)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from generator.checks.reference.facts.plain import as_list
 from generator.checks.reference.graph import Graph, Node
 from generator.json_types import Json, JsonMap, Path, as_map, dotted
 from generator.problems import Problem
@@ -17,6 +18,8 @@ from generator.resources.references.maps import maps
 _GATEWAY = "gateway.networking.k8s.io"
 INGRESS = ("networking.k8s.io/Ingress",)
 KINDS = (*INGRESS, f"{_GATEWAY}/GRPCRoute", f"{_GATEWAY}/HTTPRoute")
+
+_PARENT = ("namespace", "name", "sectionName", "port")
 
 Taken = tuple[Json, ...]
 
@@ -60,7 +63,7 @@ def taken(node: Node) -> Iterator[tuple[Taken, Path, str]]:
 
 def _of_route(node: Node) -> Iterator[tuple[Taken, Path, str]]:
     parents = [
-        (parent.get("namespace") or node.namespace, parent.get("name"), parent.get("sectionName"), parent.get("port"))
+        tuple(str({"namespace": node.namespace, **parent}.get(field)) for field in _PARENT)
         for _, parent in maps(node.spec.get("parentRefs"))
     ]
     for index, rule in maps(node.spec.get("rules")):
@@ -68,7 +71,7 @@ def _of_route(node: Node) -> Iterator[tuple[Taken, Path, str]]:
         for place, match in matches:
             at = ("spec", "rules", index, *(("matches", place) if rule.get("matches") else ()))
             same = json.dumps(_match(match), sort_keys=True, default=str)
-            for host in node.spec.get("hostnames") or ("",):
+            for host in map(str, as_list(node.spec.get("hostnames")) or ("",)):
                 for parent in parents:
                     yield (node.kind, parent, host, same), at, f"{host or 'every host'}{_path(match)}"
 

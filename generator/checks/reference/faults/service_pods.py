@@ -55,7 +55,9 @@ def _several(node: Node, found: Sequence[Node], lasting: Sequence[Node]) -> Iter
 
 def _images(workload: Node) -> frozenset[str]:
     return frozenset(
-        str(item["image"]) for item in workload.pods["containers"] if not item.get("init") and not item.get("sidecar")
+        str(item["image"])
+        for item in workload.pods.get("containers", ())
+        if not item.get("init") and not item.get("sidecar")
     )
 
 
