@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -42,8 +42,8 @@ class Known:
     @classmethod
     def of(cls, subjects: Iterable[Subject], cluster: Cluster) -> Known:
         """What is built in, what is among the manifests or was before, and what the platform says to be there."""
-        priorities = {**_BUILT_IN, **dict.fromkeys(cluster.settings.get("priorityClasses", ()), _BY_NAME)}
-        runtimes: dict[str, JsonMap] = {name: {} for name in cluster.settings.get("runtimeClasses", ())}
+        priorities = {**_BUILT_IN, **dict.fromkeys(_told(cluster, "PriorityClass", "priorityClasses"), _BY_NAME)}
+        runtimes: dict[str, JsonMap] = {name: {} for name in _told(cluster, "RuntimeClass", "runtimeClasses")}
         default = PriorityClass()
         for subject in (*(cluster.before or ()), *subjects):
             if subject.kind == "PriorityClass":
@@ -53,6 +53,15 @@ class Known:
                 runtimes[subject.name] = subject.manifest
         ranges = (network(item) for item in cluster.settings.get("serviceCIDRs", ()))
         return cls(priorities, default, runtimes, tuple(item for item in ranges if item))
+
+
+def _told(cluster: Cluster, kind: str, setting: str) -> Iterator[str]:
+    """The names that the platform gives to classes of the cluster, under their own word or under `elsewhere`."""
+    yield from cluster.settings.get(setting) or ()
+    for item in cluster.settings.get("elsewhere") or ():
+        if str(item.get("kind")).partition(".")[0] == kind:
+            names = item.get("name") or ()
+            yield from [names] if isinstance(names, str) else names
 
 
 def _priority(manifest: JsonMap) -> PriorityClass:

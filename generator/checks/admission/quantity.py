@@ -11,7 +11,9 @@ from functools import lru_cache
 
 from generator.json_types import Json
 
-_FORM = re.compile(r"([+-]?)([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]|[eE][+-]?[0-9]+|)")
+_FORM = re.compile(r"([+-]?)([0-9]*\.?[0-9]*)(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]|[eE][+-]?[0-9]+|)")
+"""Go's parser takes no digits for a zero, though not before the greatest units."""
+_NO_FORM = re.compile(r"|[+-]?\.?[PE]i")
 _SUFFIXES: dict[str, Fraction] = {
     "": Fraction(1),
     **{name: Fraction(1000) ** power for name, power in {"n": -3, "u": -2, "m": -1}.items()},
@@ -35,10 +37,10 @@ def parse(value: Json) -> Fraction | None:
 def _parse(text: str) -> Fraction | None:
     # Spaces around it are cut off: https://pkg.go.dev/k8s.io/apimachinery/pkg/api/resource#Quantity.UnmarshalJSON
     match = _FORM.fullmatch(text.strip(" "))
-    if match is None:
+    if not match or _NO_FORM.fullmatch(match[0]):
         return None
     sign, digits, suffix = match.groups()
-    amount = Fraction(digits.rstrip(".") if digits != "." else "0")
+    amount = Fraction(digits.rstrip(".") or 0)
     if suffix[:1] in ("e", "E") and len(suffix) > 1 and suffix != "Ei":
         exponent = max(-_FARTHEST, min(_FARTHEST, int(suffix[1:])))
         amount *= Fraction(10) ** exponent

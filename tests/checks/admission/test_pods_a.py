@@ -77,7 +77,15 @@ def pod(**spec: Json) -> JsonMap:
     return {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}, "spec": {"containers": containers, **spec}}
 
 
-CLUSTER = Cluster("1.36", Path(), settings={"priorityClasses": ["told"], "runtimeClasses": ["told"]})
+CLUSTER = Cluster(
+    "1.36",
+    Path(),
+    settings={
+        "priorityClasses": ["told"],
+        "runtimeClasses": ["told"],
+        "elsewhere": [{"kind": "PriorityClass.scheduling.k8s.io", "name": ["far", "away"]}],
+    },
+)
 KNOWN = Known.of(
     [
         subject("PriorityClass", "high", value=10, preemptionPolicy="Never"),
@@ -94,6 +102,7 @@ KNOWN = Known.of(
         ({"priorityClassName": "high"}, ()),
         ({"priorityClassName": "old"}, ()),
         ({"priorityClassName": "told", "priority": 3}, ()),
+        ({"priorityClassName": "away"}, ()),
         ({"priorityClassName": "hihg"}, ("unknown-class spec.priorityClassName",)),
         ({"priorityClassName": "high", "priority": 10, "preemptionPolicy": "Never"}, ()),
         ({"priorityClassName": "high", "priority": 11}, ("conflicting-fields spec.priority",)),
