@@ -21,6 +21,10 @@ def _modules() -> Iterator[ModuleType]:
         yield importlib.import_module(info.name)
 
 
+def _names(module: ModuleType) -> tuple[str, ...]:
+    return (module.TYPE, *getattr(module, "ALSO", ()))
+
+
 @cache
 def _properties(name: str) -> frozenset[str] | None:
     """Of a type, in any version; None where no version has it."""
@@ -34,15 +38,15 @@ def test_every_module_with_a_type_is_in_the_table() -> None:
 
 
 def test_no_type_is_there_twice() -> None:
-    names = [module.TYPE for module in MODULES]
+    names = [name for module in MODULES for name in _names(module)]
     assert sorted(set(names)) == sorted(names)
 
 
 @pytest.mark.parametrize("module", MODULES, ids=[module.TYPE for module in MODULES])
 def test_a_type_is_one_of_kubernetes_with_these_fields(module: ModuleType) -> None:
-    properties = _properties(module.TYPE)
-    assert properties is not None
-    assert set(getattr(module, "FIELDS", ())) <= properties
+    found = [_properties(name) for name in _names(module)]
+    assert None not in found
+    assert set(getattr(module, "FIELDS", ())) <= {field for properties in found for field in properties or ()}
 
 
 @pytest.mark.parametrize("module", MODULES, ids=[module.TYPE for module in MODULES])

@@ -24,7 +24,7 @@ def priority(value: Json) -> Wrong | None:
     return out_of_range(value, f"at most {HIGHEST}") if value > HIGHEST else None
 
 
-FIELDS = {
+IN_A_TEMPLATE = {
     "schedulingPolicy": Field(required=True),
     "resourceClaims": Field(formats.size(4, "claims")),
     # Later it is a map of its own type.
@@ -34,8 +34,10 @@ FIELDS = {
     "priorityClassName": Field(formats.dns_subdomain),
     "priority": Field(priority),
     "preemptionPolicy": Field(one_of("Never", "PreemptLowerPriority"), keeps=True),
-    "parentCompositePodGroupName": Field(formats.dns_subdomain, keeps=True),
 }
+"""Fields that a template of such groups has, too."""
+
+FIELDS = {**IN_A_TEMPLATE, "parentCompositePodGroupName": Field(formats.dns_subdomain, keeps=True)}
 
 
 def parent(spec: JsonMap) -> Iterator[Wrong]:

@@ -17,7 +17,7 @@ ALSO = (
 )
 
 FIELDS = {
-    **pod_group_spec.FIELDS,
+    **pod_group_spec.IN_A_TEMPLATE,
     "disruptionMode": until("1.36", Field(one_of("Pod", "PodGroup"), keeps=True)),
     "name": Field(formats.dns_label, required=True),
 }
