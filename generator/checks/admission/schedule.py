@@ -6,6 +6,7 @@ https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-sy
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
@@ -28,9 +29,12 @@ _EVERY = "@every "
 _INTEGER = re.compile(r"[+]?[0-9]{1,18}")
 _DURATION = re.compile(r"[-+]?(?:0|(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+)")
 _TERM = re.compile(r"([0-9.]+)(ns|us|µs|μs|ms|s|m|h)")
-_SECONDS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "μs": 1e-6, "ms": 1e-3, "s": 1, "m": 60, "h": 3600}
-_LONGEST = 2**63 / 1e9
-"""Seconds of Go's longest duration: https://pkg.go.dev/time#Duration"""
+_NANOSECONDS = {
+    **{"ns": 1, "us": 10**3, "µs": 10**3, "μs": 10**3, "ms": 10**6},
+    **{"s": 10**9, "m": 60 * 10**9, "h": 3600 * 10**9},
+}
+_LONGEST = 2**63
+"""Nanoseconds that a duration cannot hold: https://pkg.go.dev/time#Duration"""
 
 
 def cron(value: Json) -> Wrong | None:
@@ -84,7 +88,8 @@ def _is_duration(text: str) -> bool:
     """https://pkg.go.dev/time#ParseDuration"""
     if not _DURATION.fullmatch(text):
         return False
-    return sum(float(number) * _SECONDS[unit] for number, unit in _TERM.findall(text)) < _LONGEST
+    total = sum(int(Fraction(number) * _NANOSECONDS[unit]) for number, unit in _TERM.findall(text))
+    return total < _LONGEST or (total == _LONGEST and text.startswith("-"))
 
 
 def time_zone(value: Json) -> Wrong | None:
