@@ -31,6 +31,13 @@ RULES = (
     ),
     Rule("shrinking-volume", "update", "A claim for less than its volume has.", _VOLUMES),
     Rule("removed-stored-version", "update", "A CRD loses the version in which its objects are stored.", _VERSIONS),
+    Rule(
+        "forced-recreation",
+        "update",
+        "An object that a controller deletes and creates again, since the change is refused.",
+        "https://fluxcd.io/flux/components/kustomize/kustomizations/#force",
+        "warning",
+    ),
     Rule("disappearing-claim", "update", "A claim that is deleted with what is on its volume.", _VOLUMES, "warning"),
     Rule("disappearing-stateful-set", "update", "A StatefulSet that is no longer declared.", _SET, "warning"),
     Rule(

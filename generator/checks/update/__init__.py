@@ -13,6 +13,7 @@ from generator.checks.admission.known import Known
 from generator.checks.guard import crashed, guarded
 from generator.checks.subject import Cluster, Subject
 from generator.checks.update.change import at
+from generator.checks.update.controllers import is_recreated
 from generator.checks.update.hurts import HURTS
 from generator.checks.update.refused import Refusals
 from generator.checks.update.sets import Sets
@@ -44,7 +45,21 @@ def problems(subjects: Sequence[Subject], cluster: Cluster) -> Iterator[tuple[Su
 def _refused(
     judge: Refusals, old: JsonMap, known: Known, expandable: Mapping[str, bool], subject: Subject
 ) -> Iterator[Problem]:
-    return judge.problems(old, subject.manifest, known, expandable)
+    problems = judge.problems(old, subject.manifest, known, expandable)
+    return _recreated(subject, list(problems)) if is_recreated(subject.manifest) else problems
+
+
+def _recreated(subject: Subject, problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Of something that its controller deletes and creates again when the change of it is refused.
+
+    That is what a Job is there for; of anything else it hurts.
+    """
+    if problems and subject.kind not in ("Job", "Pod"):
+        first = problems[0]
+        message = (
+            f"the change is refused, so {subject.kind} {subject.name} is deleted and created again: {first.message}"
+        )
+        yield Problem("forced-recreation", first.field, message, "take the change back, or let nobody force it")
 
 
 @cache

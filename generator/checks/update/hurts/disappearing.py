@@ -6,37 +6,24 @@ from collections.abc import Iterator
 
 from generator.checks.subject import Subject
 from generator.checks.update.change import at
+from generator.checks.update.controllers import is_kept
 from generator.checks.update.pairs import Key
 from generator.checks.update.sets import Sets
 from generator.checks.update.workloads import items
 from generator.json_types import JsonMap
 from generator.problems import Problem
 
-_KEPT = frozenset(
-    {
-        ("argocd.argoproj.io/sync-options", "Prune=false"),
-        ("helm.sh/resource-policy", "keep"),
-        ("kustomize.toolkit.fluxcd.io/prune", "disabled"),
-    }
-)
-"""Annotations by which who applies leaves an object alone."""
-
 _BACK = "put it back; to keep it when it is no longer declared, forbid that it is pruned before you remove it"
 
 
 def problems(sets: Sets) -> Iterator[tuple[Subject, Problem]]:
     for found, subject in sets.gone():
-        if not _is_kept(subject.manifest):
+        if not is_kept(subject.manifest):
             for problem in _gone(found, subject):
                 yield subject, problem
     for _, old, new in sets.both(("apps", "StatefulSet")):
         for problem in _scaled(old.manifest, new.manifest):
             yield new, problem
-
-
-def _is_kept(manifest: JsonMap) -> bool:
-    annotations = at(manifest, ("metadata", "annotations")) or {}
-    return any(value in str(annotations.get(key, "")) for key, value in _KEPT)
 
 
 def _gone(found: Key, subject: Subject) -> Iterator[Problem]:
