@@ -11,6 +11,7 @@ import ipaddress
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 _LABEL = r"[a-z0-9]([-a-z0-9]*[a-z0-9])?"
@@ -53,6 +54,13 @@ def _quota(text: str) -> bool:
     """https://kubernetes.io/docs/concepts/policy/resource-quotas/"""
     plain = re.fullmatch(rf"((requests|limits)\.)?({_COMPUTE})|{_COUNTED}", text)
     return bool(plain) or ("/" in text and _label_key(text.removeprefix("requests.")))
+
+
+def _date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _regex(text: str) -> bool:
@@ -281,6 +289,7 @@ FORMATS: dict[str, Format] = {
     "go-duration": Format(_matching(_GO_DURATION), "a duration", "5m"),
     "rollout-pause": Format(_matching(f"pause|{_GO_DURATION}"), "a duration, or `pause`", "5m"),
     "percentage": Format(_matching(r"[0-9]+(\.[0-9]+)?%"), "a percentage", "5%"),
+    "date": Format(_date, "a day, as in 2027-01-31", "2027-01-31"),
     "age": Format(_matching(r"[1-9][0-9]*[hdwy]"), "an age in hours, days, weeks or years", "90d"),
     "age-recipient": Format(
         _matching(r"age1[a-z0-9]+|ssh-(ed25519|rsa) [A-Za-z0-9+/=]+( .*)?"),

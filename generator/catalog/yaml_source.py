@@ -25,6 +25,11 @@ from generator.yaml_tags import MAP, SEQUENCE, TAG
 _SAFE_BYTES = 8_000
 """The composer recurses on the C stack, a level for each nested value: a text this short cannot exhaust it."""
 
+_DAYS = frozenset({"until"})
+"""Fields of the language that hold a day, which is a string without quotes, too."""
+_WEIGHTS = frozenset({"severity"})
+"""Fields of the language that hold weights by name, of which `off` is one."""
+
 _INT = re.compile(r"-?(0|[1-9][0-9]{0,29})")
 _FLOAT = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
 _BYTE_ORDER_MARK = "\ufeff"
@@ -202,7 +207,8 @@ class _Builder:
         for key, value in node.value:
             if self._is_usable(key, first):
                 first[key.value] = syntax.place(self.text, key.start_mark.index)[0]
-                result[key.value] = self.build(value, depth + 1)
+                built = self.build(value, depth + 1)
+                result[key.value] = _as_word(key.value, built)
         return result
 
     def _is_usable(self, key: yaml.Node, first: dict[str, int]) -> bool:
@@ -247,6 +253,15 @@ class _Builder:
 
     def _report(self, node: yaml.Node, rule: str, message: str, hint: str) -> None:
         self.problems.append(Problem(rule, message, hint, *syntax.place(self.text, node.start_mark.index)))
+
+
+def _as_word(key: str, value: Json) -> Json:
+    """What YAML 1.1 takes for something else, where the field leaves no doubt."""
+    if key in _DAYS and isinstance(value, Odd):
+        return value.text
+    if key in _WEIGHTS and isinstance(value, dict):
+        return {name: "off" if isinstance(item, Odd) and item.text == "off" else item for name, item in value.items()}
+    return value
 
 
 UNCLEAR: Final = object()

@@ -12,6 +12,7 @@ from generator.language import (
     analysis,
     availability,
     certificates,
+    checks,
     config,
     containers,
     dashboards,
@@ -76,6 +77,7 @@ CONCERNS: tuple[ModuleType, ...] = (
     containers,
     workloads,
     escape,
+    checks,
 )
 
 FIELDS: dict[str, Field] = {field.name: field for concern in CONCERNS for field in concern.FIELDS}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.json_types import Json, JsonMap
+from generator.language import checks
 from generator.language.types import (
     array,
     boolean,
@@ -115,6 +116,8 @@ def expanded(environment: JsonMap) -> JsonMap:
         quotas = environment.get("quotas") or {}
         short = None if hard is None else {**(quotas.get("quota") or {}), "hard": hard}
         result["quotas"] = {**quotas, "quota": short}
+    if "checks" in environment:
+        result["checks"] = checks.expanded(environment["checks"])
     if isinstance(environment.get("limits"), list):
         result["limits"] = _by_type(environment["limits"])
     return result

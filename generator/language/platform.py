@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.json_types import JsonMap
-from generator.language import environment, recipients
+from generator.language import checks, environment, recipients
 from generator.language.escape import PATCHES
 from generator.language.resources import SIZE
 from generator.language.types import (
@@ -79,6 +79,10 @@ _ENVIRONMENT = fields(
         recipients.OF_ENVIRONMENT,
     ),
     monitoringNamespace=described("The namespace of Prometheus; `monitoring` by default.", string("dns-label")),
+    checks=described("What manifests are held to here; above the platform's `checks`.", checks.CHECKS),
+    waivers=described(
+        "What the environment's own resources are excused from, as a service's `waivers`.", checks.WAIVERS
+    ),
     manifests=described(
         "More resources of the environment itself.",
         array({"type": ["object"]}, **{"x-unique": ["kind", "metadata.name"]}),
@@ -94,6 +98,7 @@ PLATFORM = fields(
     description=described("What the platform is, for people.", string()),
     environments=described("The environments by name.", map_of(ENVIRONMENT, "dns-label")),
     secrets=described("People, groups and rules for encrypted Secrets, everywhere.", recipients.OF_PLATFORM),
+    checks=described("What manifests are held to, everywhere.", checks.CHECKS),
     defaults=described("Fields of every service.", LAYER),
     profiles=described("Named sets of fields, which services name under `profiles`.", map_of(LAYER, "dns-label")),
     sizes=described("Named sizes, which services name under `size`.", map_of(SIZE, "dns-label")),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.json_types import Json, JsonMap
-from generator.language import OF_SERVICE_ONLY
+from generator.language import OF_SERVICE_ONLY, checks
 from generator.language import environment as environment_language
 from generator.language.platform import ENVIRONMENT_DEFAULTS
 from generator.language.resources import SIZES
@@ -48,7 +48,16 @@ def environment(platform: JsonMap, name: str, default_version: str) -> Environme
         manifests=fields.get("manifests", []),
         patches=fields.get("patches", []),
         variables=fields.get("variables", {}),
+        checks=checks_of(platform, fields),
+        production=bool(fields.get("production")),
     )
+
+
+def checks_of(platform: JsonMap, fields: JsonMap) -> JsonMap:
+    """What the manifests of an environment with these fields are held to."""
+    shared = finish(checks.expanded(platform.get("checks") or {}))
+    merged: JsonMap = finish(merge(shared, fields.get("checks") or {}))
+    return merged
 
 
 def _own(fields: JsonMap, values: Mapping[str, str]) -> JsonMap:

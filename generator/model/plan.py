@@ -40,6 +40,9 @@ class Environment:
     manifests: list[JsonMap]
     patches: list[JsonMap]
     variables: JsonMap
+    checks: JsonMap = field(default_factory=dict)
+    """What manifests are held to (`language.checks`), the platform's among it."""
+    production: bool = False
 
     def values(self, service: str, spec: JsonMap) -> dict[str, str]:
         """What the placeholders of a service stand for here."""

@@ -28,3 +28,8 @@ class Rule:
     fixable: bool = False
     tier: Tier = "essential"
     """How many platforms ask for it: `checks.rules` of the platform file says up to where."""
+
+    @property
+    def excusable(self) -> bool:
+        """Whether a platform may weigh it otherwise, and excuse findings: not what a cluster would refuse."""
+        return self.category in ("policy", "reference") or self.severity != "error"

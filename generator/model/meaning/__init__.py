@@ -39,6 +39,7 @@ from generator.model.meaning import (
     storage,
     versions,
     vertical_scaling,
+    waivers,
     workload,
     workloads,
 )
@@ -80,6 +81,7 @@ def faults(
     for place, further in plan.placed_workloads[1:]:
         found += _of_workload(further, place)
     found += workloads.check(plan)
+    found += waivers.check(plan)
     found += rbac.check(plan)
     found += dashboards.check(plan)
     found += external_secrets.check(plan)
