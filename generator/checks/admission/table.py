@@ -35,6 +35,7 @@ from generator.checks.admission.types import (
     rbac,
     scheduling,
     storage,
+    storagemigration,
 )
 from generator.checks.admission.wrong import Wrong
 from generator.json_types import Json, JsonMap
@@ -52,7 +53,7 @@ class Type:
 MODULES: tuple[ModuleType, ...] = (
     *(*meta.TYPES, *core.TYPES, *apps.TYPES, *batch.TYPES, *autoscaling.TYPES, *policy.TYPES, *networking.TYPES),
     *(*rbac.TYPES, *scheduling.TYPES, *node.TYPES, *storage.TYPES, *flowcontrol.TYPES, *certificates.TYPES),
-    *(*discovery.TYPES, *coordination.TYPES, *events.TYPES),
+    *(*discovery.TYPES, *coordination.TYPES, *events.TYPES, *storagemigration.TYPES),
 )
 
 BY_TYPE: Mapping[str, Type] = {
