@@ -68,7 +68,7 @@ def _template(change: Change) -> Iterator[Wrong]:
         yield from _labels(change)
         before, after = _unscheduled(before), _unscheduled(after)
         if number(change.minor) >= (1, 36):
-            before, after = _without_resources(before, after), _without_resources(after, before)
+            before, after = _as_compared(before, after), _as_compared(after, before)
     for place in differences(before, after, ("spec", "template")):
         hint = _HINT if change.before("spec", "suspend") else f"{_HINT}; or suspend it first, to change where it runs"
         yield Wrong("immutable-field", f"may not be changed: {told(change, place)}", hint, place)
@@ -97,14 +97,14 @@ def _without(value: Json, path: Path) -> Json:
     return {**rest, path[0]: below} if below else rest
 
 
-def _without_resources(template: JsonMap, other: JsonMap) -> JsonMap:
-    """Of containers that are in the same places of both."""
+def _as_compared(template: JsonMap, other: JsonMap) -> JsonMap:
+    """Only the pods' spec, and of containers that are in the same places of both all but what they ask for."""
     spec = dict(template.get("spec") or {})
     for field in ("initContainers", "containers"):
         own, theirs = spec.get(field) or [], (other.get("spec") or {}).get(field) or []
         if own and _names(own) == _names(theirs):
             spec[field] = [{key: value for key, value in item.items() if key != "resources"} for item in own]
-    return {**template, "spec": spec}
+    return {"spec": spec}
 
 
 def _names(containers: list[Json]) -> list[Json]:
