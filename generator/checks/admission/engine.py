@@ -15,7 +15,7 @@ from generator.checks.admission import scalars
 from generator.checks.admission.field import Constraint, Excuse, Field, Rule, Versioned
 from generator.checks.admission.known import Known
 from generator.checks.admission.table import BY_TYPE, Type
-from generator.checks.admission.wrong import Wrong, duplicate, missing
+from generator.checks.admission.wrong import Unmergeable, Wrong, duplicate, missing
 from generator.json_types import Json, JsonMap, Path
 from generator.problems import Problem
 from generator.schemas.kubernetes import top_level_kinds
@@ -185,7 +185,7 @@ def _both(first: Check, then: Constraint) -> Check:
 
 def _decoded(check: Check) -> Check:
     """What a server cannot decode or apply; it drops the value before it looks any further."""
-    return lambda value: [wrong for wrong in check(value) if wrong.fault in DECODING or wrong.fault == "duplicate-item"]
+    return lambda value: [wrong for wrong in check(value) if wrong.fault in DECODING or type(wrong) is Unmergeable]
 
 
 def _unless_zero(constraint: Constraint) -> Constraint:
@@ -213,7 +213,7 @@ def _object(
         if found and any(wrong.fault in DECODING for wrong in found):
             return found
         if found and excused:
-            found = [wrong for wrong in found if not excused(value, wrong)]
+            found = [wrong for wrong in found if type(wrong) is Unmergeable or not excused(value, wrong)]
         for key in required:
             if not value.get(key):
                 found.append(missing(key))
@@ -256,7 +256,7 @@ def _list(check: Check, zero: Json, identity: Callable[[Json], Json] | None) -> 
 
 
 def _empty_item() -> Wrong:
-    return Wrong("missing-field", "an item of this list is empty", "write it, or remove its -")
+    return Unmergeable("missing-field", "an item of this list is empty", "write it, or remove its -")
 
 
 def _repeated(items: Sequence[Json], identity: Callable[[Json], Json]) -> Iterable[Wrong]:
@@ -268,7 +268,8 @@ def _repeated(items: Sequence[Json], identity: Callable[[Json], Json]) -> Iterab
         key = identity(item)
         if key in seen:
             text = key if not isinstance(key, tuple) else key[0] if len(key) == 1 else "/".join(map(str, key))
-            yield duplicate(text, "the item").below(position)
+            found = duplicate(text, "the item")
+            yield Unmergeable(found.fault, found.message, found.hint, (position,))
         seen.add(key)
 
 

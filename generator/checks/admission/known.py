@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from types import MappingProxyType
 
 from generator.checks.admission.addresses import Network, network
@@ -36,14 +37,16 @@ class Known:
     """That of a pod which names no class."""
     runtime_classes: Mapping[str, JsonMap] = field(default_factory=dict)
     """By name, as their manifests say; empty of one of which only the name is known."""
+    elsewhere: frozenset[tuple[str, str]] = frozenset()
+    """Kinds, and patterns of names, of what the platform says to be in the cluster although it is not here."""
     service_ranges: tuple[Network, ...] = ()
     """From which Services get their addresses; empty where the platform does not say."""
 
     @classmethod
     def of(cls, subjects: Iterable[Subject], cluster: Cluster) -> Known:
         """What is built in, what is among the manifests or was before, and what the platform says to be there."""
-        priorities = {**_BUILT_IN, **dict.fromkeys(_told(cluster, "PriorityClass", "priorityClasses"), _BY_NAME)}
-        runtimes: dict[str, JsonMap] = {name: {} for name in _told(cluster, "RuntimeClass", "runtimeClasses")}
+        priorities = {**_BUILT_IN, **dict.fromkeys(cluster.settings.get("priorityClasses") or (), _BY_NAME)}
+        runtimes: dict[str, JsonMap] = {name: {} for name in cluster.settings.get("runtimeClasses") or ()}
         default = PriorityClass()
         for subject in (*(cluster.before or ()), *subjects):
             if subject.kind == "PriorityClass":
@@ -52,16 +55,19 @@ class Known:
             elif subject.kind == "RuntimeClass":
                 runtimes[subject.name] = subject.manifest
         ranges = (network(item) for item in cluster.settings.get("serviceCIDRs", ()))
-        return cls(priorities, default, runtimes, tuple(item for item in ranges if item))
+        elsewhere = frozenset(_elsewhere(cluster.settings.get("elsewhere") or ()))
+        return cls(priorities, default, runtimes, elsewhere, tuple(item for item in ranges if item))
+
+    def is_elsewhere(self, kind: str, name: str) -> bool:
+        return any(own == kind and fnmatchcase(name, pattern) for own, pattern in self.elsewhere)
 
 
-def _told(cluster: Cluster, kind: str, setting: str) -> Iterator[str]:
-    """The names that the platform gives to classes of the cluster, under their own word or under `elsewhere`."""
-    yield from cluster.settings.get(setting) or ()
-    for item in cluster.settings.get("elsewhere") or ():
-        if str(item.get("kind")).partition(".")[0] == kind:
-            names = item.get("name") or ()
-            yield from [names] if isinstance(names, str) else names
+def _elsewhere(entries: Iterable[JsonMap]) -> Iterator[tuple[str, str]]:
+    """A kind is written with its group or without (`scheduling.k8s.io/PriorityClass`)."""
+    for entry in entries:
+        kind, names = str(entry.get("kind", "")).rpartition("/")[2], entry.get("name", "*")
+        for name in [names] if isinstance(names, str) else names:
+            yield kind, str(name)
 
 
 def _priority(manifest: JsonMap) -> PriorityClass:

@@ -33,6 +33,12 @@ class Wrong:
         return Problem(self.fault, dotted(self.path), self.message, self.hint)
 
 
+class Unmergeable(Wrong):
+    """What server-side apply cannot merge: two items of a list with one key, or none. No kind is excused of it."""
+
+    __slots__ = ()
+
+
 def shown(value: Json) -> str:
     """A value as JSON, cut to what a line can hold."""
     text = value if isinstance(value, str) else json.dumps(value, default=str, sort_keys=True)

@@ -83,7 +83,10 @@ CLUSTER = Cluster(
     settings={
         "priorityClasses": ["told"],
         "runtimeClasses": ["told"],
-        "elsewhere": [{"kind": "PriorityClass.scheduling.k8s.io", "name": ["far", "away"]}],
+        "elsewhere": [
+            {"kind": "scheduling.k8s.io/PriorityClass", "name": ["far", "aw*"]},
+            {"kind": "RuntimeClass", "name": "gv*"},
+        ],
     },
 )
 KNOWN = Known.of(
@@ -121,7 +124,8 @@ KNOWN = Known.of(
             {"runtimeClassName": "plain", "nodeSelector": {"disk": "hdd"}},
             ("conflicting-fields spec.nodeSelector.disk",),
         ),
-        ({"runtimeClassName": "gvisor"}, ("unknown-class spec.runtimeClassName",)),
+        ({"runtimeClassName": "gvisor"}, ()),
+        ({"runtimeClassName": "kata"}, ("unknown-class spec.runtimeClassName",)),
     ],
 )
 def test_a_pod_is_looked_up_in_what_its_cluster_has(spec: JsonMap, refused: tuple[str, ...]) -> None:

@@ -27,12 +27,12 @@ def admission(pod: JsonMap, known: Known) -> Iterator[Wrong]:
 
 
 def _priority(spec: JsonMap, known: Known) -> Iterator[Wrong]:
-    name = spec.get("priorityClassName")
-    if name and name not in known.priority_classes:
-        yield from _no_class(name, "PriorityClass", known.priority_classes, "priorityClassName")
-    else:
-        own = known.priority_classes[name] if name else known.default_priority
+    name: str = spec.get("priorityClassName") or ""
+    own = known.priority_classes.get(name) if name else known.default_priority
+    if own is not None:
         yield from _as_the_class_says(spec, own)
+    elif not known.is_elsewhere("PriorityClass", name):
+        yield from _no_class(name, "PriorityClass", known.priority_classes, "priorityClassName")
 
 
 def _as_the_class_says(spec: JsonMap, own: PriorityClass) -> Iterator[Wrong]:
@@ -45,11 +45,13 @@ def _as_the_class_says(spec: JsonMap, own: PriorityClass) -> Iterator[Wrong]:
 
 
 def _runtime(spec: JsonMap, known: Known) -> Iterator[Wrong]:
-    name = spec.get("runtimeClassName")
-    if name is not None and name not in known.runtime_classes:
-        yield from _no_class(name, "RuntimeClass", known.runtime_classes, "runtimeClassName")
+    named = spec.get("runtimeClassName") is not None
+    name: str = spec.get("runtimeClassName") or ""
+    own = known.runtime_classes.get(name) if named else {}
+    if own is None:
+        if not known.is_elsewhere("RuntimeClass", name):
+            yield from _no_class(name, "RuntimeClass", known.runtime_classes, "runtimeClassName")
         return
-    own = known.runtime_classes[name] if name is not None else {}
     taken, fixed = spec.get("overhead"), (own.get("overhead") or {}).get("podFixed")
     if fixed is None and taken is not None:
         yield forbidden("only a RuntimeClass says it", "remove it").below("overhead")
