@@ -248,4 +248,6 @@ _MONITORS = ("ServiceMonitor", "PodMonitor", "PrometheusRule", "Probe", "ScrapeC
 
 def _is_custom(kind: str) -> bool:
     group, _, name = kind.rpartition("/")
+    if kind == "gateway.networking.k8s.io/Gateway":
+        return True  # its proxies
     return "." in group and not group.endswith(".k8s.io") and group not in _PODLESS and name not in _MONITORS

@@ -15,6 +15,7 @@ from generator.json_types import Json, JsonMap
 from generator.problems import Problem
 
 KINDS = ("Service",)
+_APP = ("app", "app.kubernetes.io/name")
 _ENDING = ("batch/Job", "batch/CronJob", "keda.sh/ScaledJob")
 
 
@@ -42,15 +43,22 @@ def _without_pods(node: Node, graph: Graph, selector: JsonMap) -> Problem:
 
 
 def _several(node: Node, found: Sequence[Node], lasting: Sequence[Node]) -> Iterator[Problem]:
-    """Two of the same image may share a Service on purpose, as a canary does. What is front of nothing else does not
-    matter to a Service that only gives pods their names."""
-    images = {_images(workload) for workload in lasting}
-    if len(found) < 2 or (len(lasting) == len(found) and len(images) == 1) or not lasting:
+    if len(found) < 2 or (len(lasting) == len(found) and _are_one(lasting)) or not lasting:
         return
     names = " and ".join(f'{workload.short} "{workload.name}"' for workload in found[:3])
     message = f"{node} selects the pods of {len(found)} workloads: {names}{' and more' if len(found) > 3 else ''}"
     hint = "add a label to the selector, and to the pods that are meant"
     yield Problem("ambiguous-service", "spec.selector", f"{message}; requests go to any of them", hint)
+
+
+def _are_one(workloads: Sequence[Node]) -> bool:
+    """Whether they share a Service on purpose: a canary has the same image, a version the same name of the app (which
+    are what meshes tell apart) and the same ports."""
+    if len({_images(workload) for workload in workloads}) == 1:
+        return True
+    ports = {tuple(port[2] for port in workload.pods.get("ports", ())) for workload in workloads}
+    names = [{workload.labels.get(key, "") for workload in workloads} for key in _APP]
+    return len(ports) == 1 and any(len(values) == 1 and values != {""} for values in names)
 
 
 def _images(workload: Node) -> frozenset[str]:
