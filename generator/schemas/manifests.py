@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from generator.json_types import Json, JsonMap
+from generator.schemas import quickly
 from generator.yaml_tags import MAP, SEQUENCE, STRING, TAG, QuickResolver
 
 if TYPE_CHECKING:
@@ -113,7 +114,8 @@ def documents(path: Path) -> Iterator[tuple[int, JsonMap]]:
 def whole_documents(raw: bytes) -> Iterator[tuple[int, Json]]:
     """(0-based position, document), whatever it is. Raises yaml.YAMLError."""
     must_be_flat(raw)
-    yield from enumerate(yaml.load_all(raw, Loader))
+    quick = quickly.read(raw)
+    yield from enumerate(yaml.load_all(raw, Loader) if quick is None else quick)
 
 
 class _Printed(QuickResolver, Loader):
@@ -132,7 +134,8 @@ class _Printed(QuickResolver, Loader):
 def parts(output: str) -> Iterator[tuple[str, JsonMap]]:
     """The text and the data of each document that kustomize printed: it starts every one but the first with `---`."""
     for text in output.removeprefix("---\n").split("\n---\n"):
-        document = yaml.load(text, _Printed)
+        quick = quickly.read(text)
+        document = yaml.load(text, _Printed) if quick is None else quick[0]
         if isinstance(document, dict):
             yield text if text.endswith("\n") else f"{text}\n", document
 
