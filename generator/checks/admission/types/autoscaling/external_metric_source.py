@@ -9,4 +9,4 @@ TYPE = "io.k8s.api.autoscaling.v2.ExternalMetricSource"
 
 FIELDS = {"metric": Field(required=True), "target": Field(required=True)}
 
-RULES = (metric_target.of("value", "averageValue", one=True),)
+RULES = (metric_target.of("averageValue", "value", one=True),)

@@ -26,10 +26,12 @@ def one_source(metric: JsonMap) -> Iterator[Wrong]:
     """The type says which field is there, and no other one is."""
     kind = metric.get("type")
     wanted = SOURCES.get(kind or "")
+    others = [source for source in SOURCES.values() if source != wanted and metric.get(source) is not None]
     if wanted and metric.get(wanted) is None:
-        yield missing(wanted, why=f"for a metric of type {kind}")
-    for source in SOURCES.values():
-        if wanted and source != wanted and metric.get(source) is not None:
+        hint = f"rename {others[0]} to {wanted}, or change the type" if others else ""
+        yield missing(wanted, hint, why=f"for a metric of type {kind}")
+    elif wanted:
+        for source in others:
             hint = "make a metric of its own out of it"
             yield forbidden(f"a metric of type {kind} takes only {wanted}", hint).below(source)
 

@@ -30,4 +30,4 @@ def described_version(source: JsonMap) -> Iterator[Wrong]:
         yield from (wrong.below("describedObject") for wrong in references.group_version(core=True)(reference))
 
 
-RULES = (described, since("1.34", described_version), metric_target.of("value", "averageValue"))
+RULES = (described, since("1.34", described_version), metric_target.of("averageValue", "value"))
