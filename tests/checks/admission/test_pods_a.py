@@ -93,6 +93,7 @@ KNOWN = Known.of(
     [
         subject("PriorityClass", "high", value=10, preemptionPolicy="Never"),
         subject("RuntimeClass", "vm", overhead={"podFixed": {"cpu": "250m"}}),
+        subject("RuntimeClass", "broken", overhead="much", scheduling=["disk"]),
         subject("RuntimeClass", "plain", scheduling={"nodeSelector": {"disk": "ssd"}}),
     ],
     replace(CLUSTER, before=[subject("PriorityClass", "old", value=1, globalDefault=True)]),
@@ -116,7 +117,8 @@ KNOWN = Known.of(
         ({"priority": 1}, ()),
         ({"priority": 0}, ("conflicting-fields spec.priority",)),
         ({"runtimeClassName": "vm"}, ()),
-        ({"runtimeClassName": "told"}, ()),
+        ({"runtimeClassName": "told", "overhead": {"cpu": "1"}}, ()),
+        ({"runtimeClassName": "broken"}, ()),
         ({"runtimeClassName": "vm", "overhead": {"cpu": "0.25"}}, ()),
         ({"runtimeClassName": "vm", "overhead": {"cpu": "1"}}, ("conflicting-fields spec.overhead",)),
         ({"runtimeClassName": "plain", "overhead": {"cpu": "1"}}, ("forbidden-field spec.overhead",)),

@@ -15,7 +15,7 @@ from generator.checks.admission.types.core.pod_annotations import MIRROR
 from generator.checks.admission.types.core.pod_containers import containers
 from generator.checks.admission.walk import items
 from generator.checks.admission.wrong import Wrong, conflict, forbidden
-from generator.json_types import JsonMap
+from generator.json_types import JsonMap, as_map
 
 
 def admission(pod: JsonMap, known: Known) -> Iterator[Wrong]:
@@ -51,14 +51,18 @@ def _runtime(spec: JsonMap, known: Known) -> Iterator[Wrong]:
     if own is None:
         if not known.is_elsewhere("RuntimeClass", name):
             yield from _no_class(name, "RuntimeClass", known.runtime_classes, "runtimeClassName")
-        return
-    taken, fixed = spec.get("overhead"), (own.get("overhead") or {}).get("podFixed")
+    elif own or not named:
+        yield from _as_the_runtime_says(spec, own)
+
+
+def _as_the_runtime_says(spec: JsonMap, own: JsonMap) -> Iterator[Wrong]:
+    taken, fixed = spec.get("overhead"), as_map(own.get("overhead")).get("podFixed")
     if fixed is None and taken is not None:
         yield forbidden("only a RuntimeClass says it", "remove it").below("overhead")
-    elif taken and _amounts(taken) != _amounts(fixed or {}):
+    elif taken and _amounts(taken) != _amounts(as_map(fixed)):
         yield conflict("the pod's RuntimeClass says something else", "remove it").below("overhead")
     selector = spec.get("nodeSelector") or {}
-    for key, value in ((own.get("scheduling") or {}).get("nodeSelector") or {}).items():
+    for key, value in as_map(as_map(own.get("scheduling")).get("nodeSelector")).items():
         if selector.get(key, value) != value:
             why = f"the pod's RuntimeClass asks for {value}"
             yield conflict(why, "remove it").below("nodeSelector", key)
