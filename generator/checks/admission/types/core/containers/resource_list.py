@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from generator.checks.admission import formats
 from generator.checks.admission.field import Constraint
@@ -30,6 +31,7 @@ def overcommits(name: str) -> bool:
     return is_native(name) and not name.startswith(HUGE_PAGES)
 
 
+@lru_cache(maxsize=4096)
 def amount(value: Json) -> Fraction:
     """A quantity, rounded up to thousandths as a server keeps it."""
     exact = parse(value) or Fraction(0)
