@@ -107,6 +107,8 @@ def answer(root: JsonMap, parent: Path, key: str) -> Answer:
     below = list(_below(root, way[-1], key))
     inner = below[0] if len(below) == 1 else ""
     outer = _above(root, way, parent, key)
+    if outer and "[]" in inner and len(known) > FEW:
+        inner = ""  # in a map of so many fields it is more likely a whole map too far in
     if inner and outer:
         return Answer(f'did you mean "{inner}"? Or {outer}')
     if outer:
