@@ -23,16 +23,25 @@ _SECCOMP = "container.seccomp.security.alpha.kubernetes.io/"
 _APP_ARMOR = "container.apparmor.security.beta.kubernetes.io/"
 _LOCAL = "localhost/"
 _DEFAULTS = ("runtime/default", "docker/default")
+_READABLE = re.compile(r"runtime/default|unconfined|localhost/\S(?:.*\S)?", re.DOTALL)
 _WHOLE = re.compile(r"0|[1-9][0-9]*|-[0-9]+")
 
 
+def of_template(template: JsonMap) -> Iterator[Wrong]:
+    return _annotations(template, read=False)
+
+
 def of_pod(pod: JsonMap) -> Iterator[Wrong]:
-    """Of an object with metadata and a spec."""
+    """A server reads a Pod's annotations of AppArmor into containers that have no profile of their own."""
+    return _annotations(pod, read=True)
+
+
+def _annotations(pod: JsonMap, *, read: bool) -> Iterator[Wrong]:
     own, spec = (pod.get("metadata") or {}).get("annotations"), pod.get("spec") or {}
     if own:
         for key, value in own.items():
             yield from (wrong.below("metadata", "annotations", key) for wrong in _of(key, value or "", spec))
-        yield from _both_ways(own, spec)
+        yield from _both_ways(own, spec, read=read)
 
 
 def _of(key: str, value: str, spec: JsonMap) -> Iterator[Wrong]:
@@ -71,7 +80,7 @@ def _app_armor(name: str, value: str, spec: JsonMap) -> Iterator[Wrong]:
         yield malformed(value, "an AppArmor profile", "write the container's securityContext.appArmorProfile instead")
 
 
-def _both_ways(own: JsonMap, spec: JsonMap) -> Iterator[Wrong]:
+def _both_ways(own: JsonMap, spec: JsonMap, *, read: bool) -> Iterator[Wrong]:
     """A profile that an annotation and a field name is the same in both."""
     context = spec.get("securityContext") or {}
     if (text := own.get(_SECCOMP_POD)) is not None:
@@ -82,7 +91,8 @@ def _both_ways(own: JsonMap, spec: JsonMap) -> Iterator[Wrong]:
         if (text := own.get(f"{_SECCOMP}{name}")) is not None:
             yield from _same(text, inner.get("seccompProfile"), _DEFAULTS, (*at, "seccompProfile"))
         if (text := own.get(f"{_APP_ARMOR}{name}")) is not None and pod_os.name_of(spec) != "windows":
-            profile = inner.get("appArmorProfile") or context.get("appArmorProfile")
+            outer = None if read and _READABLE.fullmatch(text) else context.get("appArmorProfile")
+            profile = inner.get("appArmorProfile") or outer
             yield from _same(text, profile, _DEFAULTS[:1], (*at, "appArmorProfile"))
 
 

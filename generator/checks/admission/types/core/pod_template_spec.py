@@ -24,4 +24,4 @@ def own_metadata(template: JsonMap) -> Iterator[Wrong]:
     yield from (wrong.below("metadata") for wrong in metadata.own_annotations(own))
 
 
-RULES = (own_metadata, pod_annotations.of_pod)
+RULES = (own_metadata, pod_annotations.of_template)
