@@ -17,6 +17,9 @@ from generator.checks.admission.walk import items
 from generator.checks.admission.wrong import Wrong, conflict, forbidden
 from generator.json_types import JsonMap, as_map
 
+_SECRETS = ("secretName", "secretRef", "nodePublishSecretRef")
+"""The fields of volumes' sources that name one."""
+
 
 def admission(pod: JsonMap, known: Known) -> Iterator[Wrong]:
     spec = pod.get("spec") or {}
@@ -82,17 +85,24 @@ def _no_class(name: str, kind: str, known: Iterable[str], field: str) -> Iterato
 def _mirror(spec: JsonMap) -> Iterator[Wrong]:
     """A pod that only shows one of a node's own has nothing of the cluster."""
     hint = "remove it, or the annotation"
-    for field in ("serviceAccountName", "serviceAccount", "imagePullSecrets"):
+    for field in ("serviceAccountName", "serviceAccount"):
         if spec.get(field):
             yield forbidden("a mirror pod may not have it", hint).below(field)
+    for position, secret in items(spec, "imagePullSecrets"):
+        if secret.get("name"):
+            yield forbidden("a mirror pod may not have secrets", hint).below("imagePullSecrets", position)
     for position, volume in items(spec, "volumes"):
-        if volume.get("secret") is not None or _projects_secrets(volume):
+        if _has_secret(volume) or _projects_secrets(volume):
             yield forbidden("a mirror pod may not have secrets", hint).below("volumes", position)
     for place, container in containers(spec):
         for field, reference in (("env", "secretKeyRef"), ("envFrom", "secretRef")):
             for position, item in items(container, field):
                 if (item if field == "envFrom" else item.get("valueFrom") or {}).get(reference) is not None:
                     yield forbidden("a mirror pod may not have secrets", hint).below(*place, field, position)
+
+
+def _has_secret(volume: JsonMap) -> bool:
+    return any(as_map(source).get(field) for source in volume.values() for field in _SECRETS)
 
 
 def _projects_secrets(volume: JsonMap) -> bool:
