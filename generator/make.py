@@ -168,9 +168,9 @@ class Maker:
             self._report_failed()
 
     def unit(self, name: str) -> Unit:
-        return _planned(self.inputs, name, self._scope)
+        return _planned(self.inputs, name, self.scope)
 
-    def _scope(self, api_version: str, kind: str) -> bool | None:
+    def scope(self, api_version: str, kind: str) -> bool | None:
         return locations.is_namespaced(api_version, kind, self.workspace.root)
 
     def _stage(self, unit: Unit, entry: Entry) -> int:
@@ -230,14 +230,14 @@ class Maker:
 
     def _place(self, overlay: Overlay, resource: Resource) -> Source:
         if overlay.unit == ENVIRONMENT_UNIT:
-            return schema.Tracer(self.inputs, self._scope).source(overlay, written.place(resource, overlay.environment))
+            return schema.Tracer(self.inputs, self.scope).source(overlay, written.place(resource, overlay.environment))
         _, kind, name = resource.key
         return named_at(self.inputs.catalog, self.inputs.service(overlay.unit), overlay.environment, kind, name)
 
     def _check(self) -> None:
         """Every rendered manifest, as the cluster of its environment would take it."""
         self.options.progress("validating", 0, len(self.made.overlays))
-        for overlay, finding in rendered.findings(self.workspace, self.inputs, self.made, self._scope):
+        for overlay, finding in rendered.findings(self.workspace, self.inputs, self.made, self.scope):
             self.inputs.entries[overlay.unit].findings.append(finding)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from generator.catalog.load import PLATFORM_FILE
 from generator.checks.kubeconform import SchemaResult, validate
 from generator.findings import Finding, Manifest, Source
 from generator.inputs import ENVIRONMENT_UNIT, Inputs
-from generator.json_types import Json, JsonMap, parsed
+from generator.json_types import Json, JsonMap, get, parsed
 from generator.json_types import Path as ValuePath
 from generator.model.build import environment as build_environment
 from generator.model.layers import PLATFORM, SERVICE, effective
@@ -54,6 +55,10 @@ def describe(result: SchemaResult, environment: str = "") -> Iterator[Finding]:
         yield Finding(problem.fault, "schema", problem.message, source, problem.hint, manifest=place)
 
 
+PATIENCE = 500
+"""Findings whose place is found by experiment, which takes some milliseconds each. Who has more repairs those first."""
+
+
 class Tracer:
     """Finds the catalog's place of a field of a rendered manifest."""
 
@@ -62,15 +67,27 @@ class Tracer:
         self.scope = scope
         self._causes: tuple[tuple[str, str, str, str], Causes] | None = None
         self._found: dict[tuple[str, str], Place] = {}
+        self._asked = 0
 
     def source(self, overlay: Overlay, manifest: Manifest) -> Source:
         documents = self.documents(overlay)
         kind_and_field = (manifest.kind, manifest.field)
+        self._asked += 1
+        if self._asked > PATIENCE:
+            return self.source_of(overlay, *self._likely(documents, kind_and_field))
         causes = self._causes_of(overlay, manifest, documents)
         place = causes.of(parsed(manifest.field), self._found.get(kind_and_field))
         if place:
             self._found[kind_and_field] = place
         return self.source_of(overlay, *(place or (next(iter(documents)), ())))
+
+    def _likely(self, documents: Documents, kind_and_field: tuple[str, str]) -> Place:
+        """Where the same field of a similar manifest came from, if there is such a value here, too."""
+        name, path = self._found.get(kind_and_field, ("", ()))
+        with suppress(KeyError):
+            get(documents[name], path)
+            return name, path
+        return next(iter(documents)), ()
 
     def documents(self, overlay: Overlay) -> Documents:
         """The documents of the catalog that an overlay is made from."""

@@ -34,6 +34,7 @@ _WORDS = [
 _PLATFORM: JsonMap = {
     "name": "shop",
     "defaults": {"size": "small", "labels": {"app.kubernetes.io/managed-by": "kubecatalog"}},
+    "checks": {"elsewhere": [{"kind": "Secret"}]},
     "environments": {
         "dev": {"kubernetes": KUBERNETES, "domain": "dev.example.com", "defaults": {"replicas": 1}},
         "staging": {"kubernetes": KUBERNETES, "domain": "staging.example.com"},
