@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.errors import FINDINGS
 from generator.findings import Finding
 from generator.report import Report, baseline, lines
-from generator.rules.selection import Selection
+from generator.report.selection import Selection
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,7 @@ def problems(manifest: JsonMap, version: str, root: Path) -> list[Problem]:
     api_version, kind = manifest.get("apiVersion"), manifest.get("kind")
     if not isinstance(api_version, str) or not isinstance(kind, str):
         return []
-    files = schema_files(api_version, kind, version, root)
-    file = next((file for file in files if file.parent.parent.name == "crds"), None)
+    file = _file(api_version, kind, version, root)
     if file is None:
         return []
     return list(dict.fromkeys(wrong.problem() for wrong in of_schema(manifest, *_read(file))))
@@ -44,6 +43,12 @@ def of_schema(manifest: JsonMap, schema: JsonMap, own: Node | None) -> Iterator[
         yield from own.wrong(manifest)
         if own.rules_below:
             yield from broken_rules(defaulted(manifest, schema), own)
+
+
+@lru_cache(maxsize=1024)
+def _file(api_version: str, kind: str, version: str, root: Path) -> Path | None:
+    files = schema_files(api_version, kind, version, root)
+    return next((file for file in files if file.parent.parent.name == "crds"), None)
 
 
 @lru_cache(maxsize=256)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from generator.catalog.suggest import did_you_mean
 from generator.errors import KubecatalogError
 from generator.findings import CATEGORIES, Finding
 from generator.rules import RULES
@@ -23,8 +24,6 @@ class Selection:
         chosen = [frozenset(name for text in names for name in text.split(",") if name) for names in (select, ignore)]
         for name in sorted(chosen[0] | chosen[1]):
             if name not in RULES and name not in CATEGORIES:
-                from generator.catalog.suggest import did_you_mean
-
                 hint = did_you_mean(name, [*RULES, *CATEGORIES]) or f"categories are {', '.join(CATEGORIES)}"
                 raise KubecatalogError(
                     f"there is no rule or category {name}", f"{hint}; `kubecatalog rules` lists them"
