@@ -39,17 +39,20 @@ def reporting(command: Callable[..., int]) -> Callable[..., int]:
     """The options of a command that finds something: it is given a `reporting`."""
 
     @wraps(command)
-    def told(*, form: str, select: Names, ignore: Names, baseline: str, write_baseline: str, **rest: Json) -> int:
+    def told(
+        *, form: str, select: Names, ignore: Names, baseline: str, write_baseline: str, fix: bool, **rest: Json
+    ) -> int:
         from generator.commands.reporting import Reporting
 
         if baseline and write_baseline:
             raise click.UsageError("--baseline reads a file and --write-baseline writes one: give one of them")
         path = Path(baseline or write_baseline) if baseline or write_baseline else None
-        own = Reporting(form, select, ignore, path, write_baseline=bool(write_baseline))
+        own = Reporting(form, select, ignore, path, write_baseline=bool(write_baseline), fix=fix)
         return command(reporting=own, **rest)
 
     names = "rule or category"
     for option in (
+        click.option("--fix", is_flag=True, help="Repair in its file what has one safe repair, and tell of the rest."),
         click.option("--write-baseline", default="", metavar="FILE", help="Write what is found to a baseline file."),
         click.option("--baseline", default="", metavar="FILE", help="Fail only for what is not in this file."),
         click.option("--ignore", multiple=True, metavar="NAME", help=f"Leave out a {names}; may be repeated."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -10,6 +11,15 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`did you mean "image"?`, or an empty string where nothing is near."""
     near = nearest(word, known)
     return f'did you mean "{near}"?' if near else ""
+
+
+def meant(hint: str) -> str:
+    """The word that a hint of this form names; empty where it has another form, or says more."""
+    match = _MEANT.fullmatch(hint)
+    return match[1] if match else ""
+
+
+_MEANT = re.compile(r'did you mean ["`]?([^"`\s]+?)["`]?\?')
 
 
 def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:

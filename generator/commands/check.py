@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -44,6 +45,10 @@ def run(workspace: Workspace, paths: Sequence[str], options: Options, reporting:
     if not judged.checked and not judged.findings:
         raise KubecatalogError(f"there are no manifests in {', '.join(paths)}", f"files end with {', '.join(SUFFIXES)}")
     judged.findings = reporting.chosen(judged.findings)
+    repairs = reporting.repaired(workspace.root, judged.findings)
+    if repairs:
+        print(f"{repairs} repair{'' if repairs == 1 else 's'} made", file=sys.stderr)
+        return run(workspace, paths, options, reporting.without_repairs())
     return reporting.show(_report(files, judged, version, time.monotonic() - started, workspace.root))
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.errors import FINDINGS
-from generator.findings import Finding
+from generator.findings import Finding, merged
 from generator.report import Report, baseline, lines
 from generator.report.selection import Selection
 
@@ -22,10 +22,24 @@ class Reporting:
     ignore: Sequence[str] = ()
     baseline: Path | None = None
     write_baseline: bool = False
+    fix: bool = False
+    """Repair what has one safe repair, and tell of the rest."""
 
     def chosen(self, findings: Sequence[Finding]) -> list[Finding]:
         """Raises KubecatalogError for a name that there is not."""
         return Selection.of(self.select, self.ignore).chosen(findings)
+
+    def repaired(self, root: Path, findings: Sequence[Finding]) -> int:
+        """Repairs, where that is wanted, what of the findings has one safe repair, and gives their number."""
+        if not self.fix:
+            return 0
+        from generator.report import fixes
+
+        return fixes.apply(root, merged(findings))
+
+    def without_repairs(self) -> Reporting:
+        """The same for a second look."""
+        return replace(self, fix=False)
 
     def show(self, report: Report) -> int:
         """Prints the report, and gives the exit code."""

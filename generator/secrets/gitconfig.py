@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator.errors import KubecatalogError
+from generator.files import replaced
 from generator.tools.run import Result, run
 
 ATTRIBUTES = ".gitattributes"
@@ -62,14 +62,9 @@ def git(root: Path, environ: Mapping[str, str], *arguments: str) -> Result:
 
 
 def _add_line(file: Path) -> bool:
-    try:
-        before = file.read_text() if file.exists() else ""
-        if LINE in before.splitlines():
-            return False
-        above = [before.rstrip("\n"), ""] if before.strip() else []
-        staged = file.with_name(f"{file.name}.new")
-        staged.write_text("\n".join([*above, _COMMENT, LINE, ""]))
-        os.replace(staged, file)
-    except OSError as error:
-        raise KubecatalogError(f"{file} cannot be written: {error.strerror}") from None
+    before = file.read_text() if file.exists() else ""
+    if LINE in before.splitlines():
+        return False
+    above = [before.rstrip("\n"), ""] if before.strip() else []
+    replaced(file, "\n".join([*above, _COMMENT, LINE, ""]).encode())
     return True

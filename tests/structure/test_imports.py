@@ -19,6 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.yaml_tags",
         "generator.yaml_scalars",
         "generator.errors",
+        "generator.files",
         "generator.findings",
         "generator.problems",
         "generator.secret_types",

@@ -1,0 +1,59 @@
+"""Findings whose text has one safe repair -> the files with it, comments and all else as they were.
+
+Safe is what changes no meaning that the writer had: quotes around what is to be a text, and a name that is written as
+the one that there is (`tcp` for `TCP`, `image_pull_policy` for `imagePullPolicy`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from generator.catalog.suggest import meant
+from generator.files import replaced
+from generator.findings import Finding
+
+FIXABLE = frozenset({"invalid-value", "unknown-field", "unquoted-string", "unsupported-value", "wrong-type"})
+_QUOTE = ("quote the value", "put it between quotes")
+"""How hints begin that want quotes around what stands there."""
+
+_TOKEN = re.compile(r"""[^\s,\[\]{}#"':]+(?::[^\s,\[\]{}#"':]+)*""")
+"""A plain scalar of one word, or a key."""
+
+
+def apply(root: Path, findings: Iterable[Finding]) -> int:
+    """The number of repairs; each file is replaced in one step."""
+    by_file: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.rule in FIXABLE and (root / finding.source.file).is_file():
+            by_file.setdefault(finding.source.file, []).append(finding)
+    return sum(_apply(root / name, found) for name, found in by_file.items())
+
+
+def _apply(path: Path, findings: Sequence[Finding]) -> int:
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    places = {(finding.source.line, finding.source.column): finding for finding in findings}
+    count = 0
+    for (line, column), finding in sorted(places.items(), reverse=True):
+        text = lines[line - 1] if line <= len(lines) else ""
+        token = _TOKEN.match(text, column - 1)
+        new = _repair(finding, token[0]) if token else ""
+        if token and new:
+            lines[line - 1] = f"{text[: token.start()]}{new}{text[token.end() :]}"
+            count += 1
+    if count:
+        replaced(path, "".join(lines).encode())
+    return count
+
+
+def _repair(finding: Finding, token: str) -> str:
+    """What is to stand in the place of a word; empty where that is not certain."""
+    if finding.rule == "unquoted-string" or finding.hint.startswith(_QUOTE):
+        return f'"{token}"'
+    word = meant(finding.hint)
+    return word if word != token and _letters(word) == _letters(token) else ""
+
+
+def _letters(word: str) -> str:
+    return word.replace("-", "").replace("_", "").lower()
