@@ -33,6 +33,7 @@ from generator.checks.admission.types import (
     node,
     policy,
     rbac,
+    resource,
     scheduling,
     storage,
     storagemigration,
@@ -53,7 +54,7 @@ class Type:
 MODULES: tuple[ModuleType, ...] = (
     *(*meta.TYPES, *core.TYPES, *apps.TYPES, *batch.TYPES, *autoscaling.TYPES, *policy.TYPES, *networking.TYPES),
     *(*rbac.TYPES, *scheduling.TYPES, *node.TYPES, *storage.TYPES, *flowcontrol.TYPES, *certificates.TYPES),
-    *(*discovery.TYPES, *coordination.TYPES, *events.TYPES, *storagemigration.TYPES),
+    *(*discovery.TYPES, *coordination.TYPES, *events.TYPES, *storagemigration.TYPES, *resource.TYPES),
 )
 
 BY_TYPE: Mapping[str, Type] = {

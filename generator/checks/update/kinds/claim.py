@@ -42,7 +42,8 @@ def refused(change: Change) -> Iterator[Wrong]:
     if not annotation_moved and change.changed(*_ANNOTATION):
         yield Wrong("immutable-field", f"may not be changed: {told(change, _ANNOTATION)}", _HINT, _ANNOTATION)
     skipped = {"volumeAttributesClassName"}
-    if annotation_moved:
+    if annotation_moved or (change.before("spec", "storageClassName") is None and not change.before(*_ANNOTATION)):
+        # A claim that was made before there was a default class may be given one.
         skipped.add("storageClassName")
     if not change.before("spec", "volumeName"):
         skipped.add("volumeName")
