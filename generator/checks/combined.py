@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from generator.findings import Finding
+from generator.schemas.missing import FAULT as MISSING_SCHEMA
 from generator.schemas.verdict import NO_MANIFEST, UNREADABLE
 
 Place = tuple[str, str, str, str, int | None, str]
+
+_OF_VERSIONS = frozenset({"removed-api-version", "api-version-not-yet-served"})
+"""Those that say why there is no schema."""
 
 
 def combined(
@@ -22,6 +26,8 @@ def combined(
     seen = {_place(finding) for finding in kept}
     unread = {finding.source.file for finding in kept if finding.rule == UNREADABLE and finding.message != NO_MANIFEST}
     rest = [finding for finding in others if not _is_repeated(finding, seen, unread)]
+    named = {_object(finding) for finding in rest if finding.rule in _OF_VERSIONS}
+    kept = [finding for finding in kept if finding.rule != MISSING_SCHEMA or _object(finding) not in named]
     explained = {finding.source.file for finding in rest if finding.severity == "error"}
     return [*(finding for finding in kept if not _is_explained(finding, explained)), *rest]
 
@@ -42,6 +48,11 @@ def _is_repeated(finding: Finding, seen: Collection[Place | None], unread: Colle
     if finding.rule == UNREADABLE:
         return finding.source.file in unread
     return finding.category == "admission" and finding.manifest is not None and _place(finding) in seen
+
+
+def _object(finding: Finding) -> Place | None:
+    place = _place(finding)
+    return place and (*place[:5], "")
 
 
 def _place(finding: Finding) -> Place | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from generator.checks import admission, policy, reference, update
+from generator.checks import admission, lifecycle, policy, reference, update
 from generator.checks.guard import crashed
 from generator.checks.subject import Check, Cluster, Subject
 from generator.findings import Category, Finding, Manifest, Severity, Source
@@ -16,6 +16,7 @@ STAGES: Mapping[Category, Check] = {
     "update": update,
     "reference": reference,
     "policy": policy,
+    "lifecycle": lifecycle,
 }
 """The module of each category, in the order in which their findings come."""
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.rules import admission, check, policy, reference, update
+from generator.rules import admission, check, lifecycle, policy, reference, update
 from generator.rules.rule import Rule
 
 __all__ = ["RULES", "Rule", "page"]
 
 RULES: Mapping[str, Rule] = {
-    rule.name: rule for rule in (*check.RULES, *admission.RULES, *update.RULES, *reference.RULES, *policy.RULES)
+    rule.name: rule
+    for rule in (
+        *(*check.RULES, *admission.RULES, *update.RULES),
+        *(*reference.RULES, *policy.RULES, *lifecycle.RULES),
+    )
 }
 
 

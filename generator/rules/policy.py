@@ -15,6 +15,8 @@ _ACCOUNTS = "https://kubernetes.io/docs/tasks/configure-pod-container/configure-
 _HOST_PATH = "https://kubernetes.io/docs/concepts/storage/volumes/#hostpath"
 _INGRESS = "https://kubernetes.io/docs/concepts/services-networking/ingress/"
 _CRON = "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/"
+_WAIVERS = "https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/"
+_CEL = "https://kubernetes.io/docs/reference/using-api/cel/"
 _DEPLOYMENT = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/"
 
 
@@ -178,4 +180,11 @@ RULES = (
         "An annotation that the platform asks for.",
         "https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/",
     ),
+    _bad("expired-waiver", "error", "A waiver whose last day is over.", _WAIVERS),
+    _bad("unused-waiver", "warning", "A waiver that excuses nothing.", _WAIVERS),
+    _bad("forbidden-waiver", "error", "A waiver of what a cluster would refuse.", _WAIVERS),
+    _bad("unreadable-waiver", "error", "An annotation that should be a waiver and is none.", _WAIVERS),
+    _bad("open-waiver", "error", "A waiver without an end.", _WAIVERS),
+    _bad("broken-expression", "error", "An expression of the platform that cannot be evaluated.", _CEL),
+    _bad("failed-test", "error", "A test of an expression that has another result.", _CEL),
 )

@@ -1,0 +1,34 @@
+"""Manifests and a Kubernetes version -> what the version has no more, not yet, or not for long.
+
+https://kubernetes.io/docs/reference/using-api/deprecation-policy/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.checks.guard import guarded
+from generator.checks.lifecycle import api_versions, custom, fields, history
+from generator.checks.subject import Cluster, Subject
+from generator.json_types import JsonMap
+from generator.problems import Problem
+from generator.schemas.locations import custom_resources, minor, versions
+
+
+def problems(subjects: Sequence[Subject], cluster: Cluster) -> Iterator[tuple[Subject, Problem]]:
+    judge = _Judge(minor(cluster.kubernetes), cluster.next_kubernetes, custom_resources(cluster.root))
+    for subject in subjects:
+        yield from guarded("lifecycle", subject, judge.problems)
+
+
+class _Judge:
+    def __init__(self, version: str, later: str, resources: JsonMap) -> None:
+        self.version = version
+        self.later = later if later in versions() else history.next_after(version)
+        self.resources = resources
+
+    def problems(self, subject: Subject) -> Iterator[Problem]:
+        api_version, kind = subject.api_version, subject.kind
+        yield from api_versions.problems(api_version, kind, self.version, self.later)
+        yield from custom.problems(api_version, kind, self.resources)
+        yield from fields.problems(subject.manifest, history.number(self.version))
