@@ -125,8 +125,10 @@ def others(api_version: str, kind: str, minor: str) -> list[str]:
     return sorted((other for other in found if other.rpartition("/")[0] == group), key=_by_stability)
 
 
-def _by_stability(api_version: str) -> tuple[bool, str]:
-    return not is_stable(api_version), api_version
+def _by_stability(api_version: str) -> tuple[bool, bool, int]:
+    """The stable one, then beta versions from the latest on, then alpha."""
+    digits = int("".join(re.findall("[0-9]+", api_version.rpartition("/")[2])))
+    return not is_stable(api_version), "alpha" in api_version, -digits
 
 
 def is_stable(api_version: str) -> bool:
