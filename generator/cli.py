@@ -121,13 +121,27 @@ def render(context: click.Context, check: bool, overwrite: bool, reporting: Repo
 @SERVICES
 @ENVIRONMENTS
 @click.option("--against", default="", metavar="REV", help="Judge changes since this commit, not since the last one.")
+@click.option(
+    "--kubernetes-version",
+    "kubernetes",
+    default="",
+    metavar="V",
+    help="Preview: judge every environment as if it had this version.",
+)
 @reporting
 @click.pass_context
-def validate(context: click.Context, services: Names, environments: Names, against: str, reporting: Reporting) -> int:
+def validate(
+    context: click.Context,
+    services: Names,
+    environments: Names,
+    against: str,
+    kubernetes: str,
+    reporting: Reporting,
+) -> int:
     """Render in memory and check everything."""
     from generator.commands import run
 
-    return run.validate(_workspace(context), services, environments, against, reporting)
+    return run.validate(_workspace(context), services, environments, against, kubernetes, reporting)
 
 
 @cli.command()

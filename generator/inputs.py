@@ -41,8 +41,10 @@ class _Read:
 class Inputs:
     """The units of a repository. `entries` are what is known of each; those named in `stale` must be made anew."""
 
-    def __init__(self, root: Path, known: Index, digests: FileDigests) -> None:
+    def __init__(self, root: Path, known: Index, digests: FileDigests, kubernetes: str = "") -> None:
+        """`kubernetes` stands for the version of every environment; nothing that is known may be of another one."""
         self.root = root
+        self._kubernetes = kubernetes
         self._digests = digests
         self._read = _Read()
         self.files, self.findings = load.service_files(root)
@@ -76,7 +78,7 @@ class Inputs:
         if self._read.catalog is None:
             from generator.model.catalog import Catalog
 
-            self._read.catalog = Catalog(self.root)
+            self._read.catalog = Catalog(self.root, self._kubernetes)
             self._read.catalog.ciphertexts = self._ciphertexts
         return self._read.catalog
 

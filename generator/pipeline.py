@@ -41,6 +41,7 @@ Progress = Callable[[str, int, int], None]
 class Options:
     """`write`: bring the tree up to date; else what is not up to date is a finding.
 
+    `kubernetes` is a minor version that every environment is judged for, as a preview: nothing is compared or kept.
     `against` names the revision that changes are judged by, the last commit by default.
     `services` and `environments` restrict what is looked at; empty for everything.
     """
@@ -48,13 +49,14 @@ class Options:
     write: bool = False
     overwrite: bool = False
     against: str = ""
+    kubernetes: str = ""
     services: Collection[str] = ()
     environments: Collection[str] = ()
     progress: Progress = lambda what, done, total: None
 
     @property
     def partial(self) -> bool:
-        return bool(self.services or self.environments)
+        return bool(self.services or self.environments or self.kubernetes)
 
 
 @dataclass(slots=True)
@@ -90,13 +92,13 @@ def run(workspace: Workspace, options: Options) -> Outcome:
     root = workspace.root
     load.must_exist(root)
     with workspace.scratch() as scratch:
-        known = last_run(root)
+        known = last_run(root) if not options.kubernetes else Index("")
         digests = FileDigests(root, known.files)
-        inputs = Inputs(root, known, digests)
+        inputs = Inputs(root, known, digests, options.kubernetes)
         _must_exist("service", options.services, inputs.files)
         _must_exist("environment", options.environments, _environments(inputs, options))
         tree = dict(scan(root, GENERATED))
-        had = committed(workspace, options.against)
+        had = committed(workspace, options.against) if not options.kubernetes else None
         todo = _to_make(inputs, tree, digests, _compared_anew(inputs, had), options)
         more: list[Finding] = []
         graph, connected = None, known.connected
@@ -113,7 +115,9 @@ def run(workspace: Workspace, options: Options) -> Outcome:
         outcome = _collect(inputs, todo, options, [*more, *_uncommitted(workspace, inputs)])
         if unconnected := _unconnected(inputs, connected, options):
             outcome.skipped["references: not every service is rendered"] = unconnected
-        if outcome.blocked:
+        if options.kubernetes:
+            outcome.skipped["drift and changes: this is a preview"] = 1
+        elif outcome.blocked:
             outcome.skipped["drift: the catalog has errors"] = 1
         else:
             changes = _changes(root, inputs, tree, digests, known, options)

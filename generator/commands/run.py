@@ -10,6 +10,7 @@ from generator.commands.reporting import Reporting
 from generator.pipeline import Options, run
 from generator.report import Report, json_report, text
 from generator.report.progress import progress
+from generator.schemas import locations
 from generator.workspace import Workspace
 
 
@@ -18,9 +19,17 @@ def render(workspace: Workspace, *, check: bool, overwrite: bool, reporting: Rep
 
 
 def validate(
-    workspace: Workspace, services: Sequence[str], environments: Sequence[str], against: str, reporting: Reporting
+    workspace: Workspace,
+    services: Sequence[str],
+    environments: Sequence[str],
+    against: str,
+    kubernetes: str,
+    reporting: Reporting,
 ) -> int:
-    return _run(workspace, Options(services=services, environments=environments, against=against), reporting)
+    """`kubernetes` is a version that is to be tried, empty for that of each environment. Raises KubecatalogError."""
+    minor = locations.minor(kubernetes) if kubernetes else ""
+    options = Options(services=services, environments=environments, against=against, kubernetes=minor)
+    return _run(workspace, options, reporting)
 
 
 def _run(workspace: Workspace, options: Options, reporting: Reporting) -> int:

@@ -92,8 +92,10 @@ class Service:
 class Catalog:
     """Everything that is read of `catalog/`, and what follows from it for all services together."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, kubernetes: str = "") -> None:
+        """`kubernetes` is a minor version that every environment is to have, whatever the platform file says."""
         self.root = root
+        self.kubernetes = kubernetes
         self.schemas = Schemas()
         self.findings: list[Finding] = []
         self.doubtful: tuple[ValuePath, ...] = ()
@@ -130,6 +132,8 @@ class Catalog:
             mistaken = environments.mistakes(found.document.data, locations.versions())
             certain = [mistake for mistake in mistaken if not _is_doubtful(mistake.path, found.doubtful)]
             self.findings += [load.finding_at(found.document, mistake) for mistake in certain]
+            if self.kubernetes:
+                return replace(found.document, data=_with_version(found.document.data, self.kubernetes))
         return found.document
 
     def read_service(self, name: str, file: str) -> Service:
@@ -261,6 +265,14 @@ class Catalog:
         """The place of `origin`."""
         document, path = self.origin(service, environment, field_path)
         return document.source(path) if document else Source(service.file)
+
+
+def _with_version(platform: JsonMap, kubernetes: str) -> JsonMap:
+    own = platform.get("environments")
+    if not isinstance(own, dict):
+        return platform
+    changed = {name: {**item, "kubernetes": kubernetes} for name, item in own.items() if isinstance(item, dict)}
+    return {**platform, "environments": {**own, **changed}}
 
 
 def _is_doubtful(path: ValuePath, doubtful: tuple[ValuePath, ...]) -> bool:
