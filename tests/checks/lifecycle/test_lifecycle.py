@@ -9,24 +9,12 @@ import pytest
 from generator.checks import lifecycle
 from generator.checks.subject import Cluster, Subject
 from generator.json_types import Json, JsonMap
-from generator.rules.lifecycle import RULES
-from tests.checks.policy.pages import examples
 
 
 def told(manifest: JsonMap, version: str, later: str = "") -> list[tuple[str, str, str]]:
     cluster = Cluster(version, Path(), next_kubernetes=later)
     found = lifecycle.problems([Subject(manifest, Path("a.yaml"))], cluster)
     return [(problem.fault, problem.field, problem.hint) for _, problem in found]
-
-
-@pytest.mark.parametrize("rule", [rule.name for rule in RULES])
-def test_page(rule: str) -> None:
-    for part, wanted in (("Fails", True), ("Passes", False)):
-        shown = list(examples(rule, part))
-        assert shown
-        for example in shown:
-            faults = {problem.fault for _, problem in lifecycle.problems(example.subjects, example.cluster)}
-            assert (rule in faults) is wanted
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,14 @@
-"""What the page of each rule shows fails and passes as it says."""
+"""Each check is in the table of rules, and its page shows manifests that a server takes."""
 
 from __future__ import annotations
 
 import pytest
 
-from generator.checks import admission, policy
+from generator.checks import admission
 from generator.checks.policy import lint, pod_security
 from generator.rules.policy import RULES
 from generator.schemas.locations import minor
-from tests.checks.policy.pages import Example, examples
+from tests.rules.pages import examples
 
 NAMES = [rule.name for rule in RULES]
 OF_THE_PLATFORM = frozenset(
@@ -16,22 +16,9 @@ OF_THE_PLATFORM = frozenset(
 )
 
 
-def faults(example: Example) -> set[str]:
-    return {problem.fault for _, problem in policy.problems(example.subjects, example.cluster)}
-
-
 def test_each_check_is_in_the_table() -> None:
     modules = [*pod_security.CHECKS, *lint.OF_PODS, *lint.OF_MANIFESTS]
     assert sorted(module.RULE for module in modules) == sorted(set(NAMES) - OF_THE_PLATFORM)
-
-
-@pytest.mark.parametrize("rule", sorted(set(NAMES) - OF_THE_PLATFORM))
-def test_page(rule: str) -> None:
-    fails, passes = list(examples(rule, "Fails")), list(examples(rule, "Passes"))
-    assert fails
-    assert passes
-    assert all(rule in faults(example) for example in fails)
-    assert all(rule not in faults(example) for example in passes)
 
 
 @pytest.mark.parametrize("rule", sorted(set(NAMES) - OF_THE_PLATFORM))
