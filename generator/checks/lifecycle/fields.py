@@ -125,7 +125,7 @@ _PROVISIONERS: Mapping[str, Old] = {
 
 
 def problems(manifest: JsonMap, minor: Minor) -> Iterator[Problem]:
-    kind = manifest.get("kind", "")
+    kind = str(manifest.get("kind"))
     metadata = as_map(manifest.get("metadata"))
     yield from _annotations(metadata, ("metadata",), minor)
     for path, old in FIELDS.get(kind, ()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.json_types import JsonMap, Path, as_map
+from generator.json_types import Json, JsonMap, Path, as_map
 from generator.resources.references.maps import maps
 from generator.resources.references.pods import POD
 
@@ -66,7 +66,8 @@ class Pod:
 
 def pod_of(manifest: JsonMap) -> Pod | None:
     """None for a manifest of another kind, or one that takes its pods from elsewhere."""
-    path = _TEMPLATES.get(manifest.get("kind", ""))
+    kind = manifest.get("kind")
+    path = _TEMPLATES.get(kind) if isinstance(kind, str) else None
     if path is None:
         return None
     found = manifest
@@ -74,6 +75,11 @@ def pod_of(manifest: JsonMap) -> Pod | None:
         found = as_map(found.get(step))
     spec = as_map(found.get("spec"))
     return Pod(manifest, as_map(found.get("metadata")), spec, path, tuple(_containers(spec, path))) if spec else None
+
+
+def texts(value: Json) -> list[str]:
+    """The items of a list of texts, as far as they are; the places of others stay."""
+    return [item if isinstance(item, str) else "" for item in value] if isinstance(value, list) else []
 
 
 def _containers(spec: JsonMap, path: Path) -> Iterator[Container]:

@@ -23,7 +23,7 @@ def problems(pod: Pod, minor: tuple[int, int]) -> Iterator[Wrong]:
     for who, path, security in contexts(pod):
         options = as_map(security.get("seLinuxOptions"))
         kind = options.get("type")
-        if kind and kind not in allowed:
+        if kind and str(kind) not in allowed:
             hint = f"use one of {', '.join(sorted(allowed))}, or leave it out"
             yield Wrong(RULE, f"{who} sets the SELinux type {kind}", hint, (*path, "seLinuxOptions", "type"))
         for field in ("user", "role"):

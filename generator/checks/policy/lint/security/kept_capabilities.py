@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.admission.wrong import Wrong
-from generator.checks.policy.pods import Pod
+from generator.checks.policy.pods import Pod, texts
 from generator.checks.policy.settings import Settings
 from generator.json_types import as_map
 
@@ -15,8 +15,8 @@ COVERED_BY = "restricted"
 
 def problems(pod: Pod, settings: Settings) -> Iterator[Wrong]:
     for container in pod.containers:
-        dropped = as_map(container.security.get("capabilities")).get("drop") or ()
-        if not {"ALL", "all", "NET_RAW", "CAP_NET_RAW"}.intersection(map(str, dropped)):
+        dropped = as_map(container.security.get("capabilities")).get("drop")
+        if not {"ALL", "all", "NET_RAW", "CAP_NET_RAW"}.intersection(texts(dropped)):
             message = f"container {container.name} keeps capabilities, NET_RAW among them"
             hint = "set `securityContext.capabilities.drop: [ALL]`"
             yield Wrong(RULE, message, hint, (*container.path, "securityContext", "capabilities", "drop"))

@@ -16,7 +16,7 @@ COVERED_BY = "baseline"
 
 def problems(pod: Pod, settings: Settings) -> Iterator[Wrong]:
     for position, item in maps(pod.security.get("sysctls")):
-        if item.get("name") not in ALLOWED:
+        if str(item.get("name")) not in ALLOWED:
             message = f"the kernel parameter {item.get('name')} is not the pod's own"
             hint = "remove it; nodes refuse the pod unless they allow it"
             yield Wrong(RULE, message, hint, pod.at("securityContext", "sysctls", position, "name"))

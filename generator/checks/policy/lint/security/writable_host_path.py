@@ -15,9 +15,9 @@ COVERED_BY = "baseline"
 
 
 def problems(pod: Pod, settings: Settings) -> Iterator[Wrong]:
-    paths = {name: path for _, name, path in host_paths(pod)}
+    paths = {str(name): path for _, name, path in host_paths(pod)}
     for container in pod.containers if paths else ():
         for position, mount in maps(container.value.get("volumeMounts")):
-            if mount.get("name") in paths and mount.get("readOnly") is not True:
-                message = f"container {container.name} may write to {paths[mount['name']]} of its node"
+            if str(mount.get("name")) in paths and mount.get("readOnly") is not True:
+                message = f"container {container.name} may write to {paths[str(mount['name'])]} of its node"
                 yield Wrong(RULE, message, "set `readOnly: true`", (*container.path, "volumeMounts", position))
