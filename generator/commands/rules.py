@@ -23,7 +23,9 @@ def run(name: str, *, form: str) -> int:
         minors = " ".join(
             part for part in (rule.since and f"since {rule.since}", rule.until and f"until {rule.until}") if part
         )
-        print(f"{page(name).rstrip()}\n\n{rule.category}, {rule.severity}{f', Kubernetes {minors}' if minors else ''}")
+        tier = "" if rule.tier == "essential" else f", with `checks.rules: {rule.tier}`"
+        when = f", Kubernetes {minors}" if minors else ""
+        print(f"{page(name).rstrip()}\n\n{rule.category}, {rule.severity}{tier}{when}")
     else:
         width = max(len(rule.name) for rule in chosen)
         for rule in chosen:

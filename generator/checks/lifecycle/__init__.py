@@ -12,11 +12,15 @@ from generator.checks.lifecycle import api_versions, custom, fields, history
 from generator.checks.subject import Cluster, Subject
 from generator.json_types import JsonMap
 from generator.problems import Problem
-from generator.schemas.locations import custom_resources, minor, versions
+from generator.schemas.locations import custom_resources, versions
 
 
 def problems(subjects: Sequence[Subject], cluster: Cluster) -> Iterator[tuple[Subject, Problem]]:
-    judge = _Judge(minor(cluster.kubernetes), cluster.next_kubernetes, custom_resources(cluster.root))
+    """Nothing for a version that there are no definitions of."""
+    short = ".".join(cluster.kubernetes.removeprefix("v").split(".")[:2])
+    if short not in versions():
+        return
+    judge = _Judge(short, cluster.next_kubernetes, custom_resources(cluster.root))
     for subject in subjects:
         yield from guarded("lifecycle", subject, judge.problems)
 
