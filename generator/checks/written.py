@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from generator.checks.lifecycle import api_versions
 from generator.checks.schema import Tracer
-from generator.findings import Finding, Manifest, Source
+from generator.findings import Category, Finding, Manifest, Source
 from generator.inputs import ENVIRONMENT_UNIT, Inputs
 from generator.json_types import JsonMap
 from generator.model.plan import Resource
@@ -20,9 +21,10 @@ from generator.render.kustomize import Overlay
 from generator.resources import Scope
 from generator.resources.manifests import documents
 from generator.resources.patches import matches
+from generator.rules import RULES
 from generator.schemas import encrypted, missing
 from generator.schemas.explain import explain
-from generator.schemas.locations import schema_files
+from generator.schemas.locations import minor, schema_files
 from generator.tree.folders import overlay_folder
 from generator.unit import Unit
 
@@ -36,8 +38,10 @@ def findings(root: Path, inputs: Inputs, unit: Unit, scope: Scope) -> Iterator[F
         for resource in _written(inputs, unit, environment, resources):
             for problem in problems(resource.manifest, version, root):
                 where = place(resource, environment, problem.field)
+                rule = RULES.get(problem.fault)
+                category: Category = "lifecycle" if rule and rule.category == "lifecycle" else "schema"
                 finding = Finding(
-                    problem.fault, "schema", problem.message, Source(unit.source), problem.hint, manifest=where
+                    problem.fault, category, problem.message, Source(unit.source), problem.hint, manifest=where
                 )
                 yield replace(finding, source=tracer.source(overlay, where))
     if unit.neutral and unit.name != ENVIRONMENT_UNIT:
@@ -50,11 +54,12 @@ def findings(root: Path, inputs: Inputs, unit: Unit, scope: Scope) -> Iterator[F
 
 
 def problems(manifest: JsonMap, version: str, root: Path) -> Sequence[Problem]:
-    """What the schema of a manifest's kind finds wrong with it."""
+    """What the schema of a manifest's kind finds wrong with it, or why there is none."""
     api_version, kind = manifest["apiVersion"], manifest["kind"]
     schema = next(schema_files(api_version, kind, version, root), None)
     if schema is None:
-        return [missing.why(api_version, kind, version, root)]
+        of_versions = list(api_versions.problems(api_version, kind, minor(version), ""))
+        return of_versions or [missing.why(api_version, kind, version, root)]
     return explain(encrypted.shape(manifest) if encrypted.is_encrypted(manifest) else manifest, schema)
 
 

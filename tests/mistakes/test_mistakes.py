@@ -24,7 +24,7 @@ from tests.mistakes.odd_files import NAMED, ODD, SERVICES
 
 HERE = Path(__file__).parent
 UPDATE = bool(os.environ.get("UPDATE_GOLDEN"))
-CHECKED = ("catalog", "schema", "drift", "tree")
+CHECKED = ("catalog", "schema", "lifecycle", "drift", "tree")
 """The categories of what the fixture gets wrong. What other checks think of its sound services has tests elsewhere."""
 
 
