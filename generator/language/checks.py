@@ -41,7 +41,7 @@ _EXPRESSION = fields(
 
 _ELSEWHERE = needing(
     fields(
-        kind=described("Its kind, with its group or without.", string()),
+        kind=described("Its kind, with its group or without; `*` for any.", string()),
         name=described("Its name, or several; `*` stands for anything, and for all of them by default.", _TEXTS),
         namespace=described("Its namespace; any by default.", string()),
         keys=described("The keys of a ConfigMap or Secret, where they are to be checked.", _TEXTS),

@@ -47,6 +47,8 @@ EXAMPLES: JsonMap = {
     "ExternalSecret": {"externalSecret": {"store": "vault", "data": {"password": "shop/orders#password"}}},
 }
 
+ANYTHING = "{elsewhere: [{kind: '*'}]}"
+
 
 def test_every_kind_has_an_example() -> None:
     emitted = set()
@@ -62,7 +64,7 @@ def test_every_kind_has_an_example() -> None:
 
 @pytest.fixture
 def rendered(workspace: Workspace) -> Workspace:
-    workspace.write("catalog/platform.yaml", "name: demo\nenvironments: {dev: {}}\n")
+    workspace.write("catalog/platform.yaml", f"name: demo\nenvironments: {{dev: {{}}}}\nchecks: {ANYTHING}\n")
     for kind, fields in EXAMPLES.items():
         service = {"image": "registry.example.com/demo/app:1.0.0", **fields}
         workspace.write(f"catalog/services/{kind.lower()}.yaml", json.dumps(service))

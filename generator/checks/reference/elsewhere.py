@@ -33,7 +33,7 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """By kind, without its group."""
+    """By kind, without its group; `*` for any."""
 
     by_kind: Mapping[str, tuple[Declared, ...]]
 
@@ -50,11 +50,14 @@ class Elsewhere:
 
     def knows(self, kind: str) -> bool:
         """Whether anything of the kind is declared, so that what is not can be told to be absent."""
-        return _short(kind) in self.by_kind
+        return bool(self._of(kind))
+
+    def _of(self, kind: str) -> tuple[Declared, ...]:
+        return (*self.by_kind.get(_short(kind), ()), *self.by_kind.get("*", ()))
 
     def names(self, kind: str) -> Iterable[str]:
         """Those that are no patterns, to be suggested."""
-        declared = self.by_kind.get(_short(kind), ())
+        declared = self._of(kind)
         return [name for item in declared for name in item.names if not set(name) & set("*?[")]
 
     def has(self, kind: str, namespace: str, name: str) -> bool:
@@ -70,7 +73,7 @@ class Elsewhere:
     def _matching(self, kind: str, namespace: str, name: str) -> list[Declared]:
         return [
             item
-            for item in self.by_kind.get(_short(kind), ())
+            for item in self._of(kind)
             if fnmatchcase(namespace, item.namespace) and any(fnmatchcase(name, known) for known in item.names)
         ]
 
