@@ -48,7 +48,7 @@ def connected(
     tracer = Tracer(inputs, scope)
     found = {}
     for name in wanted:
-        cluster = cluster_of(inputs.catalog.environments[name], root)
+        cluster = _with_secrets(cluster_of(inputs.catalog.environments[name], root), inputs)
         key = _key(inputs.entries, cluster)
         before = known.get(name)
         if before is None or before.key != key or _has_moved(before, inputs.entries):
@@ -58,6 +58,15 @@ def connected(
             before = Connected(key, rows)
         found[name] = before
     return found
+
+
+def _with_secrets(cluster: Cluster, inputs: Inputs) -> Cluster:
+    """With the Secrets that the platform says to come by other means."""
+    names = (inputs.catalog.layers.data.get("secrets") or {}).get("elsewhere")
+    if not names:
+        return cluster
+    entries = [*(cluster.settings.get("elsewhere") or ()), {"kind": "Secret", "name": names}]
+    return replace(cluster, settings={**cluster.settings, "elsewhere": entries})
 
 
 def _key(entries: Mapping[str, Entry], cluster: Cluster) -> str:

@@ -18,10 +18,13 @@ NEEDS = "pods"
 
 
 def problems(node: Node, graph: Graph) -> Iterator[Problem]:
+    blocked: set[Id] = set()
     for edge in graph.once(_edges).get(node.id, ()) if graph.edges else ():
         target = graph.find(*edge.target)
         if target and target.kind == "Service":
-            yield from barred(node, graph, target, edge.port, "")
+            for problem in barred(node, graph, target, edge.port, ""):
+                blocked.add(target.id)
+                yield problem
     told = set()
     for host, port, path in node.pods.get("addresses", ()):
         service = _service(node, graph, host)
@@ -33,7 +36,7 @@ def problems(node: Node, graph: Graph) -> Iterator[Problem]:
         if port and not about["headless"] and port not in [own[1] for own in ports]:
             message = f"{node} reaches {service} on port {port}, which it has not got: connections fail"
             yield Problem("absent-service-port", dotted(tuple(path)), message, hint(port, ports))
-        else:
+        elif service.id not in blocked:
             yield from barred(node, graph, service, _port(port, ports), dotted(tuple(path)))
 
 
