@@ -6,7 +6,7 @@ What did not change since the last run is taken from the index; a run in which n
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -111,7 +111,7 @@ def run(workspace: Workspace, options: Options) -> Outcome:
             more = compare(workspace, inputs, had, made, scratch) if had else []
             connected = connect(workspace, inputs, graph, known.connected, made, options)
         _check_secrets(workspace, inputs, anew=bool(todo))
-        more += [finding for _, found in sorted(connected.items()) for _, _, finding in found.rows]
+        more += _not_told_before(inputs, connected)
         outcome = _collect(inputs, todo, options, [*more, *_uncommitted(workspace, inputs)])
         if unconnected := _unconnected(inputs, connected, options):
             outcome.skipped["references: not every service is rendered"] = unconnected
@@ -179,6 +179,23 @@ def last_run(root: Path) -> Index:
     """What the last run left, where it still holds."""
     versions = [f"{pin.name} {pin.version}" for pin in PINS.values()]
     return index_module.load(root, index_module.fingerprint(locations.digest(root), *versions))
+
+
+_SAME = {
+    "blocked-drain": "blocking-budget",
+    "competing-autoscalers": "two-autoscalers",
+    "fixed-replicas": "replicas-of-autoscaler",
+}
+"""Rules on objects that find what a rule on the catalog has found, at the line that says so."""
+
+
+def _not_told_before(inputs: Inputs, connected: Mapping[str, Connected]) -> Iterator[Finding]:
+    """What is wrong between objects, but for what the catalog's own rules say of the same unit."""
+    for _, found in sorted(connected.items()):
+        for unit, _, finding in found.rows:
+            twin = _SAME.get(finding.rule)
+            if not twin or all(known.rule != twin for known in inputs.entries[unit].findings):
+                yield finding
 
 
 def _unconnected(inputs: Inputs, connected: Mapping[str, Connected], options: Options) -> int:
