@@ -20,7 +20,7 @@ from generator.cache.files import FileDigests
 from generator.cache.graph import Graph
 from generator.cache.index import Connected, Entry, Index
 from generator.catalog import load
-from generator.checks import capabilities, connected, rendered, schema, since, written
+from generator.checks import capabilities, connected, excuses, expression_tests, rendered, schema, since, written
 from generator.checks.made import Made
 from generator.checks.subject import Subject
 from generator.errors import TOOL, KubecatalogError
@@ -253,6 +253,8 @@ def _planned(inputs: Inputs, name: str, scope: Scope) -> Unit:
     if name == ENVIRONMENT_UNIT:
         unit = environment_unit(inputs.catalog, scope)
         unit.findings += inputs.catalog.findings
+        if inputs.catalog.platform and not inputs.catalog.findings:
+            unit.findings += expression_tests.findings(inputs.catalog.platform)
     else:
         service = inputs.service(name)
         unit = service_unit(inputs.catalog, service, inputs.neighbours(name), inputs.files, scope)
@@ -265,6 +267,7 @@ def _planned(inputs: Inputs, name: str, scope: Scope) -> Unit:
 
 def _note(inputs: Inputs, entry: Entry, unit: Unit) -> None:
     entry.findings = list(unit.findings)
+    entry.waivers = [] if unit.broken else excuses.of_unit(inputs, unit.name)
     entry.secrets = {environment: found for environment, found in unit.secrets.items() if found}
     entry.mark = inputs.mark(entry)
 

@@ -6,7 +6,8 @@ What did not change since the last run is taken from the index; a run in which n
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from generator.cache.committed import Committed, committed
 from generator.cache.files import FileDigests, Stat, scan, stat_of
 from generator.cache.graph import load as load_graph
 from generator.cache.graph import save as save_graph
-from generator.cache.index import Connected, Index
+from generator.cache.index import Connected, Entry, Index
 from generator.catalog import load
 from generator.catalog.suggest import did_you_mean
 from generator.errors import KubecatalogError
@@ -73,6 +74,8 @@ class Outcome:
     skipped: dict[str, int] = field(default_factory=dict)
     written: list[str] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
+    excused: int = 0
+    """Findings that the catalog's waivers take out."""
     seconds: float = 0.0
 
     @property
@@ -111,8 +114,7 @@ def run(workspace: Workspace, options: Options) -> Outcome:
             more = compare(workspace, inputs, had, made, scratch) if had else []
             connected = connect(workspace, inputs, graph, known.connected, made, options)
         _check_secrets(workspace, inputs, anew=bool(todo))
-        more += _not_told_before(inputs, connected)
-        outcome = _collect(inputs, todo, options, [*more, *_uncommitted(workspace, inputs)])
+        outcome = _collect(inputs, todo, connected, options, [*more, *_uncommitted(workspace, inputs)])
         if unconnected := _unconnected(inputs, connected, options):
             outcome.skipped["references: not every service is rendered"] = unconnected
         if options.kubernetes:
@@ -189,13 +191,11 @@ _SAME = {
 """Rules on objects that find what a rule on the catalog has found, at the line that says so."""
 
 
-def _not_told_before(inputs: Inputs, connected: Mapping[str, Connected]) -> Iterator[Finding]:
-    """What is wrong between objects, but for what the catalog's own rules say of the same unit."""
-    for _, found in sorted(connected.items()):
-        for unit, _, finding in found.rows:
-            twin = _SAME.get(finding.rule)
-            if not twin or all(known.rule != twin for known in inputs.entries[unit].findings):
-                yield finding
+def _of_unit(entry: Entry, between: Iterable[Finding]) -> list[Finding]:
+    """What is wrong with a unit, and `between` its objects and others, but for what the catalog has told already."""
+    told = {finding.rule for finding in entry.findings}
+    rest = (finding for finding in between if _SAME.get(finding.rule) not in told)
+    return list(dict.fromkeys((*entry.findings, *entry.changes, *rest)))
 
 
 def _unconnected(inputs: Inputs, connected: Mapping[str, Connected], options: Options) -> int:
@@ -238,12 +238,18 @@ def _to_make(
     ]
 
 
-def _collect(inputs: Inputs, todo: Collection[str], options: Options, uncommitted: list[Finding]) -> Outcome:
-    """The findings of all units that are looked at, and the counts."""
+def _collect(
+    inputs: Inputs,
+    todo: Collection[str],
+    connected: Mapping[str, Connected],
+    options: Options,
+    others: list[Finding],
+) -> Outcome:
+    """The findings of all units that are looked at, and `others`, and the counts."""
     looked_at = {
         name: entry for name, entry in inputs.entries.items() if not options.services or name in options.services
     }
-    outcome = Outcome([*inputs.findings, *inputs.duplicates(), *uncommitted])
+    outcome = Outcome([*inputs.findings, *inputs.duplicates(), *others])
     if options.services and SECRETS_UNIT in inputs.entries:
         files = {inputs.files[name] for name in options.services}
         outcome.findings += [
@@ -251,10 +257,19 @@ def _collect(inputs: Inputs, todo: Collection[str], options: Options, uncommitte
             for finding in inputs.entries[SECRETS_UNIT].findings
             if finding.source.file in files or service_of(finding.source.file) in options.services
         ]
-    outcome.findings += dict.fromkeys(
-        finding for entry in looked_at.values() for finding in (*entry.findings, *entry.changes)
-    )
-    for entry in looked_at.values():
+    between: dict[str, list[Finding]] = defaultdict(list)
+    for _, known in sorted(connected.items()):
+        for unit, _, finding in known.rows:
+            between[unit].append(finding)
+    complete = not options.partial and not _unconnected(inputs, connected, options)
+    for name, entry in looked_at.items():
+        found = _of_unit(entry, between[name])
+        if entry.waivers:
+            from generator.checks.excuses import excused
+
+            found, count = excused(found, entry.waivers, complete=complete)
+            outcome.excused += count
+        outcome.findings += found
         outcome.manifests += entry.manifests
         outcome.overlays += sum(len(environments) for environments, _ in entry.ids if entry.outputs)
     if options.environments:

@@ -50,6 +50,8 @@ class Entry:
     """What it was compared with (`checks.since`); empty where nothing differed."""
     graph: dict[str, str] = field(default_factory=dict)
     """Digests of what its manifests say to other objects (`cache.graph`), by environment."""
+    waivers: list[JsonMap] = field(default_factory=list)
+    """What its findings are excused by (`checks.waivers`)."""
     changes: list[Finding] = field(default_factory=list)
     """What was found wrong with its change since then."""
 
@@ -58,7 +60,7 @@ class Entry:
         known = [self.inputs, self.facts, self.key, self.outputs, self.ids, self.manifests]
         changes = [finding.as_json() for finding in self.changes]
         rest = [*known, findings, self.broken, self.made, self.secrets, self.mark]
-        return [*rest, self.trees, self.since, self.graph, changes]
+        return [*rest, self.trees, self.since, self.graph, self.waivers, changes]
 
     @classmethod
     def from_json(cls, data: list[Json]) -> Entry:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from generator.catalog.yaml_source import locate
@@ -14,6 +15,7 @@ from generator.checks.combined import combined
 from generator.checks.gather import is_rendered
 from generator.checks.reading import read
 from generator.checks.subject import Cluster, Subject
+from generator.checks.waivers import of_manifests, waived
 from generator.findings import Finding, Source
 from generator.json_types import parsed
 from generator.schemas.add import write
@@ -28,6 +30,8 @@ class Judged:
     findings: list[Finding] = field(default_factory=list)
     checked: int = 0
     skipped: dict[str, int] = field(default_factory=dict)
+    excused: int = 0
+    """Findings that annotations of their objects take out."""
 
 
 def judge(workspace: Workspace, shown: Mapping[Path, str], cluster: Cluster, scratch: Path) -> Judged:
@@ -50,7 +54,10 @@ def judge(workspace: Workspace, shown: Mapping[Path, str], cluster: Cluster, scr
     judged.skipped = dict(unknown)
     places = Places({str(path): name for path, name in shown.items()})
     everything = combined(of_schema, [*unread, *found], lambda kind: admission.knows(*kind, cluster.kubernetes))
-    judged.findings = [places.placed(finding) for finding in everything]
+    waivers, unread = of_manifests(subjects)
+    kept = waived(everything, waivers, date.today())
+    judged.excused = len(kept.excused)
+    judged.findings = [places.placed(finding) for finding in (*kept.kept, *kept.own, *unread)]
     return judged
 
 

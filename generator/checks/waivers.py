@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from fnmatch import fnmatchcase
 
@@ -35,6 +35,21 @@ class Waiver:
     environments: Sequence[str] = ()
     manifest: Manifest | None = None
     """The object whose annotation it is; None for one of the catalog."""
+
+    def as_json(self) -> JsonMap:
+        """Of one of the catalog."""
+        return {
+            **{name: getattr(self, name) for name in ("rule", "reason", "field", "kind", "name")},
+            "source": asdict(self.source),
+            "until": self.until.isoformat() if self.until else "",
+            "environments": list(self.environments),
+        }
+
+    @classmethod
+    def from_json(cls, data: JsonMap) -> Waiver:
+        until = date.fromisoformat(data["until"]) if data["until"] else None
+        more = {"source": Source(**data["source"]), "until": until, "environments": tuple(data["environments"])}
+        return cls(**{**data, **more})
 
     def covers(self, finding: Finding) -> bool:
         where = finding.manifest or Manifest()

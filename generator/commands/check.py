@@ -35,11 +35,12 @@ class Options:
 
 def run(workspace: Workspace, paths: Sequence[str], options: Options, reporting: Reporting) -> int:
     started = time.monotonic()
-    version = locations.minor(options.version) if options.version else locations.versions()[-1]
+    version, note = _version(options)
     with tempfile.TemporaryDirectory(dir=MEMORY if os.path.isdir(MEMORY) else None) as folder:
         files = gather(workspace, paths, Path(folder, "new"))
         before = _before(workspace, options, Path(folder, "old"))
-        cluster = Cluster(version, workspace.root, pod_security=options.pod_security, before=before)
+        standard = f"{options.pod_security}:v{_minor(options.version)}" if note else options.pod_security
+        cluster = Cluster(version, workspace.root, pod_security=standard, before=before)
         judged = loose.judge(workspace, files.shown, cluster, Path(folder))
     judged.findings += files.findings
     if not judged.checked and not judged.findings:
@@ -49,7 +50,31 @@ def run(workspace: Workspace, paths: Sequence[str], options: Options, reporting:
     if repairs:
         print(f"{repairs} repair{'' if repairs == 1 else 's'} made", file=sys.stderr)
         return run(workspace, paths, options, reporting.without_repairs())
+    judged.skipped |= {note: judged.checked} if note else {}
     return reporting.show(_report(files, judged, version, time.monotonic() - started, workspace.root))
+
+
+def _version(options: Options) -> tuple[str, str]:
+    """The minor version to judge for, and what has to be said of it.
+
+    Pod Security Standards are known of every version: where one is asked for, all else is judged for the oldest version
+    that there are schemas for. Raises KubecatalogError for a version that is not known.
+    """
+    known = locations.versions()
+    if not options.version:
+        return known[-1], ""
+    if options.pod_security and _minor(options.version) not in known and _is_older(_minor(options.version), known[0]):
+        return known[0], f"no schemas for Kubernetes {options.version}: all but Pod Security is judged for {known[0]}"
+    return locations.minor(options.version), ""
+
+
+def _minor(version: str) -> str:
+    return ".".join(version.removeprefix("v").split(".")[:2])
+
+
+def _is_older(version: str, other: str) -> bool:
+    numbers = [part for part in version.split(".") if part.isdecimal()]
+    return len(numbers) == 2 and [int(part) for part in numbers] < [int(part) for part in other.split(".")]
 
 
 def _before(workspace: Workspace, options: Options, scratch: Path) -> list[Subject] | None:

@@ -27,6 +27,7 @@ def counts(outcome: Outcome) -> JsonMap:
         "reused": outcome.reused,
         "skipped": sum(outcome.skipped.values()),
         "skippedReasons": outcome.skipped,
+        "excused": outcome.excused,
         "written": outcome.written,
         "deleted": outcome.deleted,
         "seconds": round(outcome.seconds, 3),

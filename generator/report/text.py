@@ -106,6 +106,8 @@ def summary(outcome: Outcome) -> list[str]:
         f"{sum(outcome.skipped.values())} skipped",
         _count(len(merged(outcome.findings)), "finding"),
     ]
+    if outcome.excused:
+        parts.append(f"{outcome.excused:,} excused")
     if outcome.written or outcome.deleted:
         parts.append(f"{_count(len(outcome.written), 'file')} written, {len(outcome.deleted)} deleted")
     return _lines_of(parts, outcome)

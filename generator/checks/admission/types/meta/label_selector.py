@@ -22,18 +22,24 @@ def is_empty(selector: JsonMap) -> bool:
 def matches(selector: JsonMap, labels: Mapping[str, Json]) -> bool:
     """Whether it selects an object with these labels; an empty one selects everything."""
     wanted = selector.get("matchLabels") or {}
-    return all(key in labels and (labels[key] or "") == (value or "") for key, value in wanted.items()) and all(
-        _holds(expression, labels) for expression in selector.get("matchExpressions") or ()
+    expressions = selector.get("matchExpressions") or ()
+    return all(_is(labels, key, value) for key, value in wanted.items()) and all(
+        _holds(expression, labels) for expression in expressions if expression
     )
 
 
+def _is(labels: Mapping[str, Json], key: str, value: Json) -> bool:
+    """Null is an empty value."""
+    return key in labels and (labels[key] or "") == (value or "")
+
+
 def _holds(expression: JsonMap, labels: Mapping[str, Json]) -> bool:
-    key, operator, values = expression.get("key", ""), expression.get("operator"), expression.get("values") or ()
-    if operator == "In":
-        return key in labels and labels[key] in values
-    if operator == "NotIn":
-        return key not in labels or labels[key] not in values
-    return (key in labels) == (operator == "Exists")
+    """What asks nothing that there is holds: it is wrong in itself."""
+    key, operator, values = expression.get("key", ""), expression.get("operator"), expression.get("values")
+    if operator in ("In", "NotIn"):
+        found = any(_is(labels, key, value) for value in values or ())
+        return not values or found == (operator == "In")
+    return operator not in ("Exists", "DoesNotExist") or (key in labels) == (operator == "Exists")
 
 
 def of_workload(spec: JsonMap) -> Iterator[Wrong]:
