@@ -43,7 +43,7 @@ def cases() -> Iterator[Case]:
         for document in yaml.safe_load_all(path.read_text()):
             base = document.get("base")
             if base:
-                yield _case(f"{path.stem}: {base['kind']}", base, {})
+                yield _case(f"{path.stem}: {base['apiVersion']} {base['kind']}", base, {})
             for case in document["cases"]:
                 manifest = case["manifest"] if "manifest" in case else _changed(base, case)
                 yield _case(f"{path.stem}: {case['what']}", manifest, case)
