@@ -19,6 +19,7 @@ from types import ModuleType
 from generator.checks.admission.field import Excuse, Fields, Versioned
 from generator.checks.admission.known import Known
 from generator.checks.admission.types import (
+    admissionregistration,
     apps,
     autoscaling,
     batch,
@@ -55,6 +56,7 @@ MODULES: tuple[ModuleType, ...] = (
     *(*meta.TYPES, *core.TYPES, *apps.TYPES, *batch.TYPES, *autoscaling.TYPES, *policy.TYPES, *networking.TYPES),
     *(*rbac.TYPES, *scheduling.TYPES, *node.TYPES, *storage.TYPES, *flowcontrol.TYPES, *certificates.TYPES),
     *(*discovery.TYPES, *coordination.TYPES, *events.TYPES, *storagemigration.TYPES, *resource.TYPES),
+    *admissionregistration.TYPES,
 )
 
 BY_TYPE: Mapping[str, Type] = {

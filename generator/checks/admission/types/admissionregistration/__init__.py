@@ -1,0 +1,19 @@
+"""admissionregistration.k8s.io: webhooks."""
+
+from generator.checks.admission.types.admissionregistration import (
+    mutating_webhook,
+    rule_with_operations,
+    service_reference,
+    validating_webhook,
+    webhook_client_config,
+    webhook_configuration,
+)
+
+TYPES = (
+    mutating_webhook,
+    rule_with_operations,
+    service_reference,
+    validating_webhook,
+    webhook_client_config,
+    webhook_configuration,
+)
