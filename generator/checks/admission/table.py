@@ -20,6 +20,7 @@ from generator.checks.admission.field import Excuse, Fields, Versioned
 from generator.checks.admission.known import Known
 from generator.checks.admission.types import (
     admissionregistration,
+    apiextensions,
     apps,
     autoscaling,
     batch,
@@ -56,7 +57,7 @@ MODULES: tuple[ModuleType, ...] = (
     *(*meta.TYPES, *core.TYPES, *apps.TYPES, *batch.TYPES, *autoscaling.TYPES, *policy.TYPES, *networking.TYPES),
     *(*rbac.TYPES, *scheduling.TYPES, *node.TYPES, *storage.TYPES, *flowcontrol.TYPES, *certificates.TYPES),
     *(*discovery.TYPES, *coordination.TYPES, *events.TYPES, *storagemigration.TYPES, *resource.TYPES),
-    *admissionregistration.TYPES,
+    *(*admissionregistration.TYPES, *apiextensions.TYPES),
 )
 
 BY_TYPE: Mapping[str, Type] = {

@@ -1,0 +1,195 @@
+"""The schema of a custom resource -> what keeps a server from taking it as a structural one.
+
+https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.checks.admission.types.apiextensions.expressions import rules
+from generator.checks.admission.types.apiextensions.lists import list_type
+from generator.checks.admission.wrong import Wrong, conflict, forbidden, malformed, missing, unsupported
+from generator.json_types import Json, JsonMap
+
+_TYPES = ("array", "boolean", "integer", "number", "object", "string")
+_NEVER = ("$ref", "$schema", "id", "definitions", "dependencies", "patternProperties", "additionalItems")
+_SEVERAL = ("allOf", "anyOf", "oneOf")
+_STRUCTURE = (
+    "additionalProperties",
+    "default",
+    "description",
+    "nullable",
+    "title",
+    "type",
+    "x-kubernetes-embedded-resource",
+    "x-kubernetes-int-or-string",
+    "x-kubernetes-list-map-keys",
+    "x-kubernetes-list-type",
+    "x-kubernetes-map-type",
+    "x-kubernetes-preserve-unknown-fields",
+    "x-kubernetes-validations",
+)
+_NAMES = frozenset({"name", "generateName"})
+_INT_OR_STRING = ("integer", "string")
+_NOT_RE2 = re.compile(r"\(\?(?:[=!>]|<[=!])|\\[1-9]")
+_CLASSES = re.compile(r"\\[pP](?:\{\^?\w+\}|\w)|\[:\^?\w+:\]|\\[zQECz]")
+
+
+def structural(schema: Json) -> Iterator[Wrong]:
+    """Of the schema of a whole object."""
+    if not isinstance(schema, dict):
+        return
+    if schema.get("type") not in (None, "", "object"):
+        yield malformed(schema["type"], "object", "write `type: object`: a resource is one").below("type")
+    if schema.get("nullable"):
+        yield forbidden("a whole resource may not be null", "remove it").below("nullable")
+    if isinstance(own := (schema.get("properties") or {}).get("metadata"), dict):
+        yield from (wrong.below("properties", "metadata") for wrong in _metadata(own))
+    yield from _level(schema)
+
+
+def _metadata(schema: JsonMap) -> Iterator[Wrong]:
+    """Of its metadata, a schema says what names may be."""
+    if schema.get("type") not in (None, "", "object"):
+        yield malformed(schema["type"], "object", "write `type: object`").below("type")
+    for name in schema.get("properties") or ():
+        if name not in _NAMES:
+            yield forbidden("only name and generateName have a schema", "remove it").below("properties", name)
+    for key in ("default", "additionalProperties", "nullable"):
+        if schema.get(key) is not None and schema[key] is not False:
+            yield forbidden(f"metadata takes no {key}", "remove it").below(key)
+
+
+def _level(schema: JsonMap) -> Iterator[Wrong]:
+    yield from _type(schema)
+    yield from _constructs(schema)
+    yield from list_type(schema)
+    if schema.get("x-kubernetes-validations"):
+        yield from rules(schema)
+    for key in _SEVERAL:
+        for position, part in enumerate(schema.get(key) or ()):
+            if isinstance(part, dict):
+                integer_or_text = _is_int_or_string(schema, key, position)
+                for wrong in _validation(part, schema, integer_or_text):
+                    yield wrong.below(key, position)
+    if isinstance(schema.get("not"), dict):
+        yield from (wrong.below("not") for wrong in _validation(schema["not"], schema, False))
+    yield from _below(schema)
+
+
+def _below(schema: JsonMap) -> Iterator[Wrong]:
+    for name, part in (schema.get("properties") or {}).items():
+        if isinstance(part, dict):
+            for wrong in _level(part):
+                yield wrong.below("properties", name)
+    for key in ("items", "additionalProperties"):
+        if isinstance(part := schema.get(key), dict):
+            for wrong in _level(part):
+                yield wrong.below(key)
+
+
+def _type(schema: JsonMap) -> Iterator[Wrong]:
+    kind = schema.get("type")
+    either = schema.get("x-kubernetes-int-or-string")
+    if not kind and not either and not schema.get("x-kubernetes-preserve-unknown-fields"):
+        yield missing("type", "add `type`, or `x-kubernetes-preserve-unknown-fields: true`")
+    elif kind and kind not in _TYPES:
+        yield unsupported(kind, _TYPES).below("type")
+    if kind == "array" and not isinstance(schema.get("items"), dict):
+        yield missing("items", "add `items` with the schema of an item")
+    if kind != "object" and schema.get("x-kubernetes-embedded-resource"):
+        yield malformed(kind or "", "object", "write `type: object`: an embedded resource is one").below("type")
+
+
+def _constructs(schema: JsonMap) -> Iterator[Wrong]:
+    for key in _NEVER:
+        if schema.get(key):
+            yield forbidden(f"{key} is not supported", "write the schema itself in its place").below(key)
+    if schema.get("uniqueItems"):
+        yield forbidden("uniqueItems may not be true", "write `x-kubernetes-list-type: set`").below("uniqueItems")
+    if isinstance(schema.get("items"), list):
+        yield forbidden("items may not be a list", "write one schema for all items").below("items")
+    if schema.get("additionalProperties") is False:
+        hint = "remove it: fields that have no schema are dropped"
+        yield forbidden("additionalProperties may not be false", hint).below("additionalProperties")
+    elif schema.get("additionalProperties") is not None and schema.get("properties"):
+        yield conflict("additionalProperties excludes properties", "remove one of them").below("additionalProperties")
+    if schema.get("x-kubernetes-preserve-unknown-fields") is False:
+        yield malformed(False, "true", "remove it").below("x-kubernetes-preserve-unknown-fields")
+    if schema.get("x-kubernetes-embedded-resource") and not (
+        schema.get("properties") or schema.get("x-kubernetes-preserve-unknown-fields")
+    ):
+        hint = "add `properties`, or `x-kubernetes-preserve-unknown-fields: true`"
+        yield missing("properties", hint, why="of an embedded resource")
+    if wrong := _pattern(schema.get("pattern")):
+        yield wrong.below("pattern")
+
+
+def _pattern(text: Json) -> Wrong | None:
+    """A server's expressions look neither ahead nor back; classes that Python does not know are left alone."""
+    if not text or not isinstance(text, str):
+        return None
+    hint = "see https://github.com/google/re2/wiki/Syntax"
+    if _NOT_RE2.search(text.replace("\\\\", "")):
+        return malformed(text, "an expression without look-around and references", hint)
+    if _CLASSES.search(text):
+        return None
+    try:
+        re.compile(text)
+    except re.error as error:
+        # Flags in the middle and `(?<name>` are right for a server.
+        return malformed(text, "a regular expression", f"{error}; {hint}") if "(?" not in text else None
+    return None
+
+
+def _is_int_or_string(schema: JsonMap, key: str, position: int) -> bool:
+    """https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#intorstring"""
+    if not schema.get("x-kubernetes-int-or-string"):
+        return False
+    return _kinds(schema["anyOf"]) if key == "anyOf" else key == "allOf" and not position
+
+
+def _kinds(parts: Json) -> bool:
+    return tuple(isinstance(part, dict) and part.get("type") for part in parts) == _INT_OR_STRING
+
+
+def _validation(part: JsonMap, outer: JsonMap, integer_or_text: bool) -> Iterator[Wrong]:
+    """What stands in allOf and the like only narrows what the schema around it says."""
+    for key in _STRUCTURE:
+        if part.get(key) not in (None, "", False, [], {}) and not (key == "type" and integer_or_text):
+            hint = "write it in the schema around"
+            yield forbidden(f"{key} has no place within allOf, anyOf, oneOf and not", hint).below(key)
+    for key in _NEVER:
+        if part.get(key):
+            yield forbidden(f"{key} is not supported", "write the schema itself in its place").below(key)
+    if wrong := _pattern(part.get("pattern")):
+        yield wrong.below("pattern")
+    for key in _SEVERAL:
+        for position, inner in enumerate(part.get(key) or ()):
+            if isinstance(inner, dict):
+                own = integer_or_text and key == "anyOf" and _kinds(part["anyOf"])
+                yield from (wrong.below(key, position) for wrong in _validation(inner, outer, own))
+    if isinstance(part.get("not"), dict):
+        yield from (wrong.below("not") for wrong in _validation(part["not"], outer, False))
+    yield from _complete(part, outer)
+
+
+def _complete(part: JsonMap, outer: JsonMap) -> Iterator[Wrong]:
+    """It can only speak of what there is."""
+    around = outer.get("properties") or {}
+    for name, inner in (part.get("properties") or {}).items():
+        whole = around.get(name)
+        whole = outer.get("additionalProperties") if whole is None and not around else whole
+        if not isinstance(whole, dict):
+            hint = f"add `{name}` to the properties of the schema around"
+            yield Wrong("unknown-name", f"there is no property {name} around", hint, ("properties", name))
+        elif isinstance(inner, dict):
+            yield from (wrong.below("properties", name) for wrong in _validation(inner, whole, False))
+    if isinstance(part.get("items"), dict):
+        whole = outer.get("items")
+        if not isinstance(whole, dict):
+            yield Wrong("unknown-name", "there are no items around", "add `items` around it", ("items",))
+        else:
+            yield from (wrong.below("items") for wrong in _validation(part["items"], whole, False))
