@@ -202,7 +202,7 @@ def schema(platform: bool) -> int:
 @click.argument("name", default="")
 @FORMAT
 def rules(name: str, form: str) -> int:
-    """List the rules, or explain the one that is named: what is wrong, with examples that fail and that pass."""
+    """List the rules, all or of a category, or explain the one that is named."""
     from generator.commands import rules
 
     return rules.run(name, form=form)

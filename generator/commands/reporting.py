@@ -25,8 +25,11 @@ class Reporting:
     fix: bool = False
     """Repair what has one safe repair, and tell of the rest."""
 
+    def __post_init__(self) -> None:
+        """Raises KubecatalogError for a name that there is not, before anything is done."""
+        Selection.of(self.select, self.ignore)
+
     def chosen(self, findings: Sequence[Finding]) -> list[Finding]:
-        """Raises KubecatalogError for a name that there is not."""
         return Selection.of(self.select, self.ignore).chosen(findings)
 
     def repaired(self, root: Path, findings: Sequence[Finding]) -> int:
@@ -41,10 +44,15 @@ class Reporting:
         """The same for a second look."""
         return replace(self, fix=False)
 
-    def show(self, report: Report) -> int:
-        """Prints the report, and gives the exit code."""
+    def show(self, report: Report, *, whole: bool = True) -> int:
+        """Prints the report, and gives the exit code. Unless `whole`, not all was looked at that a baseline names."""
         if self.baseline is not None:
-            report = baseline.applied(report, self.baseline, write=self.write_baseline)
+            takes = Selection.of(self.select, self.ignore).takes
+
+            def wanted(finding: Finding) -> bool:
+                return whole and takes(finding)
+
+            report = baseline.applied(report, self.baseline, write=self.write_baseline, wanted=wanted)
         for line in lines(report, self.form):
             print(line)
         return FINDINGS if report.failed else 0

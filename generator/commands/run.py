@@ -41,4 +41,5 @@ def _run(workspace: Workspace, options: Options, reporting: Reporting) -> int:
         print(f"{repairs} repair{'' if repairs == 1 else 's'} made", file=sys.stderr)
         return _run(workspace, options, reporting.without_repairs())
     report = Report.of(outcome.findings, json_report.counts(outcome), text.summary(outcome), workspace.root)
-    return reporting.show(report)
+    whole = not (options.services or options.environments or options.kubernetes)
+    return reporting.show(report, whole=whole)

@@ -8,7 +8,7 @@ from generator.catalog.load import Mistake
 from generator.catalog.suggest import did_you_mean
 from generator.json_types import Json, JsonMap, Path, as_map
 from generator.language.checks import expanded
-from generator.rules import RULES
+from generator.rules import RULES, Rule
 
 
 def mistakes(platform: JsonMap) -> Iterator[Mistake]:
@@ -35,7 +35,7 @@ def faults_of(waivers: Json, expressions: set[str], open_ended: bool) -> Iterato
             hint = did_you_mean(name, [*RULES, *expressions]) or "`kubecatalog rules` lists them"
             yield "unknown-rule", (index, "rule"), f'there is no rule "{name}"', hint
         elif rule and not rule.excusable:
-            hint = "correct what it is about: a cluster would refuse it"
+            hint = f"correct what it is about: {_of_whom(rule)} would refuse it"
             yield "forbidden-waiver", (index, "rule"), f"findings of {name} cannot be excused", hint
         if not waiver.get("until") and not open_ended:
             hint = "add `until: 2027-01-31`, or set `openWaivers` in `checks` of the platform file"
@@ -50,9 +50,16 @@ def _of_checks(checks: JsonMap, path: Path, expressions: set[str]) -> Iterator[M
             hint = did_you_mean(name, [*RULES, *expressions]) or "`kubecatalog rules` lists them"
             yield Mistake("unknown-rule", place, f'there is no rule "{name}"', hint, at_key=True)
         elif rule and not rule.excusable:
-            message = f"what {name} finds a cluster refuses, so it stays an error"
+            message = f"what {name} finds {_of_whom(rule)} refuses, so it stays as it is"
             yield Mistake("forbidden-severity", place, message, "remove it", at_key=True)
     yield from _of_expressions(checks.get("expressions"), (*path, "expressions"))
+
+
+def _of_whom(rule: Rule) -> str:
+    return "the catalog" if rule.category in _OF_THE_REPOSITORY else "a cluster"
+
+
+_OF_THE_REPOSITORY = ("catalog", "secret", "drift", "tree")
 
 
 def _of_expressions(value: Json, path: Path) -> Iterator[Mistake]:

@@ -8,23 +8,28 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from generator.errors import KubecatalogError
+from generator.files import replaced
 from generator.findings import Finding, Source
 from generator.json_types import JsonMap
 from generator.report.report import Report
+from generator.rules import RULES
 
 _KEYS = ("rule", "file", "apiVersion", "kind", "namespace", "name", "field", "environments")
 Known = tuple[str, ...]
 
 
-def applied(report: Report, path: Path, *, write: bool) -> Report:
-    """The report without the findings that the file names. Raises KubecatalogError for a file that is none."""
+def applied(report: Report, path: Path, *, write: bool, wanted: Callable[[Finding], bool]) -> Report:
+    """The report without the findings that the file names. Raises KubecatalogError for a file that is none.
+
+    `wanted` says which findings are told at all: what others the file names may be there still.
+    """
     if write:
-        path.write_text(_text(report.findings))
+        replaced(path, _text(report.findings).encode())
         return replace(report, findings=(), known=report.findings, summary=_told(report, len(report.findings), path))
     left = _read(path)
     fresh, known = [], []
@@ -35,16 +40,23 @@ def applied(report: Report, path: Path, *, write: bool) -> Report:
             known.append(finding)
         else:
             fresh.append(finding)
-    gone = sum(left.values())
+    gone = sum(count for key, count in left.items() if wanted(_known(key)))
     if gone:
         noun = "finding of it is" if gone == 1 else "findings of it are"
         hint = "write the file anew with --write-baseline, so that they cannot come back"
-        fresh.append(Finding("stale-baseline", "tree", f"{gone} {noun} fixed", Source(path.name), hint, "info"))
+        stale = Finding("stale-baseline", "tree", f"{gone} {noun} fixed", Source(path.name), hint, "info")
+        fresh += [stale] if wanted(stale) else []
     return replace(report, findings=fresh, known=known, summary=_told(report, len(known), path))
 
 
 def _told(report: Report, known: int, path: Path) -> list[str]:
     return [*report.summary, f"{known} known finding{'' if known == 1 else 's'} in {path.name}"]
+
+
+def _known(key: Known) -> Finding:
+    """As much of a finding as the file says."""
+    rule = RULES.get(key[0])  # an expression of the platform has a name of its own
+    return Finding(key[0], rule.category if rule else "policy", "", Source(key[1]))
 
 
 def _key(finding: Finding) -> Known:
@@ -65,7 +77,7 @@ def _text(findings: Iterable[Finding]) -> str:
 def _read(path: Path) -> Counter[Known]:
     try:
         rows: list[JsonMap] = json.loads(path.read_bytes())["findings"]
-        return Counter({tuple(row.get(name, "") for name in _KEYS): row.get("count", 1) for row in rows})
+        return Counter({tuple(str(row.get(name, "")) for name in _KEYS): int(row.get("count", 1)) for row in rows})
     except FileNotFoundError:
         raise KubecatalogError(f"there is no {path}", "write it with --write-baseline") from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

@@ -13,37 +13,53 @@ from pathlib import Path
 from generator.catalog.suggest import meant
 from generator.files import replaced
 from generator.findings import Finding
+from generator.rules import RULES
 
-FIXABLE = frozenset({"invalid-value", "unknown-field", "unquoted-string", "unsupported-value", "wrong-type"})
 _QUOTE = ("quote the value", "put it between quotes")
 """How hints begin that want quotes around what stands there."""
 
 _TOKEN = re.compile(r"""[^\s,\[\]{}#"':]+(?::[^\s,\[\]{}#"':]+)*""")
 """A plain scalar of one word, or a key."""
 
+_END = re.compile(r"\s*(?:$|[,\]}]|:(?:\s|$))|\s+#")
+"""What follows where the word is all that there is."""
+
+_LINES = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
+_MARK = "\ufeff"
+
 
 def apply(root: Path, findings: Iterable[Finding]) -> int:
     """The number of repairs; each file is replaced in one step."""
     by_file: dict[str, list[Finding]] = {}
     for finding in findings:
-        if finding.rule in FIXABLE and (root / finding.source.file).is_file():
+        if _is_fixable(finding) and (root / finding.source.file).is_file():
             by_file.setdefault(finding.source.file, []).append(finding)
     return sum(_apply(root / name, found) for name, found in by_file.items())
 
 
+def _is_fixable(finding: Finding) -> bool:
+    rule = RULES.get(finding.rule)
+    return rule is not None and rule.fixable
+
+
 def _apply(path: Path, findings: Sequence[Finding]) -> int:
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    try:
+        text = path.read_bytes().decode()
+    except (OSError, UnicodeDecodeError):
+        return 0
+    mark = _MARK if text.startswith(_MARK) else ""
+    lines = _LINES.split(text.removeprefix(mark))
     places = {(finding.source.line, finding.source.column): finding for finding in findings}
     count = 0
     for (line, column), finding in sorted(places.items(), reverse=True):
         text = lines[line - 1] if line <= len(lines) else ""
         token = _TOKEN.match(text, column - 1)
-        new = _repair(finding, token[0]) if token else ""
+        new = _repair(finding, token[0]) if token and _END.match(text, token.end()) else ""
         if token and new:
             lines[line - 1] = f"{text[: token.start()]}{new}{text[token.end() :]}"
             count += 1
     if count:
-        replaced(path, "".join(lines).encode())
+        replaced(path, (mark + "".join(lines)).encode())
     return count
 
 

@@ -1,13 +1,15 @@
 """Findings as annotations of a pull request, through the log of a GitHub workflow.
 
-GitHub shows ten errors, ten warnings and ten notices of a step: the worst come first, and the rest is in the log.
+GitHub shows ten errors, ten warnings and ten notices of a step: the worst come first, and the rest is in the log, where
+nothing that a file says is taken for a command.
 https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.findings import Finding
 from generator.report import text
@@ -35,13 +37,23 @@ def lines(report: Report) -> Iterator[str]:
         }
         shown = ",".join(f"{name}={_escaped(value, _ESCAPES_OF_VALUES)}" for name, value in values.items())
         yield f"::{_COMMANDS[finding.severity]} {shown}::{_escaped(_body(finding), _ESCAPES)}"
-    yield from text.findings(rest, report.root)
-    yield from report.summary
+    yield from _inert([*text.findings(rest, report.root), *report.summary])
+
+
+def _inert(plain: Sequence[str]) -> Iterator[str]:
+    """Commands are taken again after a word that the lines cannot hold, since it is made of them."""
+    if not any(start in line for line in plain for start in ("::", "##[")):
+        yield from plain
+        return
+    word = hashlib.sha256("\n".join(plain).encode(errors="replace")).hexdigest()[:32]
+    yield f"::stop-commands::{word}"
+    yield from plain
+    yield f"::{word}::"
 
 
 def _body(finding: Finding) -> str:
     where = f" ({', '.join(finding.environments)})" if finding.environments else ""
-    hint = f"\n{finding.hint}" if finding.hint else ""
+    hint = f"\n{text.printable(finding.hint)}" if finding.hint else ""
     return f"{text.printable(finding.message)}{where}{hint}"
 
 

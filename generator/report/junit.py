@@ -26,7 +26,8 @@ def lines(report: Report) -> Iterator[str]:
         yield from _suite(category, list(found))
     if not report.findings:
         yield '  <testsuite name="kubecatalog" tests="1" failures="0">'
-        yield f'    <testcase name={_attribute(report.summary[0])} classname="kubecatalog"/>'
+        name = _attribute(report.summary[0] if report.summary else "nothing found")
+        yield f'    <testcase name={name} classname="kubecatalog"/>'
         yield "  </testsuite>"
     yield "</testsuites>"
 

@@ -13,7 +13,7 @@ from generator.findings import Finding
 from generator.json_types import JsonMap
 from generator.report.fingerprints import fingerprints
 from generator.report.report import Report
-from generator.rules import RULES
+from generator.rules import RULES, Rule, page
 
 MOST = 5_000
 """Results that GitHub shows of a run; it takes the first ones, which are the worst here."""
@@ -52,28 +52,44 @@ def _rules(names: Iterable[str], findings: Iterable[Finding]) -> Iterator[JsonMa
     for name in names:
         known = RULES.get(name)
         text = known.summary if known else name.replace("-", " ").capitalize()
-        rule: JsonMap = {"id": name, "shortDescription": {"text": text}, "properties": {"tags": [categories[name]]}}
+        rule: JsonMap = {
+            "id": name,
+            "shortDescription": {"text": text},
+            "fullDescription": {"text": text},
+            "help": _help(name, known, text),
+            "properties": {"tags": [categories[name]]},
+        }
         if known:
-            rule["helpUri"] = known.source
             rule["defaultConfiguration"] = {"level": _LEVELS[known.severity]}
+            if known.source.startswith("https://"):  # a path is no URI that a reader could follow
+                rule["helpUri"] = known.source
         yield rule
+
+
+def _help(name: str, known: Rule | None, text: str) -> JsonMap:
+    """GitHub wants it, and shows the Markdown where there is some."""
+    if known is None:
+        return {"text": text}
+    own = page(name)
+    return {"text": f"{text} See {known.source}.", **({"markdown": own} if own else {})}
 
 
 def _result(finding: Finding, mark: str, numbers: Mapping[str, int]) -> JsonMap:
     where = f" ({', '.join(finding.environments)})" if finding.environments else ""
     region = {"startLine": finding.source.line, "startColumn": finding.source.column}
-    artifact = {"uri": _uri(finding.source.file), "uriBaseId": "SRCROOT"}
     return {
         "ruleId": finding.rule,
         "ruleIndex": numbers[finding.rule],
         "level": _LEVELS[finding.severity],
         "message": {"text": f"{finding.message}{where}{f'. {finding.hint}' if finding.hint else ''}"},
-        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
+        "locations": [{"physicalLocation": {"artifactLocation": _artifact(finding.source.file), "region": region}}],
         "partialFingerprints": {"kubecatalog/v1": mark},
     }
 
 
-def _uri(path: str) -> str:
+def _artifact(path: str) -> JsonMap:
     from urllib.parse import quote
 
-    return quote("stdin" if path == "-" else path)
+    if path.startswith("/"):
+        return {"uri": f"file://{quote(path)}"}
+    return {"uri": quote("stdin" if path == "-" else path), "uriBaseId": "SRCROOT"}

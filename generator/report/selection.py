@@ -31,9 +31,9 @@ class Selection:
         return cls(*chosen)
 
     def chosen(self, findings: Sequence[Finding]) -> list[Finding]:
-        return [finding for finding in findings if self._takes(finding)]
+        return [finding for finding in findings if self.takes(finding)]
 
-    def _takes(self, finding: Finding) -> bool:
+    def takes(self, finding: Finding) -> bool:
         if finding.rule in self.ignore:
             return False
         if finding.rule in self.select:

@@ -1,11 +1,11 @@
-"""The one table of rules: what a finding's `rule` means. Each has a page in `pages/`, with examples that tests run."""
+"""The one table of rules: what a finding's `rule` means. Many have a page in `pages/`, with examples that tests run."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.rules import admission, check, lifecycle, policy, reference, update
+from generator.rules import admission, catalog, check, lifecycle, policy, reference, schema, secret, tree, update
 from generator.rules.rule import Rule
 
 __all__ = ["RULES", "Rule", "page"]
@@ -15,10 +15,12 @@ RULES: Mapping[str, Rule] = {
     for rule in (
         *(*check.RULES, *admission.RULES, *update.RULES),
         *(*reference.RULES, *policy.RULES, *lifecycle.RULES),
+        *(*catalog.RULES, *schema.RULES, *secret.RULES, *tree.RULES),
     )
 }
 
 
 def page(name: str) -> str:
-    """The Markdown page of a rule."""
-    return (Path(__file__).parent / "pages" / f"{name}.md").read_text()
+    """The Markdown page of a rule; empty where the table says all."""
+    path = Path(__file__).parent / "pages" / f"{name}.md"
+    return path.read_text() if path.is_file() else ""

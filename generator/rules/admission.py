@@ -16,12 +16,12 @@ _CLASSES = "https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority
 
 RULES = (
     Rule("unknown-field", "admission", "A field that the API does not have.", _FIELDS, fixable=True),
-    Rule("wrong-type", "admission", "A value of another type than the field's.", _FIELDS),
+    Rule("wrong-type", "admission", "A value of another type than the field's.", _FIELDS, fixable=True),
     Rule(
         "undecodable-value", "admission", "A value that the server cannot read: a quantity, base64, a time.", _QUANTITY
     ),
     Rule("missing-field", "admission", "A field that has to be set.", _API),
-    Rule("unsupported-value", "admission", "A value that is none of those that there are.", _API),
+    Rule("unsupported-value", "admission", "A value that is none of those that there are.", _API, fixable=True),
     Rule("out-of-range", "admission", "A number beyond its limits.", _API),
     Rule("malformed-value", "admission", "Text that has not the form of what it should be.", _NAMES),
     Rule("forbidden-field", "admission", "A field that may not be set together with the others.", _API),

@@ -31,5 +31,6 @@ class Rule:
 
     @property
     def excusable(self) -> bool:
-        """Whether a platform may weigh it otherwise, and excuse findings: not what a cluster would refuse."""
-        return self.category in ("policy", "reference") or self.severity != "error"
+        """Whether a platform may weigh it otherwise, and excuse findings: what manifests do that a cluster takes."""
+        of_manifests = self.category in ("update", "admission", "lifecycle")
+        return self.category in ("policy", "reference") or (of_manifests and self.severity != "error")
