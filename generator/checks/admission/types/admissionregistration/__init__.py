@@ -1,9 +1,11 @@
-"""admissionregistration.k8s.io: webhooks."""
+"""admissionregistration.k8s.io: webhooks and policies."""
 
 from generator.checks.admission.types.admissionregistration import (
     mutating_webhook,
     rule_with_operations,
     service_reference,
+    validating_admission_policy_binding_spec,
+    validating_admission_policy_spec,
     validating_webhook,
     webhook_client_config,
     webhook_configuration,
@@ -13,6 +15,8 @@ TYPES = (
     mutating_webhook,
     rule_with_operations,
     service_reference,
+    validating_admission_policy_binding_spec,
+    validating_admission_policy_spec,
     validating_webhook,
     webhook_client_config,
     webhook_configuration,
