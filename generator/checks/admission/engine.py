@@ -85,7 +85,7 @@ class Types:
         scalar = scalars.BY_TYPE.get(name)
         if scalar:
             return _one(scalar)
-        properties = definition.get("properties")
+        properties = definition.get("properties", {} if "object" in definition.get("type", ()) else None)
         if properties is None:
             return self._value(definition, _OWN)
         fields = {field: self.field(own.fields.get(field)) for field in {*properties, *own.fields}}

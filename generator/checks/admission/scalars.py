@@ -151,5 +151,7 @@ BY_TYPE: Mapping[str, Constraint] = {
     "io.k8s.apimachinery.pkg.api.resource.Quantity": quantity,
     "io.k8s.apimachinery.pkg.util.intstr.IntOrString": int_or_string,
     "io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime": micro_time,
+    "io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1": anything_in_a_map,
+    "io.k8s.apimachinery.pkg.runtime.RawExtension": anything_in_a_map,
 }
-"""Definitions that say less than the server asks for."""
+"""Definitions that say less than the server asks for, and maps that are not types without fields."""

@@ -18,6 +18,9 @@ FIELDS = {"spec": Field(required=True), "status": IGNORED}
 JOB_NAME = ("job-name", "batch.kubernetes.io/job-name")
 CONTROLLER = ("controller-uid", "batch.kubernetes.io/controller-uid")
 LABELS = ("spec", "template", "metadata", "labels")
+LONGEST = 63
+"""Characters of a label's value."""
+
 UNKNOWN = "\0"
 """Stands for the UID that the server will give to the Job: equal to nothing that one can write."""
 
@@ -29,6 +32,15 @@ def name_of_pods(job: JsonMap) -> Iterator[Wrong]:
     if job_spec.is_indexed(spec) and last >= 0 and (wrong := formats.dns_label(f"{name}-{last}")):
         found = malformed(name, f"a name that makes a DNS label with -{last}", wrong.hint)
         yield found.below("metadata", "name" if (job.get("metadata") or {}).get("name") else "generateName")
+
+
+def name_in_labels(job: JsonMap) -> Iterator[Wrong]:
+    """The server labels the pods with the Job's name."""
+    name = (job.get("metadata") or {}).get("name") or ""
+    longer = len(name) - LONGEST
+    if longer > 0 and not (job.get("spec") or {}).get("manualSelector"):
+        found = malformed(name, f"at most {LONGEST} characters, as in the label job-name", f"shorten it by {longer}")
+        yield found.below("metadata", "name")
 
 
 def own_labels(job: JsonMap) -> Iterator[Wrong]:
@@ -65,7 +77,7 @@ def _name(job: JsonMap) -> str:
     return name
 
 
-RULES = (metadata.named(formats.dns_subdomain), name_of_pods, own_labels, own_selector)
+RULES = (metadata.named(formats.dns_subdomain), name_of_pods, name_in_labels, own_labels, own_selector)
 
 
 def fill(job: JsonMap) -> None:

@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from generator.checks.admission.field import Field
+from generator.checks.admission.types.batch import job_spec
+from generator.checks.admission.wrong import Wrong, missing
+from generator.json_types import JsonMap
 
 TYPE = "io.k8s.api.batch.v1.JobTemplateSpec"
 
 FIELDS = {"spec": Field(required=True)}
+
+
+def counted(template: JsonMap) -> Iterator[Wrong]:
+    """A template has no defaults yet: what a Job takes for 1 is missing here."""
+    spec = template.get("spec") or {}
+    if job_spec.is_indexed(spec) and spec.get("completions") is None and spec.get("parallelism") is None:
+        yield missing("completions", why="for an indexed Job").below("spec")
+
+
+RULES = (counted,)
