@@ -78,14 +78,20 @@ def connect(
     made: Made,
     options: Options,
 ) -> dict[str, Connected]:
-    """What was found of each environment's objects together; nothing as long as some of them are not known."""
+    """What was found of each environment's objects together; nothing as long as some are not known, or not as meant."""
     connected.note(graph, inputs, made)
     graph.facts = {unit: facts for unit, facts in graph.facts.items() if unit in inputs.entries}
-    if not all(entry.made and not entry.broken for entry in inputs.entries.values()):
+    if not all(entry.made and not _is_mistaken(entry) for entry in inputs.entries.values()):
         return {}
     scope = partial(locations.is_namespaced, root=workspace.root)
     wanted = options.environments or list(inputs.catalog.environments)
     return connected.connected(inputs, workspace.root, graph, known, scope, wanted)
+
+
+def _is_mistaken(entry: Entry) -> bool:
+    """Whether what is made of a unit may not be what its writer meant."""
+    wrong = (finding for finding in entry.findings if finding.severity == "error")
+    return entry.broken or any(finding.category == "catalog" for finding in wrong)
 
 
 @dataclass(frozen=True, slots=True)

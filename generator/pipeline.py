@@ -116,7 +116,7 @@ def run(workspace: Workspace, options: Options) -> Outcome:
         _check_secrets(workspace, inputs, anew=bool(todo))
         outcome = _collect(inputs, todo, connected, options, [*more, *_uncommitted(workspace, inputs)])
         if unconnected := _unconnected(inputs, connected, options):
-            outcome.skipped["references: not every service is rendered"] = unconnected
+            outcome.skipped["references: not every service is rendered as it is meant"] = unconnected
         if options.kubernetes:
             outcome.skipped["drift and changes: this is a preview"] = 1
         elif outcome.blocked:

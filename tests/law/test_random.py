@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from generator.json_types import JsonMap
 from tests.law.planning import Plans, broken
 from tests.law.services import FILES, services, with_name
-from tests.repository import SERVICES, Repository, told
+from tests.repository import SERVICES, Repository, mistakes, told
 
 PLATFORMS: dict[str, JsonMap] = {
     "two": {"name": "shop", "environments": {"dev": {"domain": "dev.example.com"}, "prod": {"domain": "example.com"}}},
@@ -82,7 +82,7 @@ def test_every_overlay_gives_back_what_was_planned(name: str, number: int, tmp_p
     for service in refused:
         repository.remove(f"{SERVICES}/{service}.yaml")
     outcome = repository.render()
-    assert told([finding for finding in outcome.findings if finding.severity == "error"]) == []
+    assert told(mistakes(outcome.findings)) == []
     for environment in environments:
         wrong = list(broken(repository, environment))
         assert not wrong, "\n".join(wrong[:3])
