@@ -44,7 +44,7 @@ _SUMMARIES: Mapping[str, Mapping[str, str]] = {
         "unreadable-file": "A path of the catalog at which no file can be read.",
         "symlink-outside": "A link that leads out of `catalog/`.",
         "unread-file": "A file beside the services that is none of them.",
-        "duplicate-service": "Two files for one service.",
+        "duplicate-service": "Two files for one service, or two Services of one name.",
         "duplicate-name": "Two items of a named list with one name.",
         "duplicate-resource": "Two services that make one resource.",
         "contradicting-fields": "Fields of which only one may be written.",
