@@ -143,9 +143,10 @@ def test_kustomize_refuses_one_resource(path: Path, catalog: Workspace) -> None:
     assert (result.code, result.err) == (1, "")
     lines = result.out.splitlines()
     assert lines[0] == 'catalog/services/carts.yaml:3:1: error[unknown-field] unknown field "prot"'
-    for line, environment in ((2, "dev"), (4, "prod")):
-        assert lines[line].startswith(
-            "catalog/services/orders.yaml:4:5: error[unbuildable-overlay] "
+    refused = [line for line in lines if line.startswith("catalog/services/orders.yaml:4:5: ")]
+    for line, environment in zip(refused, ("dev", "prod"), strict=True):
+        assert line.partition(": ")[2].startswith(
+            "error[unbuildable-overlay] "
             f"the overlay overlays/{environment}/orders does not build: kustomize {VERSION} says: I do not like "
         )
     assert "hunter2" not in result.out

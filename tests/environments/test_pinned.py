@@ -9,6 +9,7 @@ from tests.conftest import Workspace
 
 PLATFORM = """\
 name: ppp
+checks: {elsewhere: [{kind: "*"}], severity: {absent-governing-service: "off"}}
 environments:
   dev:
     namespace: old-namespace

@@ -9,6 +9,7 @@ from tests.conftest import Workspace
 
 PLATFORM = """\
 name: demo
+checks: {elsewhere: [{kind: "*"}], severity: {sensitive-host-path: "off"}}
 environments: {dev: {namespace: old, podSecurity: privileged}}
 defaults:
   labels: {app.kubernetes.io/name: null, app.kubernetes.io/part-of: null, app.kubernetes.io/component: null}
