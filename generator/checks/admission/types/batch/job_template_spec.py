@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.admission.field import Field
+from generator.checks.admission.field import Field, until
 from generator.checks.admission.types.batch import job_spec
+from generator.checks.admission.walk import items
 from generator.checks.admission.wrong import Wrong, missing
 from generator.json_types import JsonMap
 
@@ -21,4 +22,14 @@ def counted(template: JsonMap) -> Iterator[Wrong]:
         yield missing("completions", why="for an indexed Job").below("spec")
 
 
-RULES = (counted,)
+def conditions(template: JsonMap) -> Iterator[Wrong]:
+    """The older versions gave the status of a condition its default in a Job only."""
+    policy = (template.get("spec") or {}).get("podFailurePolicy") or {}
+    for position, rule in items(policy, "rules"):
+        for at, condition in items(rule, "onPodConditions"):
+            if not condition.get("status"):
+                place = ("spec", "podFailurePolicy", "rules", position, "onPodConditions", at)
+                yield missing("status", 'write `status: "True"`').below(*place)
+
+
+RULES = (counted, until("1.33", conditions))

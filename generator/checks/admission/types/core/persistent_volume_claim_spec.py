@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.checks.admission import formats
 from generator.checks.admission.constraints import one_of
-from generator.checks.admission.field import IGNORED, Field, since
+from generator.checks.admission.field import Field, since
 from generator.checks.admission.types.core import access_modes
 from generator.checks.admission.types.core.containers.resource_list import amount
 from generator.checks.admission.wrong import Wrong, missing, out_of_range
@@ -23,7 +23,7 @@ def _class(value: Json) -> Wrong | None:
 FIELDS = {
     "accessModes": access_modes.FIELD,
     "storageClassName": Field(_class, keeps=True),
-    "volumeAttributesClassName": since("1.34", Field(_class, keeps=True), before=IGNORED),
+    "volumeAttributesClassName": Field(since("1.34", _class), keeps=True),
     "volumeMode": Field(one_of("Block", "Filesystem"), default="Filesystem", keeps=True),
 }
 

@@ -24,7 +24,7 @@ def namespaces(rule: JsonMap) -> Iterator[Wrong]:
     if not own and not rule.get("clusterScope"):
         yield missing("namespaces", why="(or `clusterScope`)")
     for position, namespace in enumerate(own):
-        if "*" not in own and (wrong := formats.dns_label(namespace)):
+        if namespace is not None and "*" not in own and (wrong := formats.dns_label(namespace)):
             yield wrong.below("namespaces", position)
 
 
