@@ -75,7 +75,7 @@ class Canonical:
         if "metadata" in properties and "kind" in properties:
             # Also of an object within another (a claim template) only what is asked for counts.
             forms = {key: form for key, form in forms.items() if key not in ("apiVersion", "kind", "status")}
-        by_value = [key for key in forms if key in _BY_VALUE and "$ref" in properties[key]]
+        by_value = [key for key in forms if key in _BY_VALUE and "$ref" in properties[key] and not fields[key].keeps]
         keeps = {key for key, schema in properties.items() if "$ref" in schema and key not in by_value}
         keeps |= {key for key, field in fields.items() if field.keeps or key in _BY_REFERENCE}
         return _object(forms, {key: fields[key].default for key in forms}, by_value, frozenset(keeps), own.defaulted)

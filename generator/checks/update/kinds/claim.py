@@ -21,10 +21,26 @@ _HINT = "make a claim of another name, and copy the data; deleting this one may 
 
 
 def prepare(live: JsonMap) -> None:
-    """A server keeps the two fields for a source equal, and of the older one only what that was made for."""
     spec = live.setdefault("spec", {})
+    _drop_source_elsewhere(spec)
+    _drop_other_source(spec)
+    _level(spec)
+
+
+def _drop_source_elsewhere(spec: JsonMap) -> None:
+    """A source in another namespace belongs to a feature that is off: the server drops it where there was none."""
+    if (spec.get("dataSourceRef") or {}).get("namespace"):
+        del spec["dataSourceRef"]
+
+
+def _drop_other_source(spec: JsonMap) -> None:
+    """Of the older of the two fields a server keeps only what that was made for, unless it holds something already."""
     if (spec.get("dataSource") or {}).get("kind") not in _SOURCES:
         spec.pop("dataSource", None)
+
+
+def _level(spec: JsonMap) -> None:
+    """A server keeps the two fields for a source equal."""
     source, reference = spec.get("dataSource"), spec.get("dataSourceRef")
     if source and not reference:
         spec["dataSourceRef"] = source
@@ -33,7 +49,12 @@ def prepare(live: JsonMap) -> None:
 
 
 def settle(live: JsonMap, applied: JsonMap) -> None:
-    prepare(applied)
+    before, spec = live["spec"], applied.setdefault("spec", {})
+    if not before.get("dataSourceRef"):
+        _drop_source_elsewhere(spec)
+    if not before.get("dataSource"):
+        _drop_other_source(spec)
+    _level(spec)
 
 
 def refused(change: Change) -> Iterator[Wrong]:

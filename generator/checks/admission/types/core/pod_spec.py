@@ -48,7 +48,7 @@ FIELDS: Fields = {
     "preemptionPolicy": Field(one_of("PreemptLowerPriority", "Never"), keeps=True),
     "securityContext": Field(default={}),
     "hostUsers": until("1.32", IGNORED),
-    "resources": until("1.33", IGNORED),
+    "resources": until("1.33", IGNORED, after=Field(keeps=True)),
     "evictionResponders": IGNORED,
 }
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.checks.admission.field import IGNORED, until
 from generator.checks.admission.types.core.containers import resource_list
 from generator.checks.admission.types.core.containers.resource_list import amount, overcommits
 from generator.checks.admission.wrong import Wrong, forbidden, missing, out_of_range
 from generator.json_types import JsonMap
 
 TYPE = "io.k8s.api.core.v1.ResourceRequirements"
+
+FIELDS = {"claims": until("1.33", IGNORED)}
 
 
 def amounts(requirements: JsonMap) -> Iterator[Wrong]:
