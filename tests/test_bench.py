@@ -53,6 +53,7 @@ def test_report_of_a_small_run(
     assert (size["services"], size["overlays"]) == (2, 9)
     assert all(size[name]["seconds"] > 0 for name in ("naive", "floor", "cold", "nothing", "edited"))
     assert size["cold"]["peak"] > 10
+    assert size["checks"].keys() == {"manifests", "kubeconform", "all", "check"}
     out = capsys.readouterr().out
     assert "services  overlays  naive s  floor s  cold s  cold MB  nothing s  edited s  ms/service" in out
     assert "at 2: cold against the naive loop, times faster" in out

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.json_types import JsonMap
-from tests.bench import catalog, measure, report, secrets
+from tests.bench import catalog, checks, measure, report, secrets
 from tests.bench.rivals import Rivals
 
 
@@ -71,6 +71,7 @@ def _size(count: int, sample: int, rounds: int, times: int) -> JsonMap:
         measure.render(root)  # What was written just before a run is looked at once more in the next one.
         nothing = [measure.render(root).seconds for _ in range(times)]
         edited = [_edited(root, count // 2, 11 + time) for time in range(times)]
+        judged = [checks.round_of(root) for _ in range(rounds)]
         return {
             "services": count,
             "overlays": len(rivals.overlays),
@@ -80,6 +81,7 @@ def _size(count: int, sample: int, rounds: int, times: int) -> JsonMap:
             },
             "cold": {"seconds": cold.seconds, "processor": cold.processor, "peak": peak},
             "nothing": {"seconds": statistics.median(nothing), "runs": nothing},
+            "checks": min(judged, key=lambda found: found["all"] / found["kubeconform"]),
             "edited": {"seconds": statistics.median(edited), "runs": edited},
         }  # fmt: skip
 

@@ -38,6 +38,9 @@ def _values(results: JsonMap) -> Iterator[tuple[str, float, float]]:
             size["cold"]["processor"] / size["floor"]["processor"],
             1.5,
         )
+        alone = size["checks"]["kubeconform"]
+        yield f"{at}: all checks, times kubeconform alone", size["checks"]["all"] / alone, 2
+        yield f"{at}: the command `check`, times kubeconform alone", size["checks"]["check"] / alone, 2
         if size["services"] == REFERENCE:
             yield f"{at}: nothing changed, s", size["nothing"]["seconds"], 0.3
             yield f"{at}: one service edited, s", size["edited"]["seconds"], 0.6
