@@ -90,8 +90,9 @@ def connect(
 
 def _is_mistaken(entry: Entry) -> bool:
     """Whether what is made of a unit may not be what its writer meant."""
-    wrong = (finding for finding in entry.findings if finding.severity == "error")
-    return entry.broken or any(finding.category == "catalog" for finding in wrong)
+    wrong = [finding for finding in entry.findings if finding.severity == "error"]
+    unrendered = bool(wrong) and not entry.graph
+    return entry.broken or unrendered or any(finding.category == "catalog" for finding in wrong)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +274,7 @@ def _planned(inputs: Inputs, name: str, scope: Scope) -> Unit:
 
 def _note(inputs: Inputs, entry: Entry, unit: Unit) -> None:
     entry.findings = list(unit.findings)
+    entry.graph = {} if unit.broken else entry.graph
     entry.waivers = [] if unit.broken else excuses.of_unit(inputs, unit.name)
     entry.secrets = {environment: found for environment, found in unit.secrets.items() if found}
     entry.mark = inputs.mark(entry)
