@@ -66,6 +66,7 @@ def test_targets_say_what_is_missed() -> None:
             "naive": {"seconds": 0.3 * services},
             "floor": {"seconds": 0.02 * services, "processor": 1.0},
             "cold": {"seconds": cold, "processor": 2.0, "peak": 300.0},
+            "checks": {"kubeconform": 1.0, "all": 1.8, "check": 2.5},
             "nothing": {"seconds": 0.2},
             "edited": {"seconds": 0.7},
         }
@@ -84,6 +85,10 @@ def test_targets_say_what_is_missed() -> None:
         "at 100: cold against the naive loop, times faster": True,
         "at 100: cold, times the floor": True,
         "at 100: cold, times the floor in processor time": False,
+        "at 100: all checks, times kubeconform alone": True,
+        "at 100: the command `check`, times kubeconform alone": False,
+        "at 1000: all checks, times kubeconform alone": True,
+        "at 1000: the command `check`, times kubeconform alone": False,
         "at 1000: cold against the naive loop, times faster": False,
         "at 1000: cold, times the floor": False,
         "at 1000: cold, times the floor in processor time": False,

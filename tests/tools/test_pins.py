@@ -39,7 +39,7 @@ def test_lock_holds_every_dependency_with_hashes() -> None:
 
 
 def test_lock_names_no_registry() -> None:
-    assert not re.search(r"://|--index|--find-links|--extra", _lock())
+    assert not re.search(r"://|--index|--find-links|--extra-index", _lock())
 
 
 def _lock() -> str:

@@ -212,7 +212,7 @@ def test_set_up_imports_only_the_standard_library() -> None:
 
 def test_help_sets_nothing_up(checkout: Checkout) -> None:
     shown = checkout.make()
-    targets = ["help", "render", "validate", "diff", "test", "check", "bench", "schemas", "tools"]
+    targets = ["help", "render", "validate", "diff", "test", "check", "bench", "parity", "schemas", "tools"]
     assert [line.split()[0] for line in shown.stdout.splitlines()] == targets
     assert not (checkout.root / ".venv").exists()
 
