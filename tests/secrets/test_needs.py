@@ -29,7 +29,7 @@ def findings(shop: Shop, *rules: str) -> list[str]:
         place = f"{source['file']}:{source['line']}:{source['column']}"
         if item["category"] == "secret" and (not rules or item["rule"] in rules):
             line = f"{place} {item['severity']} {item['rule']} {item['message']}"
-            found.setdefault(line, []).append(item["manifest"]["environment"])
+            found.setdefault(line, []).extend(item["environments"])
     return [f"{line} {environments}" for line, environments in found.items()]
 
 
