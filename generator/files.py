@@ -9,8 +9,11 @@ from pathlib import Path
 from generator.errors import KubecatalogError
 
 
-def replaced(path: Path, content: bytes) -> None:
-    """Whoever reads meanwhile reads the old content or the new one. Raises KubecatalogError; then it is the old one."""
+def replaced(path: Path, content: bytes, shown: str = "") -> None:
+    """Whoever reads meanwhile reads the old content or the new one. `shown` is what people call the file.
+
+    Raises KubecatalogError; then the content is the old one.
+    """
     staged = path.with_name(f"{path.name}.new")
     try:
         staged.write_bytes(content)
@@ -19,4 +22,4 @@ def replaced(path: Path, content: bytes) -> None:
         os.replace(staged, path)
     except OSError as error:
         staged.unlink(missing_ok=True)
-        raise KubecatalogError(f"{path} cannot be written: {error.strerror}", "it is as it was") from None
+        raise KubecatalogError(f"{shown or path} cannot be written: {error.strerror}", "it is as it was") from None

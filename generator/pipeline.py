@@ -114,8 +114,11 @@ def run(workspace: Workspace, options: Options) -> Outcome:
             more = compare(workspace, inputs, had, made, scratch) if had else []
             connected = connect(workspace, inputs, graph, known.connected, made, options)
         _check_secrets(workspace, inputs, anew=bool(todo))
-        outcome = _collect(inputs, todo, connected, options, [*more, *_uncommitted(workspace, inputs)])
-        if unconnected := _unconnected(inputs, connected, options):
+        unconnected = _unconnected(inputs, connected, options)
+        complete = not options.partial and not unconnected
+        others = [*more, *_uncommitted(workspace, inputs)]
+        outcome = _collect(inputs, todo, connected, options, others, complete=complete)
+        if unconnected:
             outcome.skipped["references: not every service is rendered as it is meant"] = unconnected
         if options.kubernetes:
             outcome.skipped["drift and changes: this is a preview"] = 1
@@ -244,8 +247,10 @@ def _collect(
     connected: Mapping[str, Connected],
     options: Options,
     others: list[Finding],
+    *,
+    complete: bool,
 ) -> Outcome:
-    """The findings of all units that are looked at, and `others`, and the counts."""
+    """The findings of all units that are looked at, and `others`, and the counts. `complete`: all was judged."""
     looked_at = {
         name: entry for name, entry in inputs.entries.items() if not options.services or name in options.services
     }
@@ -261,7 +266,6 @@ def _collect(
     for _, known in sorted(connected.items()):
         for unit, _, finding in known.rows:
             between[unit].append(finding)
-    complete = not options.partial and not _unconnected(inputs, connected, options)
     for name, entry in looked_at.items():
         found = _of_unit(entry, between[name])
         if entry.waivers:

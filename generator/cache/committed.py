@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import git
@@ -22,6 +22,7 @@ class Committed:
     repo: Repository
     commit: str
     ids: Mapping[str, str]
+    environments: Sequence[str]
 
     def differing(self, unit: str, ids: Mapping[str, str]) -> list[str]:
         """The environments that had the unit, and in which it is another one now. `ids` are those of its folders."""
@@ -29,14 +30,10 @@ class Committed:
         changed = self.ids.get(base) != ids.get(base)
         return [
             name
-            for name in self._environments
+            for name in self.environments
             if (had := self.ids.get(overlay_folder(name, unit)))
             and (changed or had != ids.get(overlay_folder(name, unit)))
         ]
-
-    @property
-    def _environments(self) -> list[str]:
-        return sorted({path.split("/")[1] for path in self.ids if path.startswith("overlays/")})
 
     def key(self, unit: str, entry: Entry) -> str:
         """Changes with what differs; empty where nothing does."""
@@ -67,5 +64,6 @@ def committed(workspace: Workspace, revision: str = "") -> Committed | None:
     commit = git.commit(repo, revision) if revision else repo.head
     if not commit:
         raise KubecatalogError(f"there is no revision {revision}", "name a commit, a branch or a tag with --against")
-    environments = git.trees(repo, commit, ["overlays"])
-    return Committed(repo, commit, git.trees(repo, commit, ["base", *environments]))
+    overlays = sorted(git.trees(repo, commit, ["overlays"]))
+    environments = [path.removeprefix("overlays/") for path in overlays]
+    return Committed(repo, commit, git.trees(repo, commit, ["base", *overlays]), environments)

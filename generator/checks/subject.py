@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -71,7 +70,6 @@ class Cluster:
     """Rules that the platform does not ask for."""
     before: Sequence[Subject] | None = None
     """What the cluster has now; None where nothing says it."""
-    today: date | None = None
 
 
 class Check(Protocol):

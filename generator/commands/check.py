@@ -16,6 +16,7 @@ from generator.checks.reading import read
 from generator.checks.subject import Cluster, Subject
 from generator.commands.reporting import Reporting
 from generator.errors import KubecatalogError
+from generator.findings import merged
 from generator.report import Report, text
 from generator.schemas import locations
 from generator.workspace import Workspace
@@ -98,5 +99,6 @@ def _report(files: Files, judged: loose.Judged, version: str, seconds: float, ro
         "skippedReasons": skipped,
         "seconds": round(seconds, 3),
     }
-    summary = text.summary_of_manifests(judged.checked, version, skipped, len(judged.findings), seconds)
-    return Report.of(judged.findings, counts, summary, root)
+    found = merged(judged.findings)
+    summary = text.summary_of_manifests(judged.checked, version, skipped, len(found), seconds)
+    return Report(found, counts, summary, root)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.commands.reporting import Reporting
+from generator.findings import merged
 from generator.pipeline import Options, run
 from generator.report import Report, json_report, text
 from generator.report.progress import progress
@@ -40,6 +41,7 @@ def _run(workspace: Workspace, options: Options, reporting: Reporting) -> int:
     if repairs:
         print(f"{repairs} repair{'' if repairs == 1 else 's'} made", file=sys.stderr)
         return _run(workspace, options, reporting.without_repairs())
-    report = Report.of(outcome.findings, json_report.counts(outcome), text.summary(outcome), workspace.root)
+    found = merged(outcome.findings)
+    report = Report(found, json_report.counts(outcome), text.summary(outcome, len(found)), workspace.root)
     whole = not (options.services or options.environments or options.kubernetes)
     return reporting.show(report, whole=whole)

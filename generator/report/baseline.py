@@ -16,6 +16,7 @@ from generator.errors import KubecatalogError
 from generator.files import replaced
 from generator.findings import Finding, Source
 from generator.json_types import JsonMap
+from generator.report.fingerprints import identity
 from generator.report.report import Report
 from generator.rules import RULES
 
@@ -60,9 +61,7 @@ def _known(key: Known) -> Finding:
 
 
 def _key(finding: Finding) -> Known:
-    where = finding.manifest
-    manifest = (where.apiVersion, where.kind, where.namespace, where.name, where.field) if where else ("",) * 5
-    return (finding.rule, finding.source.file, *manifest, ",".join(finding.environments))
+    return (*identity(finding), ",".join(finding.environments))
 
 
 def _text(findings: Iterable[Finding]) -> str:

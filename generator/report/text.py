@@ -97,14 +97,14 @@ def _manifest(finding: Finding) -> str:
     return f" ({subject}{' in ' if finding.environments else ''}{', '.join(finding.environments)})"
 
 
-def summary(outcome: Outcome) -> list[str]:
-    """One line: what was looked at, what was found; and one for each reason for which something was not."""
+def summary(outcome: Outcome, found: int) -> list[str]:
+    """One line: what was looked at, how much was found; and one for each reason for which something was not."""
     parts = [
         _count(outcome.services, "service"),
         _count(outcome.environments, "environment"),
         f"{_count(outcome.manifests, 'manifest')} checked",
         f"{sum(outcome.skipped.values())} skipped",
-        _count(len(merged(outcome.findings)), "finding"),
+        _count(found, "finding"),
     ]
     if outcome.excused:
         parts.append(f"{outcome.excused:,} excused")
@@ -113,13 +113,13 @@ def summary(outcome: Outcome) -> list[str]:
     return _lines_of(parts, outcome)
 
 
-def summary_of_secrets(outcome: Outcome, files: int, decrypted: int | None) -> list[str]:
+def summary_of_secrets(outcome: Outcome, found: int, files: int, decrypted: int | None) -> list[str]:
     """`summary`, where only encrypted files were looked at; `decrypted` is None where none was to be."""
     parts = [
         f"{_count(files, 'encrypted file')} checked",
         *([] if decrypted is None else [f"{decrypted:,} decrypted"]),
         f"{sum(outcome.skipped.values())} skipped",
-        _count(len(merged(outcome.findings)), "finding"),
+        _count(found, "finding"),
     ]
     return _lines_of(parts, outcome)
 

@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import yaml
@@ -58,5 +57,4 @@ def _cluster(said: Mapping[str, str], before: tuple[Subject, ...] | None) -> Clu
         next_kubernetes=said.get("next", ""),
         settings=json.loads(said.get("settings", "{}")),
         before=before,
-        today=date.fromisoformat(said["today"]) if "today" in said else None,
     )

@@ -22,6 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.files",
         "generator.findings",
         "generator.problems",
+        "generator.quantity",
         "generator.secret_types",
     ),
     ("generator.rules",),

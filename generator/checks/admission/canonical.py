@@ -13,9 +13,9 @@ from typing import TypeAlias
 
 from generator.checks.admission.engine import Types
 from generator.checks.admission.field import Default, Field
-from generator.checks.admission.quantity import parse
 from generator.checks.admission.table import BY_TYPE, Type
 from generator.json_types import Json, JsonMap
+from generator.quantity import parse
 
 Form: TypeAlias = Callable[[Json], Json]
 """A value that is not null -> its canonical form."""

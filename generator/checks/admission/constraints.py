@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.admission.field import Constraint, Rule
-from generator.checks.admission.quantity import parse
 from generator.checks.admission.wrong import Wrong, conflict, malformed, out_of_range, unsupported
 from generator.json_types import Json, JsonMap
+from generator.quantity import parse
 
 _PERCENT = re.compile(r"[0-9]+%")
 

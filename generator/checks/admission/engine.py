@@ -14,8 +14,9 @@ from typing import TypeAlias
 from generator.checks.admission import scalars
 from generator.checks.admission.field import Constraint, Excuse, Field, Rule, Versioned
 from generator.checks.admission.known import Known
+from generator.checks.admission.repeats import repeated
 from generator.checks.admission.table import BY_TYPE, Type
-from generator.checks.admission.wrong import Unmergeable, Wrong, duplicate, missing
+from generator.checks.admission.wrong import Unmergeable, Wrong, missing
 from generator.json_types import Json, JsonMap, Path
 from generator.problems import Problem
 from generator.schemas.kubernetes import top_level_kinds
@@ -249,7 +250,7 @@ def _list(check: Check, zero: Json, identity: Callable[[Json], Json] | None) -> 
             if below:
                 found += [wrong.below(position) for wrong in below]
         if identity and len(value) > 1 and not any(wrong.fault in DECODING for wrong in found):
-            found += _repeated(value, identity)
+            found += repeated(value, identity)
         return found
 
     return checking
@@ -257,20 +258,6 @@ def _list(check: Check, zero: Json, identity: Callable[[Json], Json] | None) -> 
 
 def _empty_item() -> Wrong:
     return Unmergeable("missing-field", "an item of this list is empty", "write it, or remove its -")
-
-
-def _repeated(items: Sequence[Json], identity: Callable[[Json], Json]) -> Iterable[Wrong]:
-    """Server-side apply refuses two items with the same key: https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy"""
-    seen: set[Json] = set()
-    for position, item in enumerate(items):
-        if item is None:
-            continue
-        key = identity(item)
-        if key in seen:
-            text = key if not isinstance(key, tuple) else key[0] if len(key) == 1 else "/".join(map(str, key))
-            found = duplicate(text, "the item")
-            yield Unmergeable(found.fault, found.message, found.hint, (position,))
-        seen.add(key)
 
 
 def _map(check: Check, keys: Constraint | None) -> Check:

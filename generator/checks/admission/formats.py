@@ -58,9 +58,6 @@ subdomain_with_underscores = pattern(
 wildcard_subdomain = pattern(
     rf"\*\.{_SUBDOMAIN.pattern}", "a DNS name that begins with *.", "write it as *.example.com", longest=253
 )
-c_identifier = pattern(
-    "[A-Za-z_][A-Za-z0-9_]*", "a C identifier", "use letters, digits and _, not beginning with a digit"
-)
 env_name = pattern(
     "[ -<>-~]+", "the name of a variable", "use letters, digits and what else ASCII can print, other than ="
 )

@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping
 
 from generator.checks.admission.field import Constraint
-from generator.checks.admission.quantity import parse
 from generator.checks.admission.wrong import Wrong, shown
 from generator.json_types import Json, JsonMap
+from generator.quantity import parse
 
 _BITS = {"int32": 31, "int64": 63}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from generator.checks.admission.quantity import parse
 from generator.json_types import Json, JsonMap
+from generator.quantity import parse
 
 NAME = "kubernetes.Quantity"
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
 
-from generator.checks.admission.quantity import parse
 from generator.checks.reference.graph import Graph, Node
 from generator.json_types import Json, JsonMap, as_map
+from generator.quantity import parse
 from generator.resources.references.maps import maps
 
 Amounts = dict[str, int]

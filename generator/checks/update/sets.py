@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from generator.checks.subject import Cluster, Subject
 from generator.checks.update.pairs import Key, key
 
-APPS = "apps"
-
 
 @dataclass(frozen=True, slots=True)
 class Sets:

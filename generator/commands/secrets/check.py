@@ -10,7 +10,7 @@ from generator.catalog.load import PLATFORM_FILE
 from generator.checks.secret import usages
 from generator.commands.secrets.session import Session
 from generator.errors import FINDINGS
-from generator.findings import Finding, Source
+from generator.findings import Finding, Source, merged
 from generator.inputs import SECRETS_UNIT
 from generator.json_types import get, parsed
 from generator.pipeline import Outcome, secret_findings
@@ -121,6 +121,7 @@ def _report(workspace: Workspace, outcome: Outcome, files: int, decrypted_files:
     counted = json_report.counts(outcome)
     counts = {name: counted[name] for name in ("skipped", "skippedReasons", "seconds")}
     more = {} if decrypted_files is None else {"decrypted": decrypted_files}
-    summary = text.summary_of_secrets(outcome, files, decrypted_files)
-    for line in lines(Report.of(outcome.findings, {"files": files, **more, **counts}, summary, workspace.root), form):
+    found = merged(outcome.findings)
+    summary = text.summary_of_secrets(outcome, len(found), files, decrypted_files)
+    for line in lines(Report(found, {"files": files, **more, **counts}, summary, workspace.root), form):
         print(line)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,6 +11,7 @@ from generator.catalog.formats import FORMATS
 from generator.catalog.load import PLATFORM_FILE
 from generator.catalog.yaml_source import parse
 from generator.errors import KubecatalogError
+from generator.files import replaced
 from generator.json_types import Json, get
 from generator.secrets import key_files
 from generator.secrets.gitconfig import set_up
@@ -86,12 +86,7 @@ def _add(file: Path, text: str, name: str, keys: list[str]) -> None:
         _tell(f"{PLATFORM_FILE} has it as that of {name} already")
         return
     value = keys[0] if len(keys) == 1 else keys
-    staged = file.with_name(f"{file.name}.new")
-    try:
-        staged.write_bytes(edited(text, ("secrets", "people", name), value).encode())
-        os.replace(staged, file)
-    except OSError as error:
-        raise KubecatalogError(f"{PLATFORM_FILE} cannot be written: {error.strerror}") from None
+    replaced(file, edited(text, ("secrets", "people", name), value).encode(), PLATFORM_FILE)
     _tell(f"{PLATFORM_FILE} names it as that of {name}")
     _tell(f"next, name {name}, or a group with {name} in it, among the `secrets.readers` of an environment there")
 

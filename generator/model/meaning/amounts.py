@@ -5,23 +5,16 @@ https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
-from functools import lru_cache
+from fractions import Fraction
 
 from generator.json_types import JsonMap, Path
 from generator.model.meaning.fault import Fault
 from generator.model.plan import ServicePlan
+from generator.quantity import parse
 from generator.resources.container import quantities, resources
 
-_QUANTITY = re.compile(r"([0-9.]+(?:[eE][+-]?[0-9]+)?)([a-zA-Z]*)")
-_UNITS = {
-    "": Decimal(1),
-    **{unit: Decimal(1000) ** power for power, unit in zip((-3, -2, -1, 1, 2, 3, 4, 5, 6), "numkMGTPE", strict=True)},
-    **{f"{unit}i": Decimal(1024) ** power for power, unit in enumerate("KMGTPE", 1)},
-}
 _READS = ("resources", "size", "sizes")
 
 
@@ -97,8 +90,6 @@ def _pod(pod: JsonMap, containers: list[tuple[Path, JsonMap]]) -> Iterator[Fault
 _INIT: Path = ("initContainers",)
 
 
-@lru_cache(maxsize=1024)
-def amount(text: str) -> Decimal:
+def amount(text: str) -> Fraction:
     """A quantity as a number."""
-    found = _QUANTITY.fullmatch(text)
-    return Decimal(found[1]) * _UNITS[found[2]] if found else Decimal(0)
+    return parse(text) or Fraction(0)

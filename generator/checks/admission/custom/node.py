@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from generator.checks.admission import scalars
 from generator.checks.admission.field import Constraint
-from generator.checks.admission.wrong import Wrong, duplicate
+from generator.checks.admission.repeats import repeated
+from generator.checks.admission.wrong import Wrong
 from generator.json_types import Json, JsonMap
 
 _FORMATS: Mapping[str, Constraint] = {
@@ -48,7 +49,7 @@ class Node:
         if self.form is not None and (found := self.form(value)):
             yield found
         if self.identity is not None and isinstance(value, list) and len(value) > 1:
-            yield from _repeated(value, self.identity)
+            yield from repeated(value, self.identity)
         for key, item, own in self.below(value):
             for found in own.wrong(item):
                 yield found.below(key)
@@ -91,13 +92,3 @@ def _is_map(value: Json) -> bool:
 
 def _hashable(value: Json) -> Json:
     return value if not isinstance(value, dict | list) else repr(value)
-
-
-def _repeated(items: Sequence[Json], identity: Callable[[Json], Json]) -> Iterator[Wrong]:
-    seen: set[Json] = set()
-    for position, item in enumerate(items):
-        key = identity(item)
-        if key is not None and key in seen:
-            text = "/".join(map(str, key)) if isinstance(key, tuple) else key
-            yield duplicate(text, "the item").below(position)
-        seen.add(key)

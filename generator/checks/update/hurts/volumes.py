@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.admission.quantity import parse
 from generator.checks.subject import Subject
 from generator.checks.update.change import at
 from generator.checks.update.sets import Sets
 from generator.checks.update.workloads import ROLLED, template, volumes
 from generator.json_types import JsonMap, dotted
 from generator.problems import Problem
+from generator.quantity import parse
 
 
 def problems(sets: Sets) -> Iterator[tuple[Subject, Problem]]:

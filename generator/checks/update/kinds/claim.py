@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.admission.quantity import parse
 from generator.checks.admission.wrong import Wrong
 from generator.checks.update.change import Change, differences, told
 from generator.json_types import JsonMap
+from generator.quantity import parse
 
 KIND = ("", "PersistentVolumeClaim")
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from generator.checks.admission.constraints import one_of, positive
 from generator.checks.admission.field import Field, Rule
-from generator.checks.admission.quantity import parse
 from generator.checks.admission.wrong import Wrong, conflict, missing, out_of_range
 from generator.json_types import Json, JsonMap
+from generator.quantity import parse
 
 TYPE = "io.k8s.api.autoscaling.v2.MetricTarget"
 

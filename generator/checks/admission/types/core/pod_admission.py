@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from generator.catalog.suggest import did_you_mean
 from generator.checks.admission import formats
 from generator.checks.admission.known import Known, PriorityClass
-from generator.checks.admission.quantity import parse
 from generator.checks.admission.types.core.pod_annotations import MIRROR
 from generator.checks.admission.types.core.pod_containers import containers
 from generator.checks.admission.walk import items
 from generator.checks.admission.wrong import Wrong, conflict, forbidden
 from generator.json_types import JsonMap, as_map
+from generator.quantity import parse
 
 _SECRETS = ("secretName", "secretRef", "nodePublishSecretRef")
 """The fields of volumes' sources that name one."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from generator.checks.admission import formats
 from generator.checks.admission.field import since
-from generator.checks.admission.quantity import parse
 from generator.checks.admission.types.core.quotas import names
 from generator.checks.admission.types.meta import metadata
 from generator.checks.admission.wrong import Wrong, malformed, out_of_range
 from generator.json_types import JsonMap
+from generator.quantity import parse
 
 TYPE = "io.k8s.api.core.v1.Node"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from generator.checks.admission.field import Field
-from generator.checks.admission.quantity import parse
 from generator.checks.admission.wrong import Wrong, unsupported
 from generator.json_types import Json
+from generator.quantity import parse
 
 TYPE = "io.k8s.api.core.v1.ResourceFieldSelector"
 

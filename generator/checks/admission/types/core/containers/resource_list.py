@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from generator.checks.admission import formats
 from generator.checks.admission.field import Constraint
-from generator.checks.admission.quantity import parse
 from generator.checks.admission.resource_names import HUGE_PAGES
 from generator.checks.admission.wrong import Wrong, out_of_range, unsupported
 from generator.json_types import Json, JsonMap
+from generator.quantity import parse
 
 
 def of_pod(name: str) -> Wrong | None:

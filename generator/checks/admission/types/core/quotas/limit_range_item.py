@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from generator.checks.admission import formats, resource_names
 from generator.checks.admission.field import Field
-from generator.checks.admission.quantity import parse
 from generator.checks.admission.types.core.quotas import names
 from generator.checks.admission.wrong import Wrong, conflict, forbidden, missing, out_of_range, unsupported
 from generator.json_types import Json, JsonMap
+from generator.quantity import parse
 
 TYPE = "io.k8s.api.core.v1.LimitRangeItem"
 

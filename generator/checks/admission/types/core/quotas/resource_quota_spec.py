@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from generator.checks.admission.constraints import not_negative_quantity
 from generator.checks.admission.field import Field
-from generator.checks.admission.quantity import parse
 from generator.checks.admission.types.core.quotas import names, scopes
 from generator.checks.admission.wrong import Wrong, conflict, out_of_range
 from generator.json_types import JsonMap
+from generator.quantity import parse
 
 TYPE = "io.k8s.api.core.v1.ResourceQuotaSpec"
 

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from generator.checks.admission.constraints import between
-from generator.checks.admission.field import Field
-from generator.checks.admission.types.core.volumes import iscsi, references
+from generator.checks.admission.types.core.volumes import iscsi, iscsi_volume_source, references
 
 TYPE = "io.k8s.api.core.v1.ISCSIPersistentVolumeSource"
 
-FIELDS = {
-    "targetPortal": Field(required=True),
-    "iqn": Field(iscsi.name, required=True),
-    "lun": Field(between(0, 255)),
-    "initiatorName": Field(iscsi.name, keeps=True),
-    "iscsiInterface": Field(default="default"),
-}
+FIELDS = iscsi_volume_source.FIELDS
 
 RULES = (
     iscsi.secret,

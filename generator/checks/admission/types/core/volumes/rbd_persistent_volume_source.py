@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from generator.checks.admission.field import Field
+from generator.checks.admission.types.core.volumes import rbd_volume_source
 
 TYPE = "io.k8s.api.core.v1.RBDPersistentVolumeSource"
 
-FIELDS = {
-    "monitors": Field(required=True),
-    "image": Field(required=True),
-    "pool": Field(default="rbd"),
-    "user": Field(default="admin"),
-    "keyring": Field(default="/etc/ceph/keyring"),
-}
+FIELDS = rbd_volume_source.FIELDS

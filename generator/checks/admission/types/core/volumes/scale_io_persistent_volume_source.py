@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from generator.checks.admission.field import Field
+from generator.checks.admission.types.core.volumes import scale_io_volume_source
 
 TYPE = "io.k8s.api.core.v1.ScaleIOPersistentVolumeSource"
 
-FIELDS = {
-    "gateway": Field(required=True),
-    "system": Field(required=True),
-    "volumeName": Field(required=True),
-    "storageMode": Field(default="ThinProvisioned"),
-    "fsType": Field(default="xfs"),
-}
+FIELDS = scale_io_volume_source.FIELDS
