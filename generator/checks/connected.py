@@ -84,7 +84,8 @@ def _has_moved(before: Connected, entries: Mapping[str, Entry]) -> bool:
 
 def _judged(inputs: Inputs, graph: Graph, cluster: Cluster, tracer: Tracer) -> Iterator[tuple[str, Finding]]:
     name = cluster.environment
-    owners = [(unit, facts) for unit, own in graph.facts.items() for facts in own.get(name, ())]
+    # By name: what was kept from an earlier run lies in another order, and of two that collide the second is told.
+    owners = [(unit, facts) for unit, own in sorted(graph.facts.items()) for facts in own.get(name, ())]
     summaries = [facts for _, facts in owners]
     managed = SECRETS_UNIT in inputs.entries and name in inputs.entries[SECRETS_UNIT].facts["environments"]
     edges = list(_edges(inputs, graph, name))
