@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # reading YAML is not needed when nothing changed
 
 ENVIRONMENT_UNIT = "_environment"
 SECRETS_UNIT = "_secrets"
+DELIVERY_UNIT = "_delivery"
 
 
 @dataclass(slots=True)
@@ -55,7 +56,8 @@ class Inputs:
         self.stale: set[str] = set()
         looked_at = {path: Known.from_json(item) for path, item in known.secrets.items()} if same else {}
         self.secrets = Inventory(root, looked_at, digests, lambda: self.rules)
-        self.changed = set(usable) - {SECRETS_UNIT} != {ENVIRONMENT_UNIT, *self.files} or self.secrets.changed
+        derived = {SECRETS_UNIT, DELIVERY_UNIT}
+        self.changed = set(usable) - derived != {ENVIRONMENT_UNIT, *self.files} or self.secrets.changed
         for name in (ENVIRONMENT_UNIT, *self.files):
             entry = usable.get(name)
             if entry is None or any(digests.of(path) != wanted for path, wanted in entry.inputs.items()):
@@ -69,8 +71,11 @@ class Inputs:
         if self.changed:
             self._link()
         self._target(usable.get(SECRETS_UNIT), same=same)
+        if DELIVERY_UNIT in usable:
+            self.entries[DELIVERY_UNIT] = usable[DELIVERY_UNIT]
         self.findings += self._cycles()
         self.findings += self._node_ports()
+        self.findings += self._misplaced()
 
     @property
     def catalog(self) -> Catalog:
@@ -216,6 +221,18 @@ class Inputs:
                 message = f"the port {number}/{protocol} of the nodes is taken by {who}{where}"
                 source = self.catalog.source(self.service(name), environment, at)
                 yield Finding("duplicate-port", "catalog", message, source, "give one of them another number")
+
+    def _misplaced(self) -> Iterator[Finding]:
+        """A finding for each service that is on clusters which there are not, or without what it depends on."""
+        if not any("clusters" in fact for own in self.facts.values() for fact in own.values()):
+            return
+        from generator.model import delivered
+
+        found = {}
+        for one in delivered.misplaced(self.facts, self.catalog.environments):
+            source = self.catalog.source(self.service(one.service), one.environment, one.field)
+            found[one.rule, source] = Finding(one.rule, "catalog", one.message, source, one.hint)
+        yield from found.values()
 
     def duplicates(self) -> Iterator[Finding]:
         """Resources that two units give to one environment; the finding is at the later one, in order of name."""

@@ -23,6 +23,7 @@ from generator.catalog import load
 from generator.checks import capabilities, connected, excuses, expression_tests, rendered, schema, since, written
 from generator.checks.made import Made
 from generator.checks.subject import Subject
+from generator.delivery.gather import of_resources
 from generator.errors import TOOL, KubecatalogError
 from generator.findings import Finding, Source
 from generator.inputs import ENVIRONMENT_UNIT, SECRETS_UNIT, Inputs
@@ -152,6 +153,7 @@ class Maker:
                 if unit.broken:
                     continue
                 entry.ids = _ids(unit, self.inputs.catalog)
+                entry.delivery = {name: of_resources(found) for name, found in unit.resources.items()}
                 if self.stopped:
                     continue
                 overlays += self._stage(unit, entry)

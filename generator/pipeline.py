@@ -6,7 +6,7 @@ What did not change since the last run is taken from the index; a run in which n
 from __future__ import annotations
 
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -22,7 +22,7 @@ from generator.catalog import load
 from generator.catalog.suggest import did_you_mean
 from generator.errors import KubecatalogError
 from generator.findings import Finding
-from generator.inputs import SECRETS_UNIT, Inputs
+from generator.inputs import DELIVERY_UNIT, SECRETS_UNIT, Inputs
 from generator.schemas import locations
 from generator.secrets.file import service_of
 from generator.tools.pins import PINS
@@ -30,7 +30,7 @@ from generator.tree import write
 from generator.tree.write import Changes, Owners
 from generator.workspace import Workspace
 
-GENERATED = ("base", "overlays", "secrets", ".sops.yaml")
+GENERATED = ("base", "overlays", "delivery", "secrets", ".sops.yaml")
 
 _OF_THE_TREE = ("catalog", "schema", "admission", "drift", "tree")
 
@@ -106,11 +106,13 @@ def run(workspace: Workspace, options: Options) -> Outcome:
         more: list[Finding] = []
         graph, connected = None, known.connected
         if todo or inputs.changed or (had and had.gone(inputs.entries)):
+            from generator.deliver import deliver
             from generator.make import compare, connect, make
 
             graph = load_graph(root)
             todo += graph.unknown(inputs.entries, but_for=todo) if not options.partial else []
-            made = make(workspace, inputs, todo, scratch, options)
+            made = make(workspace, inputs, [name for name in todo if name != DELIVERY_UNIT], scratch, options)
+            deliver(workspace, inputs, _delivered(tree, digests), scratch)
             more = compare(workspace, inputs, had, made, scratch) if had else []
             connected = connect(workspace, inputs, graph, known.connected, made, options)
         _check_secrets(workspace, inputs, anew=bool(todo))
@@ -118,6 +120,7 @@ def run(workspace: Workspace, options: Options) -> Outcome:
         complete = not options.partial and not unconnected
         others = [*more, *_uncommitted(workspace, inputs)]
         outcome = _collect(inputs, todo, connected, options, others, complete=complete)
+        outcome.skipped |= _unjudged(connected, options)
         if unconnected:
             outcome.skipped["references: not every service is rendered as it is meant"] = unconnected
         if options.kubernetes:
@@ -134,6 +137,11 @@ def run(workspace: Workspace, options: Options) -> Outcome:
     outcome.findings.sort(key=Finding.sort_key)
     outcome.seconds = time.monotonic() - started
     return outcome
+
+
+def _delivered(tree: Mapping[str, Stat], digests: FileDigests) -> dict[str, str]:
+    """The digests of the files of the delivery that there are."""
+    return {path: digests.of(path, stat) or "" for path, stat in tree.items() if path.startswith("delivery/")}
 
 
 def secret_findings(workspace: Workspace, inputs: Inputs) -> list[Finding]:
@@ -205,6 +213,12 @@ def _unconnected(inputs: Inputs, connected: Mapping[str, Connected], options: Op
     """The number of environments whose objects were not held against one another."""
     there = {name for entry in inputs.entries.values() for name in entry.graph}
     return len((there & set(options.environments) if options.environments else there) - connected.keys())
+
+
+def _unjudged(connected: Mapping[str, Connected], options: Options) -> Counter[str]:
+    """Of the environments that are looked at, what their objects name and nothing knows of."""
+    wanted = (known for name, known in connected.items() if not options.environments or name in options.environments)
+    return sum((Counter(known.unjudged) for known in wanted), Counter[str]())
 
 
 def _compared_anew(inputs: Inputs, had: Committed | None) -> set[str]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,8 +21,12 @@ FOLDER = ".kubecatalog"
 WORK = "work"
 """Below it: what a run is working on. Nothing in it outlives the run."""
 
+CACHE_DIR = "KUBECATALOG_CACHE_DIR"
+"""Where what is known is kept instead, for a CI that carries it from one checkout to the next."""
+
 _FILE = "index.json"
 _JOURNAL = "journal.json"
+_CODE = "code.json"
 
 
 @dataclass(slots=True)
@@ -52,6 +57,8 @@ class Entry:
     """Digests of what its manifests say to other objects (`cache.graph`), by environment."""
     waivers: list[JsonMap] = field(default_factory=list)
     """What its findings are excused by (`checks.waivers`)."""
+    delivery: JsonMap = field(default_factory=dict)
+    """By environment, what its delivery has to know of it (`delivery.gather`)."""
     changes: list[Finding] = field(default_factory=list)
     """What was found wrong with its change since then."""
 
@@ -60,7 +67,7 @@ class Entry:
         known = [self.inputs, self.facts, self.key, self.outputs, self.ids, self.manifests]
         changes = [finding.as_json() for finding in self.changes]
         rest = [*known, findings, self.broken, self.made, self.secrets, self.mark]
-        return [*rest, self.trees, self.since, self.graph, self.waivers, changes]
+        return [*rest, self.trees, self.since, self.graph, self.waivers, self.delivery, changes]
 
     @classmethod
     def from_json(cls, data: list[Json]) -> Entry:
@@ -73,10 +80,12 @@ class Entry:
 
 @dataclass(slots=True)
 class Connected:
-    """What was found of an environment's objects together, for one key: the unit, its own key then, and the finding."""
+    """What was found of an environment's objects together, for one key: the unit, its own key then, and the finding.
+    `unjudged` says of how many nothing is known, by reason."""
 
     key: str
     rows: list[tuple[str, str, Finding]] = field(default_factory=list)
+    unjudged: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -91,13 +100,18 @@ class Index:
     """By environment."""
 
 
-def load(root: Path, fingerprint: str) -> Index:
+def cache_folder(root: Path, environ: Mapping[str, str]) -> Path:
+    """Where the index and its like are kept."""
+    return Path(environ.get(CACHE_DIR) or root / FOLDER)
+
+
+def load(folder: Path, fingerprint: str) -> Index:
     """The index of the last run, or an empty one where there is none, it is broken, or something else made it.
 
     What it knows of the digests of files stays true whoever made it.
     """
     try:
-        mark, _, content = (root / FOLDER / _FILE).read_bytes().partition(b"\n")
+        mark, _, content = (folder / _FILE).read_bytes().partition(b"\n")
         if mark.decode() != digest(content):
             return Index(fingerprint)
         data = json.loads(content)
@@ -107,13 +121,13 @@ def load(root: Path, fingerprint: str) -> Index:
         return Index(fingerprint, files=data["files"])
     entries = {name: Entry.from_json(entry) for name, entry in data["entries"].items()}
     connected = {
-        name: Connected(key, [(unit, mark, Finding.from_json(finding)) for unit, mark, finding in rows])
-        for name, (key, rows) in data["connected"].items()
+        name: Connected(key, [(unit, mark, Finding.from_json(finding)) for unit, mark, finding in rows], unjudged)
+        for name, (key, rows, unjudged) in data["connected"].items()
     }
     return Index(fingerprint, data["platform"], entries, data["files"], data["secrets"], connected)
 
 
-def save(root: Path, index: Index) -> None:
+def save(folder: Path, index: Index) -> None:
     """Replace the index in one step."""
     data = {
         "fingerprint": index.fingerprint,
@@ -122,12 +136,12 @@ def save(root: Path, index: Index) -> None:
         "files": index.files,
         "secrets": index.secrets,
         "connected": {
-            name: [own.key, [[unit, mark, finding.as_json()] for unit, mark, finding in own.rows]]
+            name: [own.key, [[unit, mark, finding.as_json()] for unit, mark, finding in own.rows], own.unjudged]
             for name, own in index.connected.items()
         },
     }
     content = json.dumps(data, separators=(",", ":"))
-    replace_file(root, _FILE, f"{digest(content.encode())}\n{content}")
+    replace_file(folder, _FILE, f"{digest(content.encode())}\n{content}")
 
 
 def announce(root: Path, writes: Mapping[str, str], deletes: Iterable[str]) -> None:
@@ -142,7 +156,7 @@ def announce(root: Path, writes: Mapping[str, str], deletes: Iterable[str]) -> N
         known = journal.setdefault(path, [])
         if mark not in known:
             known.append(mark)
-    replace_file(root, _JOURNAL, json.dumps(journal))
+    replace_file(root / FOLDER, _JOURNAL, json.dumps(journal))
 
 
 def announced(root: Path) -> dict[str, list[str]]:
@@ -154,11 +168,14 @@ def announced(root: Path) -> dict[str, list[str]]:
     return journal
 
 
-def replace_file(root: Path, name: str, text: str) -> None:
-    """Replace a file in one step. What a killed run leaves of it is removed with all else that it was working on."""
-    temporary = root / FOLDER / WORK / name
+def replace_file(folder: Path, name: str, text: str) -> None:
+    """Replace a file in one step. What a killed run leaves of it is removed with all else that it was working on, and
+    in a folder of its own the next run takes its place."""
+    folder.mkdir(parents=True, exist_ok=True)
+    work = folder / WORK
+    temporary = work / name if work.is_dir() else folder / f"{name}.new"
     temporary.write_text(text)
-    temporary.replace(root / FOLDER / name)
+    temporary.replace(folder / name)
 
 
 def settle(root: Path) -> None:
@@ -166,17 +183,40 @@ def settle(root: Path) -> None:
     (root / FOLDER / _JOURNAL).unlink(missing_ok=True)
 
 
-def fingerprint(*parts: str) -> str:
-    """Changes with our own code and with `parts` (versions of tools and schemas)."""
+def fingerprint(folder: Path, *parts: str) -> str:
+    """Changes with the content of our own code and with `parts` (versions of tools and schemas).
+
+    The same code elsewhere has the same: what is kept in `folder` may come from another machine. As long as no file has
+    changed its time or size, the content is known from the last time that it was read.
+    """
     package = Path(__file__).resolve().parents[1]
-    code = []
-    waiting = [os.fspath(package)]
+    stats = sorted(_code(os.fspath(package)))
+    stamp = digest("\n".join(f"{path} {time} {size}" for path, time, size in stats).encode())
+    content = _known_code(folder, stamp)
+    if not content:
+        # The paths are what they are within the package.
+        files = sorted(os.path.relpath(path, package) for path, _, _ in stats)
+        content = digest("\n".join(f"{path} {digest((package / path).read_bytes())}" for path in files).encode())
+        with suppress(OSError):
+            replace_file(folder, _CODE, json.dumps([stamp, content]))
+    return digest("\n".join([__version__, *parts, content]).encode())
+
+
+def _code(package: str) -> Iterator[tuple[str, int, int]]:
+    waiting = [package]
     while waiting:
         with os.scandir(waiting.pop()) as found:
             for item in found:
                 if item.name.endswith(".py"):
                     stat = item.stat()
-                    code.append(f"{item.path} {stat.st_mtime_ns} {stat.st_size}")
+                    yield item.path, stat.st_mtime_ns, stat.st_size
                 elif item.is_dir() and not item.name.startswith(("_", ".")):
                     waiting.append(item.path)
-    return digest("\n".join([__version__, *parts, *sorted(code)]).encode())
+
+
+def _known_code(folder: Path, stamp: str) -> str:
+    try:
+        known, content = json.loads((folder / _CODE).read_bytes())
+    except (OSError, ValueError, TypeError):
+        return ""
+    return str(content) if known == stamp else ""

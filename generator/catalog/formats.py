@@ -277,6 +277,14 @@ FORMATS: dict[str, Format] = {
     "volume-medium": Format(_matching(r"(Memory|HugePages(-[0-9]+[KMG]i)?)?"), "`Memory`, or HugePages", "Memory"),
     "sub-path": Format(_relative, "a relative path without `..`", "data"),
     "argo-duration": Format(_matching(f"[0-9]+|{_GO_DURATION}"), "a duration", "5m"),
+    "git-url": Format(
+        _matching(r"(https?|ssh)://[^\s/]+/\S+"),
+        "the address of a repository, as `https://...` or `ssh://...`",
+        "https://git.example.com/shop/deploy.git",
+    ),
+    "server-url": Format(
+        _matching(r"https://[^\s/]+(/\S*)?"), "the address of an API server", "https://eu-1.k8s.example.com"
+    ),
     "ip-address": Format(_address, "an IP address", "10.20.0.10"),
     "capability": Format(_matching(r"(?!CAP_)[A-Z][A-Z0-9_]*"), "a capability of Linux without `CAP_`", "NET_ADMIN"),
     "cron": Format(_cron, "five cron fields, or a macro such as @daily", "*/15 * * * *"),
@@ -311,5 +319,10 @@ FORMATS: dict[str, Format] = {
         "HighErrorRate",
     ),
     "pod-security-version": Format(_matching(r"latest|v1\.[0-9]+"), "`latest`, or a version such as v1.36", "v1.36"),
+    "releases": Format(
+        _matching(r"\s*([<>=!]=|[<>])\s*[0-9]+(\.[0-9]+)*\s*(,\s*([<>=!]=|[<>])\s*[0-9]+(\.[0-9]+)*\s*)*"),
+        "comparisons of releases with commas between them, quoted",
+        ">=0.1,<0.2",
+    ),
     "kubernetes-version": Format(_matching(r"1\.[0-9]{2}"), "a minor version of Kubernetes, quoted", "1.36"),
 }

@@ -16,6 +16,7 @@ from generator.language import (
     config,
     containers,
     dashboards,
+    delivery,
     env,
     escape,
     external_secret,
@@ -77,6 +78,7 @@ CONCERNS: tuple[ModuleType, ...] = (
     containers,
     workloads,
     escape,
+    delivery,
     checks,
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.json_types import Json, JsonMap
-from generator.language import checks
+from generator.language import checks, delivery
 from generator.language.types import (
     array,
     boolean,
@@ -118,6 +118,8 @@ def expanded(environment: JsonMap) -> JsonMap:
         result["quotas"] = {**quotas, "quota": short}
     if "checks" in environment:
         result["checks"] = checks.expanded(environment["checks"])
+    if "delivery" in environment:
+        result["delivery"] = delivery.expanded(environment["delivery"])
     if isinstance(environment.get("limits"), list):
         result["limits"] = _by_type(environment["limits"])
     return result

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.json_types import JsonMap
-from generator.language import checks, environment, recipients
+from generator.language import checks, delivery, environment, recipients
 from generator.language.escape import PATCHES
 from generator.language.resources import SIZE
 from generator.language.types import (
@@ -13,6 +13,7 @@ from generator.language.types import (
     either,
     enum,
     fields,
+    integer,
     map_of,
     once,
     string,
@@ -34,6 +35,12 @@ _ENVIRONMENT = fields(
     ),
     kubernetes=described("The minor version of its cluster's Kubernetes.", string("kubernetes-version")),
     cluster=described("The name or address of its cluster. Placeholders as in `namespace`.", string()),
+    clusters=described(
+        "Its clusters by name, where there are several that get the same. What has values of its own is an environment "
+        "that extends this one.",
+        delivery.CLUSTERS,
+    ),
+    delivery=described("How it is delivered, above the platform's `delivery`.", delivery.DELIVERY),
     variables=described(
         "Values by name, for placeholders of that name wherever placeholders are replaced.",
         map_of(string(), "variable-name"),
@@ -91,14 +98,22 @@ _ENVIRONMENT = fields(
     defaults=described("Fields of every service in this environment.", LAYER),
 )
 
-ENVIRONMENT = once(_ENVIRONMENT, ("quota", "quotas.quota.hard"))
+ENVIRONMENT = once(_ENVIRONMENT, ("quota", "quotas.quota.hard"), ("cluster", "clusters"))
 
 PLATFORM = fields(
+    language=described(
+        "The version of the catalog's language, 1 where it is not said; see [upgrading](../upgrading.md).", integer(1)
+    ),
+    requires=described(
+        "The releases of kubecatalog that may work on the catalog, so that all who work on it get the same tree.",
+        string("releases"),
+    ),
     name=described("The platform's name, for `{platform}`.", string("dns-label")),
     description=described("What the platform is, for people.", string()),
     environments=described("The environments by name.", map_of(ENVIRONMENT, "dns-label")),
     secrets=described("People, groups and rules for encrypted Secrets, everywhere.", recipients.OF_PLATFORM),
     checks=described("What manifests are held to, everywhere.", checks.CHECKS),
+    delivery=described("How the clusters get what is generated; without it they are told nothing.", delivery.DELIVERY),
     defaults=described("Fields of every service.", LAYER),
     profiles=described("Named sets of fields, which services name under `profiles`.", map_of(LAYER, "dns-label")),
     sizes=described("Named sizes, which services name under `size`.", map_of(SIZE, "dns-label")),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.json_types import Json, JsonMap
-from generator.language import OF_SERVICE_ONLY, checks
+from generator.language import OF_SERVICE_ONLY, checks, delivery
 from generator.language import environment as environment_language
 from generator.language.platform import ENVIRONMENT_DEFAULTS
 from generator.language.resources import SIZES
@@ -50,7 +50,25 @@ def environment(platform: JsonMap, name: str, default_version: str) -> Environme
         variables=fields.get("variables", {}),
         checks=checks_of(platform, fields),
         production=bool(fields.get("production")),
+        clusters=_clusters(name, fields, values),
+        delivery=delivery_of(platform, fields),
     )
+
+
+def _clusters(environment: str, fields: JsonMap, values: Mapping[str, str]) -> JsonMap:
+    several = {name: own or {} for name, own in (fields.get("clusters") or {}).items()}
+    if several:
+        return several
+    one = placeholders.fill(fields.get("cluster", ""), values)
+    return {environment: {"server": one}} if "://" in one else {one or environment: {}}
+
+
+def delivery_of(platform: JsonMap, fields: JsonMap) -> JsonMap:
+    """How an environment with these fields is delivered; empty where no controller is told of it."""
+    shared = delivery.expanded(platform.get("delivery") or {})
+    merged: JsonMap = finish(merge(shared, fields.get("delivery") or {}))
+    told = {name: finish(merge(known, merged[name])) for name, known in delivery.CONTROLLERS.items() if name in merged}
+    return {**delivery.DEFAULTS, **merged, **told} if told else {}
 
 
 def checks_of(platform: JsonMap, fields: JsonMap) -> JsonMap:

@@ -11,7 +11,7 @@ from generator.catalog.load import Mistake
 from generator.catalog.suggest import did_you_mean
 from generator.json_types import Json, JsonMap, Path
 from generator.language.platform import ENVIRONMENT_DEFAULTS
-from generator.model import held_to, placeholders, priority_classes, recipients
+from generator.model import delivered, held_to, placeholders, priority_classes, recipients
 from generator.model.circles import way_back
 from generator.model.layers import chain, environment_fields, environment_names, environment_values, parents
 
@@ -44,6 +44,7 @@ def mistakes(data: JsonMap, versions: Collection[str]) -> Iterator[Mistake]:
     yield from dict.fromkeys(priority_classes.mistakes(data))
     yield from recipients.mistakes(data)
     yield from held_to.mistakes(data)
+    yield from delivered.mistakes(data)
 
 
 def _extends(environments: JsonMap, name: str) -> Iterator[Mistake]:

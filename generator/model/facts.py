@@ -12,7 +12,8 @@ from generator.model.service_ports import completed, main_ports
 
 Facts: TypeAlias = dict[str, JsonMap]
 """By environment in which the service exists: `name`, `selector`, `ports` (name -> number, protocol), `dependsOn`,
-`services` (name -> name in the cluster, ports), `routes`, `claims`, `mounts` and `nodePorts` where there are any."""
+`services` (name -> name in the cluster, ports), `routes`, `claims`, `mounts`, `nodePorts`, `clusters` and `delivery`
+where there are any."""
 
 
 def facts_of(service: str, specs: Mapping[str, JsonMap], environments: Mapping[str, Environment]) -> Facts:
@@ -25,10 +26,14 @@ def facts_of(service: str, specs: Mapping[str, JsonMap], environments: Mapping[s
             **_routes(spec, environments[name]),
             **_claims(service, spec),
             **_node_ports(spec),
+            **{field: spec[field] for field in _OF_DELIVERY if spec.get(field)},
         }
         for name, spec in specs.items()
         if spec.get("enabled")
     }
+
+
+_OF_DELIVERY = ("clusters", "delivery")
 
 
 def _services(service: str, spec: JsonMap) -> Iterator[tuple[str, Json]]:

@@ -43,6 +43,10 @@ class Environment:
     checks: JsonMap = field(default_factory=dict)
     """What manifests are held to (`language.checks`), the platform's among it."""
     production: bool = False
+    clusters: JsonMap = field(default_factory=dict)
+    """Its clusters by name, each with `server` and `region` where they are said; there is always one."""
+    delivery: JsonMap = field(default_factory=dict)
+    """How it is delivered (`language.delivery`), the platform's among it; empty where nothing is said of it."""
 
     def values(self, service: str, spec: JsonMap) -> dict[str, str]:
         """What the placeholders of a service stand for here."""

@@ -13,6 +13,7 @@ _CONCEPTS = f"{_DOCS}concepts/"
 _LANGUAGE = "docs/language.md"
 _PLATFORM = "docs/reference/platform.md"
 _CHECKS = f"{_PLATFORM}#checks"
+_DELIVERY = "docs/delivery.md"
 _SECRETS = "docs/secrets.md"
 _YAML = "https://yaml.org/spec/1.2.2/"
 _KEDA_OBJECT = "https://keda.sh/docs/latest/reference/scaledobject-spec/"
@@ -94,6 +95,11 @@ _SUMMARIES: Mapping[str, Mapping[str, str]] = {
         "unsupported-version": "A version of Kubernetes of which there are no schemas.",
         "missing-api": "A resource whose API no cluster of the environment is said to have.",
         "unknown-size": "A size that the platform does not have.",
+    },
+    _DELIVERY: {
+        "dependency-elsewhere": "A dependency that is not on every cluster of the service.",
+        "unknown-cluster": "A cluster or region that the environment does not have.",
+        "missing-repository": "A delivery from no repository.",
     },
     _CHECKS: {
         "unknown-rule": "A rule that there is not, in `checks` or `waivers`.",

@@ -41,11 +41,11 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.secrets", "generator.delivery", "generator.importer"),
     ("generator.inputs", "generator.unit"),
     ("generator.checks",),
-    ("generator.pipeline", "generator.make"),
+    ("generator.pipeline", "generator.make", "generator.deliver"),
     ("generator.coverage",),
     ("generator.report",),
     ("generator.commands",),
-    ("generator.cli", "generator.cli_secrets"),
+    ("generator.cli", "generator.cli_secrets", "generator.cli_tools", "generator.cli_completion"),
     ("generator.__main__", "generator.docs"),
 )
 """The lowest first. The longest name that fits decides, so a module can lie elsewhere than its package."""

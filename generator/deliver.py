@@ -1,0 +1,91 @@
+"""What was made of all units -> the objects of Flux and Argo CD: staged files, and findings of what is wrong with them.
+
+They are made of what the index keeps of each unit, so nothing is planned again for them. What did not change is neither
+written nor checked again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from generator.cache.index import Entry
+from generator.catalog.load import PLATFORM_FILE
+from generator.checks import schema, stages
+from generator.checks.clusters import cluster_of
+from generator.checks.combined import combined
+from generator.checks.subject import Subject
+from generator.delivery import Document, documents
+from generator.delivery.gather import places
+from generator.findings import Finding, Source
+from generator.inputs import DELIVERY_UNIT, ENVIRONMENT_UNIT, SECRETS_UNIT, Inputs
+from generator.make import write_files
+from generator.tree.ownership import KUSTOMIZATION, digest, stamped
+from generator.tree.yaml_writer import dump
+from generator.workspace import Workspace
+
+_CATEGORIES = ("admission", "lifecycle")
+
+
+def deliver(workspace: Workspace, inputs: Inputs, there: Mapping[str, str], scratch: Path) -> None:
+    """Fill in the entry of the delivery, and stage what is not `there` already: files with their digests.
+
+    As long as some unit is not made, or not as it is meant, what was delivered stays. Raises ToolError.
+    """
+    units = [entry for name, entry in inputs.entries.items() if name not in (DELIVERY_UNIT, SECRETS_UNIT)]
+    if not all(entry.made and not entry.broken and not _is_mistaken(entry) for entry in units):
+        return
+    known = inputs.entries.pop(DELIVERY_UNIT, Entry())
+    own = (ENVIRONMENT_UNIT, SECRETS_UNIT)
+    made = documents(list(places(inputs.catalog.environments, inputs.entries, inputs.files, own)))
+    if not made:
+        return
+    marks = {path: _mark(document) for path, document in made.items()}
+    same = {path for path, mark in marks.items() if known.facts.get(path) == mark}
+    staged = {
+        path: stamped(dump(document.data), document.source)
+        for path, document in made.items()
+        if path not in same or there.get(path) != known.outputs[path]
+    }
+    write_files(scratch / "tree", staged)
+    outputs = {path: digest(staged[path]) if path in staged else known.outputs[path] for path in made}
+    anew = {path: document for path, document in made.items() if path not in same or known.findings}
+    findings = list(dict.fromkeys(_findings(workspace, inputs, anew, scratch / "delivery")))
+    entry = Entry(facts=marks, outputs=outputs, findings=findings, made=True)
+    entry.manifests = sum(Path(path).name != KUSTOMIZATION for path in made)
+    inputs.entries[DELIVERY_UNIT] = entry
+
+
+def _is_mistaken(entry: Entry) -> bool:
+    return any(finding.severity == "error" and finding.category == "catalog" for finding in entry.findings)
+
+
+def _mark(document: Document) -> str:
+    return digest(json.dumps([document.data, document.environment, document.source], sort_keys=True).encode())
+
+
+def _findings(workspace: Workspace, inputs: Inputs, made: Mapping[str, Document], folder: Path) -> Iterator[Finding]:
+    """What the cluster of the controllers would refuse, at the catalog file that it comes from."""
+    environments = inputs.catalog.environments
+    files = {folder / path: document for path, document in made.items() if Path(path).name != KUSTOMIZATION}
+    write_files(folder, {str(path.relative_to(folder)): dump(own.data).encode() for path, own in files.items()})
+    versions = {path: environments[own.environment].kubernetes for path, own in files.items()}
+    of_schema = [
+        finding
+        for result in schema.results(workspace, versions)
+        for finding in schema.describe(result, files[result.file].environment)
+    ]
+    others = []
+    for name in dict.fromkeys(own.environment for own in files.values()):
+        subjects = [Subject(own.data, path, 0) for path, own in files.items() if own.environment == name]
+        cluster = cluster_of(environments[name], workspace.root)
+        others += [finding for _, finding in stages.findings(subjects, cluster, _CATEGORIES)]
+    for finding in combined(of_schema, others, lambda kind: False):
+        yield replace(finding, source=_place(inputs, files[Path(finding.source.file)].source))
+
+
+def _place(inputs: Inputs, file: str) -> Source:
+    platform = inputs.catalog.platform
+    return platform.source(("delivery",)) if platform and file == PLATFORM_FILE else Source(file)

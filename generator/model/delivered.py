@@ -1,0 +1,82 @@
+"""The platform file's `delivery` and the services' `clusters` -> what is wrong with them beyond their schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.catalog.load import Mistake
+from generator.catalog.suggest import did_you_mean
+from generator.json_types import JsonMap, Path
+from generator.model.build import delivery_of
+from generator.model.facts import Facts
+from generator.model.layers import environment_fields, environment_names, giver
+from generator.model.plan import Environment
+
+
+def mistakes(platform: JsonMap) -> Iterator[Mistake]:
+    """`platform` fits its schema."""
+    told = set()
+    for name in environment_names(platform):
+        wanted = delivery_of(platform, environment_fields(platform, name))
+        if wanted and not wanted.get("repository"):
+            owner = giver(platform, name, "delivery")
+            own = (platform["environments"][owner] or {}).get("delivery")
+            path: Path = ("environments", owner, "delivery") if own else ("delivery",)
+            if path not in told:
+                told.add(path)
+                message = "nothing says which repository the clusters read"
+                hint = "add `repository: https://git.example.com/shop/deploy.git`"
+                yield Mistake("missing-repository", path, message, hint, at_key=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Misplaced:
+    """What is wrong with the clusters of a service in an environment, and at which of its fields."""
+
+    rule: str
+    service: str
+    environment: str
+    field: Path
+    message: str
+    hint: str
+
+
+def misplaced(facts: Mapping[str, Facts], environments: Mapping[str, Environment]) -> Iterator[Misplaced]:
+    """Services that name clusters which there are not, or that depend on what is not on all of theirs."""
+    for service, own in facts.items():
+        for name, fact in own.items():
+            environment = environments[name]
+            known = {*environment.clusters, *regions(environment)}
+            for index, wanted in enumerate(fact.get("clusters", ()) if len(environment.clusters) > 1 else ()):
+                if wanted not in known:
+                    message = f'the environment {name} has no cluster and no region "{wanted}"'
+                    hint = did_you_mean(wanted, known) or f"they are {', '.join(sorted(known))}"
+                    yield Misplaced("unknown-cluster", service, name, ("clusters", index), message, hint)
+            yield from _dependencies(service, name, facts, environment)
+
+
+def _dependencies(service: str, name: str, facts: Mapping[str, Facts], environment: Environment) -> Iterator[Misplaced]:
+    fact = facts[service][name]
+    here = clusters_of(environment, fact.get("clusters", ()))
+    for item in fact["dependsOn"]:
+        other = facts.get(item.get("service", ""), {}).get(name)
+        there = clusters_of(environment, other.get("clusters", ())) if other else frozenset()
+        missing = sorted(here - there)
+        if there and missing:  # a cluster that there is not is told by itself
+            message = f"{item['service']} is not on {', '.join(missing)}, where {service} is, in {name}"
+            hint = f"give {item['service']} these `clusters`, too, or take them from {service}"
+            yield Misplaced("dependency-elsewhere", service, name, ("dependsOn", item["service"]), message, hint)
+
+
+def regions(environment: Environment) -> Iterable[str]:
+    """The regions of its clusters."""
+    return dict.fromkeys(own["region"] for own in environment.clusters.values() if own.get("region"))
+
+
+def clusters_of(environment: Environment, wanted: Iterable[str]) -> frozenset[str]:
+    """The clusters that a service names, by their name or region; all where it names none, or where there is one."""
+    every, names = environment.clusters, set(wanted)
+    if not names or len(every) == 1:
+        return frozenset(every)
+    return frozenset(name for name, own in every.items() if names & {name, own.get("region")})
