@@ -19,6 +19,7 @@ from generator.findings import Finding, Manifest
 from generator.inputs import SECRETS_UNIT, Inputs
 from generator.json_types import JsonMap
 from generator.render.kustomize import Overlay
+from generator.problems import Problem
 from generator.resources import Scope
 from generator.tree.folders import overlay_folder
 from generator.tree.ownership import digest
@@ -52,10 +53,7 @@ def connected(
         key = _key(inputs.entries, cluster)
         before = known.get(name)
         if before is None or before.key != key or _has_moved(before, inputs.entries):
-            rows = [
-                (unit, inputs.entries[unit].key, finding) for unit, finding in _judged(inputs, graph, cluster, tracer)
-            ]
-            before = Connected(key, rows)
+            before = _judged(inputs, graph, cluster, tracer, key)
         found[name] = before
     return found
 
@@ -88,18 +86,29 @@ def _judged(inputs: Inputs, graph: Graph, cluster: Cluster, tracer: Tracer) -> I
     owners = [(unit, facts) for unit, own in sorted(graph.facts.items()) for facts in own.get(name, ())]
     summaries = [facts for _, facts in owners]
     managed = SECRETS_UNIT in inputs.entries and name in inputs.entries[SECRETS_UNIT].facts["environments"]
-    edges = list(_edges(inputs, graph, name))
-    for place, problem in reference.judged(summaries, cluster, secrets=not managed, edges=edges):
-        if problem.fault in cluster.off:
-            continue
-        unit, facts = owners[place]
-        kind, namespace, called = facts["id"]
-        subject = Subject(
-            {"kind": kind.rpartition("/")[2], "metadata": {"name": called, "namespace": namespace}}, Path()
-        )
-        finding = stages.finding(subject, problem, "reference", cluster)
-        overlay = Overlay(name, unit, overlay_folder(name, unit), [])
-        yield unit, replace(finding, source=tracer.source(overlay, finding.manifest or Manifest()))
+    objects = reference.together(
+        [facts for _, facts in owners],
+        cluster,
+        secrets=not managed,
+        edges=list(_edges(inputs, graph, name)),
+        units=[unit for unit, _ in owners],
+    )
+    found = Connected(key)
+    for place, problem in reference.judged(objects):
+        if problem.fault not in cluster.off:
+            unit, facts = owners[place]
+            finding = _finding(problem, facts, cluster)
+            overlay = Overlay(name, unit, overlay_folder(name, unit), [])
+            placed = replace(finding, source=tracer.source(overlay, finding.manifest or Manifest()))
+            found.rows.append((unit, inputs.entries[unit].key, placed))
+    found.unjudged = reference.unjudged(objects)
+    return found
+
+
+def _finding(problem: Problem, facts: JsonMap, cluster: Cluster) -> Finding:
+    kind, namespace, called = facts["id"]
+    manifest = {"kind": kind.rpartition("/")[2], "metadata": {"name": called, "namespace": namespace}}
+    return stages.finding(Subject(manifest, Path()), problem, "reference", cluster)
 
 
 def _edges(inputs: Inputs, graph: Graph, environment: str) -> Iterator[Edge]:

@@ -31,6 +31,16 @@ def findings(
                     yield subject, finding(subject, problem, category, cluster)
 
 
+def references(subjects: Sequence[Subject], cluster: Cluster) -> tuple[list[Finding], dict[str, int]]:
+    """The findings of `reference`, and what it could not know, by reason."""
+    try:
+        found, unknown = reference.known_and_unknown(subjects, cluster)
+    except Exception as error:
+        found, unknown = [(subjects[0], crashed("reference", error))], {}
+    told = [(subject, problem) for subject, problem in found if problem.fault not in cluster.off]
+    return [finding(subject, problem, "reference", cluster) for subject, problem in told], unknown
+
+
 def _guarded(
     stage: Check, category: Category, subjects: Sequence[Subject], cluster: Cluster
 ) -> Iterator[tuple[Subject, Problem]]:

@@ -81,6 +81,7 @@ CHECKS = fields(
     priorityClasses=described("Priority classes that the cluster has although no manifest says so.", array(string())),
     runtimeClasses=described("Runtime classes, likewise.", array(string())),
     serviceCIDRs=described("The address ranges of its Services.", array(string("cidr"))),
+    nodes=described("How many nodes the cluster has, for what DaemonSets take of a quota.", integer(1)),
     elsewhere=described("Resources that manifests may refer to although they are not here.", array(_ELSEWHERE)),
     expressions=described("Rules of the platform's own, by name.", named(_EXPRESSION)),
 )

@@ -5,8 +5,9 @@ Two steps, so that a large repository need not be read again for a small change:
 - `facts(manifest)` is a summary of one object as JSON. It depends on the manifest and on this code alone, so it is kept
   with the unit that the manifest is of, for as long as the unit's own entry in the index holds (its inputs, the tools
   and schemas, our version); neither the environment, nor other objects, nor settings change it.
-- `judged(facts, cluster)` puts the facts of an environment together and asks every rule. It reads no manifest, is run
-  for each environment as a whole, and is what a change anywhere else can change: nothing of it is worth keeping.
+- `together(facts, cluster)` puts the facts of an environment together, `judged` asks every rule of that, and `unjudged`
+  says what none of them could know. They read no manifest, are run for each environment as a whole, and are what a
+  change anywhere else can change: nothing of it is worth keeping.
 """
 
 from __future__ import annotations
@@ -19,46 +20,67 @@ from generator.checks.reference.elsewhere import Elsewhere
 from generator.checks.reference.facts import facts
 from generator.checks.reference.faults import FAULTS
 from generator.checks.reference.graph import Edge, Graph, Node
+from generator.checks.reference.unjudged import unjudged
 from generator.checks.subject import Cluster, Subject
 from generator.json_types import JsonMap
 from generator.problems import Problem
 
 _Check = Callable[[Node, Graph], Iterable[Problem]]
 
-__all__ = ["Edge", "facts", "judged", "problems"]
+__all__ = ["Edge", "facts", "judged", "problems", "together", "unjudged"]
 
 
 def problems(subjects: Sequence[Subject], cluster: Cluster) -> Iterator[tuple[Subject, Problem]]:
-    summaries, kept = [], []
+    found, _ = known_and_unknown(subjects, cluster)
+    yield from found
+
+
+def known_and_unknown(
+    subjects: Sequence[Subject], cluster: Cluster
+) -> tuple[list[tuple[Subject, Problem]], dict[str, int]]:
+    """The problems, and what could not be known, by reason."""
+    summaries, kept, found = [], [], []
     for subject in subjects:
         try:
             summaries.append(facts(subject.manifest))
             kept.append(subject)
         except Exception as error:
-            yield subject, crashed("references", error)
-    for place, problem in judged(summaries, cluster):
-        yield kept[place], problem
+            found.append((subject, crashed("references", error)))
+    graph = together(summaries, cluster)
+    found += [(kept[place], problem) for place, problem in judged(graph)]
+    return found, unjudged(graph)
 
 
-def judged(
-    summaries: Sequence[JsonMap], cluster: Cluster, *, secrets: bool = True, edges: Sequence[Edge] = ()
-) -> Iterator[tuple[int, Problem]]:
-    """Each problem with the position of the facts of its object.
+def together(
+    summaries: Sequence[JsonMap],
+    cluster: Cluster,
+    *,
+    secrets: bool = True,
+    edges: Sequence[Edge] = (),
+    units: Sequence[str] = (),
+) -> Graph:
+    """`secrets` is false where the category `secret` tells of missing Secrets and keys. `edges` are dependencies that
+    the catalog declares; `units` says of each of the facts what it is a part of.
 
-    `secrets` is false where the category `secret` tells of missing Secrets and keys. `edges` are dependencies that the
-    catalog declares. Of the settings, `elsewhere` says what else is in the cluster, `ingressNamespace` and
-    `monitoringNamespace` where requests and scrapes come from.
+    Of the settings, `elsewhere` says what else is in the cluster, `ingressNamespace` and `monitoringNamespace` where
+    requests and scrapes come from, `nodes` how many machines there are.
     """
     settings = cluster.settings
-    graph = Graph.of(
+    return Graph.of(
         summaries,
         Elsewhere.of(settings.get("elsewhere")),
         cluster.namespace,
+        units,
         secrets=secrets,
         edges=edges,
         ingress_namespace=settings.get("ingressNamespace", ""),
         monitoring_namespace=settings.get("monitoringNamespace", ""),
+        node_count=settings.get("nodes", 0),
     )
+
+
+def judged(graph: Graph) -> Iterator[tuple[int, Problem]]:
+    """Each problem with the position of the facts of its object."""
     by_kind: dict[str, list[tuple[str, ModuleType]]] = {}
     for node in graph.nodes:
         if node.kind not in by_kind:

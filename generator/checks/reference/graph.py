@@ -22,7 +22,7 @@ Id = tuple[str, str, str]
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """An object. `place` is the position of its facts among those that were given."""
+    """An object. `place` is the position of its facts among those that were given, `unit` what it is a part of."""
 
     place: int
     kind: str
@@ -30,6 +30,7 @@ class Node:
     name: str
     facts: JsonMap
     refers: Sequence[Reference]
+    unit: str = ""
 
     @property
     def id(self) -> Id:
@@ -78,6 +79,10 @@ class Graph:
     edges: Sequence[Edge] = ()
     ingress_namespace: str = ""
     monitoring_namespace: str = ""
+    own_namespace: str = ""
+    """That of objects which name none: whoever applies them sees to it."""
+    node_count: int = 0
+    """How many machines the cluster has; 0 where nobody says it."""
     by_id: dict[Id, list[Node]] = field(default_factory=lambda: defaultdict(list))
     by_kind: dict[str, list[Node]] = field(default_factory=lambda: defaultdict(list))
     made: dict[Id, list[Made]] = field(default_factory=lambda: defaultdict(list))
@@ -87,10 +92,12 @@ class Graph:
     _made_once: dict[Callable[[Graph], object], object] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, facts: Sequence[JsonMap], elsewhere: Elsewhere, namespace: str, **more: Json) -> Graph:
-        """`namespace` is that of objects which name none."""
-        nodes = [_node(place, item, namespace) for place, item in enumerate(facts)]
-        graph = cls(nodes, elsewhere, **more)
+    def of(
+        cls, facts: Sequence[JsonMap], elsewhere: Elsewhere, namespace: str, units: Sequence[str] = (), **more: Json
+    ) -> Graph:
+        """`namespace` is that of objects which name none; `units` has one name for each of the facts, or is empty."""
+        nodes = [_node(place, item, namespace, units[place] if units else "") for place, item in enumerate(facts)]
+        graph = cls(nodes, elsewhere, own_namespace=namespace, **more)
         graph.indexed = {"": Labels(), "Service": Labels(), "Namespace": Labels()}
         for node in nodes:
             graph._add(node)
@@ -225,10 +232,11 @@ class Labels:
         return min(lists, key=len)
 
 
-def _node(place: int, facts: JsonMap, namespace: str) -> Node:
+def _node(place: int, facts: JsonMap, namespace: str, unit: str) -> Node:
     kind, written, name = facts["id"]
     refers = [Reference(*item) for item in facts.get("refers", ())]
-    return Node(place, kind, "" if kind in CLUSTER_SCOPED else written or namespace, str(name), facts, refers)
+    where = "" if kind in CLUSTER_SCOPED else written or namespace
+    return Node(place, kind, where, str(name), facts, refers, unit)
 
 
 _PODLESS = (

@@ -24,8 +24,9 @@ def replicas(node: Node, graph: Graph) -> Replicas:
     if node.kind == "Pod":
         return Replicas(1, 1, 1)
     if node.kind == "apps/DaemonSet":
-        surge = 1 if amount(node.pods.get("surge"), 1) else 0
-        return Replicas(1, 1, 1 + surge)  # a node at least
+        most = graph.node_count or 1
+        least = 1 if node.pods.get("placed") else most  # it may be meant for some nodes only
+        return Replicas(least, most, most + amount(node.pods.get("surge"), most))
     if node.kind not in CONTROLLED:
         runs = _whole(node.pods.get("runs"), 0)
         return Replicas(0, runs, runs)

@@ -1,7 +1,7 @@
 """Each case of `cases/`: exactly what it says is told, at the object and field that it says.
 
 A case has manifests, perhaps settings (`elsewhere`), and `told`: rule, kind/name, field. `words` are parts of a message
-or hint.
+or hint. `unjudged` counts, by kind, what nothing here can know of.
 """
 
 from __future__ import annotations
@@ -35,14 +35,23 @@ def test_exactly_what_is_wrong_is_told(case: JsonMap) -> None:
     assert all(problem.message and problem.hint for _, problem in found)
     text = "\n".join(f"{problem.message}\n{problem.hint}" for _, problem in found)
     assert [word for word in case.get("words", ()) if word not in text] == []
+    assert _unjudged(case) == case.get("unjudged", _unjudged(case))
+
+
+def _unjudged(case: JsonMap) -> dict[str, int]:
+    """By the first word of each reason, the kind."""
+    summaries = [reference.facts(manifest) for manifest in case["manifests"]]
+    cluster = Cluster("1.36", Path(), settings=case.get("settings", {}))
+    found = reference.unjudged(reference.together(summaries, cluster))
+    return {reason.partition(":")[0]: count for reason, count in found.items()}
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["what"] for case in CASES])
 def test_facts_can_be_kept_as_json(case: JsonMap) -> None:
     summaries = [reference.facts(manifest) for manifest in case["manifests"]]
     cluster = Cluster("1.36", Path(), settings=case.get("settings", {}))
-    again = list(reference.judged(json.loads(json.dumps(summaries)), cluster))
-    assert again == list(reference.judged(summaries, cluster))
+    again = reference.together(json.loads(json.dumps(summaries)), cluster)
+    assert list(reference.judged(again)) == list(reference.judged(reference.together(summaries, cluster)))
 
 
 def test_every_rule_has_a_page_on_which_it_alone_fails() -> None:

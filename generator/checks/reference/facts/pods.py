@@ -22,6 +22,7 @@ def pods(manifest: JsonMap) -> JsonMap:
     - `ports`: container, name, number and protocol of each;
     - `replicas`: as written, None if not; `surge`: as written, the pods that a rollout adds; `runs`: of a Job's kind,
       how many pods it has at once;
+    - `placed`: whether they choose among the nodes;
     - `addresses`: see `addresses.py`;
     - `claims`: of a StatefulSet, the name, the class and the size of each.
     """
@@ -42,6 +43,7 @@ def pods(manifest: JsonMap) -> JsonMap:
         "priority": text(pod.get("priorityClassName")),
         "ends": "activeDeadlineSeconds" in pod or None,
         "node": pod.get("hostNetwork"),
+        "placed": bool(pod.get("nodeSelector") or as_map(pod.get("affinity")).get("nodeAffinity")),
         "addresses": list(addresses(pod, (*POD[manifest["kind"]], "spec"))),
         "claims": [_claim(item) for _, item in maps(spec.get("volumeClaimTemplates"))],
     }

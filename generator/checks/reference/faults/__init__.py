@@ -23,6 +23,7 @@ from generator.checks.reference.faults import (
     governing,
     keys,
     monitors,
+    namespaces,
     policies,
     quotas,
     routes,
@@ -34,6 +35,7 @@ from generator.checks.reference.faults import (
 FAULTS: tuple[ModuleType, ...] = (
     duplicates,
     absent,
+    namespaces,
     keys,
     service_ports,
     service_pods,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.checks.reference.graph import Graph, Id, Node
@@ -59,16 +59,48 @@ _ABSENCES: Mapping[str, _Absence] = {
 _SCALED = ("Deployment", "ReplicaSet", "Rollout", "StatefulSet")
 
 
+class Lack(NamedTuple):
+    """A reference to an object that should be here, and is not."""
+
+    reference: Reference
+    target: Id
+    absence: _Absence
+
+
+class Absent(NamedTuple):
+    """By the place of each object what it lacks; who lacks what is told once; what nothing here can know of."""
+
+    lacks: dict[int, list[Lack]]
+    users: dict[tuple[str, Id], list[Node]]
+    unknown: set[Id]
+
+
 def problems(node: Node, graph: Graph) -> Iterator[Problem]:
-    seen = set()
-    for reference in node.refers:
-        target = graph.target(node, reference)
-        absence = _absence(reference)
-        if absence is None or reference.optional or target in seen or graph.exists(target):
-            continue
-        if _judged(node, graph, target) and not (target[0] == "PersistentVolumeClaim" and _of_a_set(graph, target)):
-            seen.add(target)
-            yield _problem(node, graph, reference, target, absence)
+    """What the cluster or somebody else brings is told once for all objects of a unit that lack it."""
+    found = graph.once(absent)
+    for reference, target, absence in found.lacks.get(node.place, ()):
+        users = found.users.get((node.unit, target), [node])
+        if users[0] is node:
+            yield _problem(node, graph, reference, target, absence, users[1:])
+
+
+def absent(graph: Graph) -> Absent:
+    found = Absent({}, {}, set())
+    for node in graph.nodes:
+        seen: set[Id] = set()
+        for reference in node.refers:
+            absence, target = _absence(reference), graph.target(node, reference)
+            if absence is None or reference.optional or target in seen or graph.exists(target):
+                continue
+            if not _judged(node, graph, target):
+                if target[0] != "Secret" or graph.secrets:
+                    found.unknown.add(target)
+            elif target[0] != "PersistentVolumeClaim" or not _of_a_set(graph, target):
+                seen.add(target)
+                found.lacks.setdefault(node.place, []).append(Lack(reference, target, absence))
+                if target[0] == "Secret" or target[0] in CLUSTER_SCOPED:
+                    found.users.setdefault((node.unit, target), []).append(node)
+    return found
 
 
 def _absence(reference: Reference) -> _Absence | None:
@@ -101,13 +133,25 @@ def _of_a_set(graph: Graph, target: Id) -> bool:
     )
 
 
-def _problem(node: Node, graph: Graph, reference: Reference, target: Id, absence: _Absence) -> Problem:
+def _problem(
+    node: Node, graph: Graph, reference: Reference, target: Id, absence: _Absence, others: Sequence[Node]
+) -> Problem:
     kind, namespace, name = target
     short = kind.rpartition("/")[2]
     where = f" in the namespace {namespace}" if namespace and namespace != node.namespace else ""
     effect = absence.effect if absence.effect != _NO_PODS or "pods" in node.facts else _NO_WORK
-    message = f'{node} refers to the {short} "{name}"{where}, which does not exist: {effect}'
+    message = f'{node} refers to the {short} "{name}"{where}, which does not exist: {effect}{_also(others)}'
     return Problem(absence.fault, reference.naming, message, _hint(graph, target))
+
+
+_LISTED = 20
+
+
+def _also(others: Sequence[Node]) -> str:
+    if not others:
+        return ""
+    more = f" and {len(others) - _LISTED} more" if len(others) > _LISTED else ""
+    return f"; so {'does' if len(others) == 1 else 'do'} {', '.join(map(str, others[:_LISTED]))}{more}"
 
 
 def _hint(graph: Graph, target: Id) -> str:

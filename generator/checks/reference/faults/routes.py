@@ -17,7 +17,8 @@ from generator.resources.references.maps import maps
 
 _GATEWAY = "gateway.networking.k8s.io"
 INGRESS = ("networking.k8s.io/Ingress",)
-KINDS = (*INGRESS, f"{_GATEWAY}/GRPCRoute", f"{_GATEWAY}/HTTPRoute")
+_HTTP = f"{_GATEWAY}/HTTPRoute"
+KINDS = (*INGRESS, f"{_GATEWAY}/GRPCRoute", _HTTP)
 
 _PARENT = ("namespace", "name", "sectionName", "port")
 
@@ -35,6 +36,45 @@ def problems(node: Node, graph: Graph) -> Iterator[Problem]:
         whose = f"{node} has {words} twice" if first is node else f"{node} and {_named(first, node)} both have {words}"
         hint = "remove one, or give it another host or path"
         yield Problem("duplicate-route", dotted(path), f"{whose}: only one of them gets the requests", hint)
+    if node.kind == _HTTP:
+        yield from _contested(node, graph)
+
+
+def _contested(node: Node, graph: Graph) -> Iterator[Problem]:
+    """A Gateway and an ingress controller have addresses of their own, of which the host's name leads to one."""
+    told = set()
+    ingresses = graph.once(_of_ingresses)
+    for host, path, exact, at in _plain(node, graph):
+        other = ingresses.get((host, path, exact))
+        if other and other.id not in told:
+            told.add(other.id)
+            message = f"{node} and {_named(other, node)} both have {host}{path or '/'}"
+            hint = "remove the Ingress once nobody needs it, or give one of them another host or path"
+            reason = "the host's name leads to one of the two, and the other gets nothing"
+            yield Problem("contested-route", dotted(at), f"{message}: {reason}", hint)
+
+
+def _plain(node: Node, graph: Graph) -> Iterator[tuple[str, str, bool, Path]]:
+    """Host, path, whether that is all of it, and where: of matches that ask for nothing else."""
+    if all(graph.of_mesh(parent) for _, parent in maps(node.spec.get("parentRefs"))):
+        return
+    for index, rule in maps(node.spec.get("rules")):
+        for place, match in maps(rule.get("matches") or [{}]):
+            if not match.keys() - {"path"}:
+                kind, value = _match(match)["path"]
+                at = ("spec", "rules", index, *(("matches", place) if rule.get("matches") else ()))
+                for host in map(str, as_list(node.spec.get("hostnames"))):
+                    yield host, str(value), kind == "Exact", at
+
+
+def _of_ingresses(graph: Graph) -> dict[tuple[str, str, bool], Node]:
+    """By host, path, and whether that is all of it; the first of each."""
+    found: dict[tuple[str, str, bool], Node] = {}
+    for node in graph.by_kind.get(INGRESS[0], ()):
+        for host, path, type, _ in node.facts["routes"]["paths"] if not node.facts["routes"]["shared"] else ():
+            exact = type == "Exact"
+            found.setdefault((host, path if exact else path.rstrip("/"), exact), node)
+    return found
 
 
 def _first(graph: Graph) -> dict[Taken, tuple[Node, Path]]:
