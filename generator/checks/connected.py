@@ -18,9 +18,9 @@ from generator.checks.subject import Cluster, Subject
 from generator.findings import Finding, Manifest
 from generator.inputs import SECRETS_UNIT, Inputs
 from generator.json_types import JsonMap
-from generator.render.kustomize import Overlay
 from generator.problems import Problem
 from generator.resources import Scope
+from generator.render.kustomize import Overlay
 from generator.tree.folders import overlay_folder
 from generator.tree.ownership import digest
 
@@ -80,11 +80,10 @@ def _has_moved(before: Connected, entries: Mapping[str, Entry]) -> bool:
     return any(unit not in entries or entries[unit].key != key for unit, key, _ in before.rows)
 
 
-def _judged(inputs: Inputs, graph: Graph, cluster: Cluster, tracer: Tracer) -> Iterator[tuple[str, Finding]]:
+def _judged(inputs: Inputs, graph: Graph, cluster: Cluster, tracer: Tracer, key: str) -> Connected:
     name = cluster.environment
     # By name: what was kept from an earlier run lies in another order, and of two that collide the second is told.
     owners = [(unit, facts) for unit, own in sorted(graph.facts.items()) for facts in own.get(name, ())]
-    summaries = [facts for _, facts in owners]
     managed = SECRETS_UNIT in inputs.entries and name in inputs.entries[SECRETS_UNIT].facts["environments"]
     objects = reference.together(
         [facts for _, facts in owners],
