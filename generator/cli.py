@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from generator import __version__
+from generator import __version__, cli_completion
 from generator.cli_secrets import secrets
+from generator.cli_tools import tools
 from generator.errors import INTERRUPTED, TOOL, KubecatalogError
 from generator.json_types import Json
 from generator.report.stream import patient_output
@@ -63,8 +64,15 @@ def reporting(command: Callable[..., int]) -> Callable[..., int]:
     return told
 
 
-SERVICES = click.argument("services", nargs=-1, metavar="[SERVICE]...")
-ENVIRONMENTS = click.option("--env", "environments", multiple=True, metavar="ENV", help="Only this environment.")
+SERVICES = click.argument("services", nargs=-1, metavar="[SERVICE]...", shell_complete=cli_completion.service)
+ENVIRONMENTS = click.option(
+    "--env",
+    "environments",
+    multiple=True,
+    metavar="ENV",
+    help="Only this environment.",
+    shell_complete=cli_completion.environment,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -85,12 +93,36 @@ def _workspace(context: click.Context) -> Workspace:
 
 
 @cli.command()
+@click.option("--bare", is_flag=True, help="Only the platform file.")
+@click.option("--service", default="hello", metavar="NAME", help="The name of the first service; `hello` by default.")
+@click.option(
+    "--forge",
+    type=click.Choice(["github", "gitlab", "both", "none"]),
+    default=None,
+    help="Whose CI is to be set up; by default that of the remote, or both.",
+)
+@click.option(
+    "--codeowners",
+    default="",
+    metavar="OWNER",
+    help="Write who reviews what, too: OWNER (`@shop/platform`), and each service's `owner` for its files.",
+)
+@click.option(
+    "--source",
+    default="",
+    metavar="URL",
+    help="The git repository that CI and pre-commit get kubecatalog from, not a package index and the installed one.",
+)
+@click.option("--show", default="", metavar="PATH", help="Print what would stand in this file, and write nothing.")
 @click.pass_context
-def init(context: click.Context) -> int:
-    """Start a repository: a platform file with three environments."""
+def init(
+    context: click.Context, bare: bool, service: str, forge: str | None, codeowners: str, source: str, show: str
+) -> int:
+    """Start a repository, or add what it lacks: nothing that is there is overwritten."""
     from generator.commands import init
 
-    return init.run(context.obj)
+    wishes = init.Wishes(service, forge, codeowners, source, bare=bare, show=show)
+    return init.run(context.obj, wishes, dict(os.environ))
 
 
 @cli.command()
@@ -145,7 +177,7 @@ def validate(
 
 
 @cli.command()
-@click.argument("overlay", metavar="ENV/SERVICE")
+@click.argument("overlay", metavar="ENV/SERVICE", shell_complete=cli_completion.overlay)
 @click.pass_context
 def build(context: click.Context, overlay: str) -> int:
     """Print what an overlay renders to: ENVIRONMENT/SERVICE, or ENVIRONMENT/_environment for its own resources."""
@@ -177,9 +209,16 @@ def check(
 
 
 @cli.command()
-@click.argument("service")
+@click.argument("service", shell_complete=cli_completion.service)
 @click.argument("field", default="")
-@click.option("--env", "environment", default="", metavar="ENV", help="The environment.")
+@click.option(
+    "--env",
+    "environment",
+    default="",
+    metavar="ENV",
+    help="The environment.",
+    shell_complete=cli_completion.environment,
+)
 @FORMAT
 @click.pass_context
 def explain(context: click.Context, service: str, field: str, environment: str, form: str) -> int:
@@ -199,7 +238,7 @@ def schema(platform: bool) -> int:
 
 
 @cli.command()
-@click.argument("name", default="")
+@click.argument("name", default="", shell_complete=cli_completion.rule)
 @FORMAT
 def rules(name: str, form: str) -> int:
     """List the rules, all or of a category, or explain the one that is named."""
@@ -210,15 +249,39 @@ def rules(name: str, form: str) -> int:
 
 @cli.command()
 @click.option("--install", is_flag=True, help="Install the tools that are missing.")
+@FORMAT
 @click.pass_context
-def doctor(context: click.Context, install: bool) -> int:
-    """Show the tools, their versions and where they are."""
+def doctor(context: click.Context, install: bool, form: str) -> int:
+    """Say what is there, what is missing, and how to get it. 1: something is to be done; 3: a tool is missing."""
     from generator.commands import doctor
 
-    return doctor.run(context.obj, install=install, environ=os.environ, out=sys.stdout)
+    return doctor.run(context.obj, install=install, form=form, environ=dict(os.environ), out=sys.stdout)
+
+
+@cli.command()
+@click.option("--check", is_flag=True, help="Write nothing; show what would change, in the catalog and in the tree.")
+@click.option("--diff", is_flag=True, help="With --check, show each change of the tree line by line.")
+@click.pass_context
+def migrate(context: click.Context, check: bool, diff: bool) -> int:
+    """Bring the catalog to the language and the release of this kubecatalog; comments are kept."""
+    from generator.commands import migrate
+
+    if diff and not check:
+        raise click.UsageError("--diff shows what --check finds: give both")
+    return migrate.run(_workspace(context), check=check, diff=diff)
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> int:
+    """Print what a shell reads to complete commands, services and environments."""
+    from generator.commands import completion
+
+    return completion.run(cli, shell)
 
 
 cli.add_command(secrets)
+cli.add_command(tools)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -39,6 +39,22 @@ def removed(text: str, path: Path) -> str:
     return _checked(_cut(text, path), wanted, path)
 
 
+def renamed(text: str, path: Path, name: str) -> str:
+    """With another key for the value at `path`, which is there. Raises KubecatalogError as `edited` does, and where the
+    map has that key already."""
+    data = _data(text)
+    holder = data
+    for step in path[:-1]:
+        holder = holder[step]
+    if name in holder:
+        raise KubecatalogError(f"{dotted((*path[:-1], name))} is there already", "keep one of the two by hand")
+    wanted = _with(_without(data, path), (*path[:-1], name), holder[path[-1]])
+    key = _find(yaml.compose(text, yaml.CSafeLoader), path).key
+    if key is None:
+        raise KubecatalogError(f"{dotted(path)} has no name that could be changed", "edit the file by hand")
+    return _checked(_spliced(text, key.start_mark.index, _flow(name), key.end_mark.index), wanted, path)
+
+
 def _checked(text: str, wanted: Json, path: Path) -> str:
     try:
         if _data(text) == wanted:

@@ -1,42 +1,38 @@
-"""`kubecatalog doctor`: the tools and their versions -> a table; with `--install`, the missing ones are built."""
+"""`doctor`: what kubecatalog needs on this machine and in this repository -> what is there, and how to get the rest.
+
+Exit codes: 0 all is well, 1 something is to be done in the repository, 3 a program is missing.
+"""
 
 from __future__ import annotations
 
-import sys
+import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TextIO
 
-from generator import __version__
-from generator.errors import TOOL, ToolError
-from generator.tools.inventory import Line, inventory
-from generator.tools.locate import install_hint, user_folder
+from generator.commands.doctor_rows import Row, rows
+from generator.errors import FINDINGS, TOOL
+
+_MARKS = {"ok": "ok", "note": "note", "wrong": "to do", "missing": "MISSING"}
 
 
-def run(root: Path, *, install: bool, environ: Mapping[str, str], out: TextIO) -> int:
-    """Returns 0, or 3 when a tool is missing. Installs into the user's cache, where every repository finds it."""
-    lines = inventory(root, environ)
-    if install and any(line.path is None for line in lines):
-        _install([line for line in lines if line.path is None], environ, out)
-        lines = inventory(root, environ)
-    python = ".".join(map(str, sys.version_info[:3]))
-    out.write(f"{'kubecatalog':<12} {__version__:<8} {Path(__file__).resolve().parents[1]}\n")
-    out.write(f"{'python':<12} {python:<8} {sys.executable}\n")
-    out.writelines(f"{line}\n" for line in lines)
-    if all(line.path for line in lines):
-        return 0
-    out.write(f"hint: {install_hint()}\n")
-    return TOOL
+def run(root: Path, *, install: bool, form: str, environ: Mapping[str, str], out: TextIO) -> int:
+    if install:
+        from generator.commands import tools
+
+        tools.install(root, (), here=False, environ=environ, out=out)
+    found = list(rows(root, environ))
+    if form == "json":
+        out.write(f"{json.dumps({'checks': [asdict(row) for row in found]}, indent=2)}\n")
+    else:
+        for row in found:
+            _tell(row, out)
+    states = {row.state for row in found}
+    return TOOL if "missing" in states else FINDINGS if "wrong" in states else 0
 
 
-def _install(lines: list[Line], environ: Mapping[str, str], out: TextIO) -> None:
-    from generator.tools.install import install_tools
-    from generator.tools.progress import Progress
-    from generator.tools.workshop import workshop
-
-    folder = user_folder(environ)
-    if folder is None:
-        raise ToolError("no place to install tools into", "set HOME or XDG_CACHE_HOME")
-    progress = Progress(out, f"installing into {folder}, once and over the network, about two minutes")
-    with workshop(folder.parent, environ, progress) as work:
-        install_tools([line.pin for line in lines], work)
+def _tell(row: Row, out: TextIO) -> None:
+    out.write(f"{_MARKS[row.state]:<8} {row.name:<14} {row.text}\n")
+    if row.hint:
+        out.write(f"{'':<8} {'':<14} {row.hint}\n")

@@ -8,6 +8,7 @@ from generator.catalog import near
 from generator.catalog.formats import FORMATS
 from generator.catalog.load import DEFAULTS, PLATFORM_FILE, SERVICES_FOLDER, service_files
 from generator.errors import KubecatalogError
+from generator.starter.schemas import modeline
 
 SERVICE = """\
 image: {image}
@@ -29,9 +30,9 @@ def run(root: Path, service: str, image: str, port: int) -> int:
     folders, _, name = service.rpartition("/")
     folder = f"{SERVICES_FOLDER}/{folders}".rstrip("/")
     if not label.check(name):
-        raise KubecatalogError(f'"{name}" cannot name a service', _instead("dns-label", name))
+        raise KubecatalogError(f'"{name}" cannot name a service', instead("dns-label", name))
     if image and not form.check(image):
-        raise KubecatalogError(f'"{image}" is not an image', _instead("image", image))
+        raise KubecatalogError(f'"{image}" is not an image', instead("image", image))
     if not (root / PLATFORM_FILE).exists():
         raise KubecatalogError(f"there is no {PLATFORM_FILE} here", "run `kubecatalog init` first")
     if folders and not (root / folder / DEFAULTS).is_file():
@@ -43,13 +44,21 @@ def run(root: Path, service: str, image: str, port: int) -> int:
     path = root / folder / f"{name}.yaml"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(SERVICE.format(image=image or f"registry.example.com/{name}:1.0.0", port=port))
+        path.write_text(text_of(f"{folder}/{name}.yaml", image or default_image(name), port))
     except OSError as error:
         raise KubecatalogError(f"{error.filename} cannot be written: {error.strerror}", "check permissions") from None
     print(f"wrote {folder}/{name}.yaml; next: edit it, then kubecatalog render")
     return 0
 
 
-def _instead(form: str, text: str) -> str:
+def text_of(file: str, image: str, port: int) -> str:
+    return modeline(file) + SERVICE.format(image=image, port=port)
+
+
+def default_image(name: str) -> str:
+    return f"registry.example.com/{name}:1.0.0"
+
+
+def instead(form: str, text: str) -> str:
     guess, expected = near.meant(form, text), FORMATS[form]
     return f'did you mean "{guess}"?' if guess else f"expected {expected.expected}, for example {expected.example}"

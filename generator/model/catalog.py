@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.catalog import load
+from generator.catalog import load, versions
 from generator.catalog.load import Document, Mistake, Read
 from generator.catalog.suggest import did_you_mean
 from generator.findings import Finding, Source
@@ -126,6 +126,8 @@ class Catalog:
             self.findings.append(finding)
             return None
         found = load.read(self.root, load.PLATFORM_FILE, lambda data: mistakes(data, self.schemas.platform))
+        if found.document:
+            versions.must_fit(self.root, found.document)
         self.findings += found.findings
         self.doubtful = found.doubtful
         if found.document:

@@ -43,7 +43,8 @@ def go_for_building(work: Workshop) -> Go:
     }
     if on_machine is None:
         env["GOROOT"] = ""
-    if on_machine is None or not os.access(work.environ.get("HOME", ""), os.W_OK):
+    home = work.environ.get("HOME", "")
+    if on_machine is None or not (os.path.isdir(home) and os.access(home, os.W_OK)):
         cache = work.folder / CACHE
         env |= {"GOPATH": str(cache), "GOMODCACHE": str(cache / "mod"), "GOCACHE": str(cache / "build")}
     return Go(on_machine or fetch_go(work), env)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.errors import ToolError
 from generator.tools.pins import PINS, Pin
-from generator.tools.record import Entry, entry_of, is_current, read_record, write_record
+from generator.tools.record import Entry, digest_of, entry_of, is_current, read_record, write_record
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 """The folder that the package lies in: a checkout of this repository, or site-packages."""
@@ -22,7 +22,8 @@ def tool(name: str, root: Path, environ: Mapping[str, str]) -> Path:
     pin = PINS[name]
     path = find(pin, root, environ)
     if path is None:
-        raise ToolError(f"{pin.name} {pin.version} is not installed{other_versions(pin, environ)}", install_hint())
+        instead = other_versions(pin, root, environ)
+        raise ToolError(f"{pin.name} {pin.version} is not installed{instead}", install_hint())
     return path
 
 
@@ -39,7 +40,8 @@ def find(pin: Pin, root: Path, environ: Mapping[str, str]) -> Path | None:
 
 
 def installed(pin: Pin, folder: Path) -> Path | None:
-    """The binary in a folder that only the set-up writes. A record that is stale is renewed from the binary's bytes."""
+    """The binary in a folder that only the set-up writes. A record that is stale is renewed from the binary's bytes,
+    unless they are not those that were installed."""
     path = folder / pin.name
     record = read_record(folder / RECORD)
     if _is_recorded(pin, folder, record.get(pin.name)):
@@ -47,11 +49,21 @@ def installed(pin: Pin, folder: Path) -> Path | None:
     from generator.tools.buildinfo import read_build_info
 
     info = read_build_info(path, pin)
-    if info is None or (info.version, info.checksum) != (pin.version, pin.checksum):
+    if info is None or (info.version, info.checksum) != (pin.version, pin.checksum) or is_damaged(pin, folder):
         return None
     with suppress(OSError):  # somebody else's folder can be used all the same
-        write_record(folder / RECORD, {**record, pin.name: entry_of(path, pin.version)})
+        write_record(folder / RECORD, {**record, pin.name: entry_of(path, pin.version, digest_of(path))})
     return path
+
+
+def is_damaged(pin: Pin, folder: Path) -> bool:
+    """Whether there is a binary whose bytes are not those that were installed. All of them are read."""
+    entry = read_record(folder / RECORD).get(pin.name)
+    try:
+        digest = digest_of(folder / pin.name)
+    except OSError:
+        return False
+    return entry is not None and entry.version == pin.version and entry.sha256 not in ("", digest)
 
 
 def find_on_path(pin: Pin, root: Path, environ: Mapping[str, str]) -> Path | None:
@@ -89,14 +101,14 @@ def tools_folder(root: Path) -> Path:
 
 
 def user_folder(environ: Mapping[str, str]) -> Path | None:
-    """Where `kubecatalog doctor --install` puts the tools; None without a home."""
+    """Where `kubecatalog tools install` puts the tools; None without a home."""
     cache = environ.get("XDG_CACHE_HOME") or (environ["HOME"] + "/.cache" if environ.get("HOME") else "")
     return Path(cache, "kubecatalog", "bin") if os.path.isabs(cache) else None
 
 
 def install_hint() -> str:
     in_checkout = (CHECKOUT / "generator" / "tools" / "bootstrap.py").is_file() and (CHECKOUT / "Makefile").is_file()
-    return f"run `make tools` in {CHECKOUT}" if in_checkout else "run `kubecatalog doctor --install`"
+    return f"run `make tools` in {CHECKOUT}" if in_checkout else "run `kubecatalog tools install`"
 
 
 def _is_recorded(pin: Pin, folder: Path, entry: Entry | None) -> bool:
@@ -112,10 +124,19 @@ def _remember(file: Path, record: Mapping[str, Entry]) -> None:
         write_record(file, record)
 
 
-def other_versions(pin: Pin, environ: Mapping[str, str]) -> str:
+def folders(root: Path, environ: Mapping[str, str]) -> list[Path]:
+    """Where installed tools are looked for, in this order."""
+    found = (tools_folder(CHECKOUT), user_folder(environ), tools_folder(root))
+    return list(dict.fromkeys(folder for folder in found if folder is not None))
+
+
+def other_versions(pin: Pin, root: Path, environ: Mapping[str, str]) -> str:
+    """What is there in place of a tool, for people; empty where there is nothing."""
     from generator.tools.probe import probe
 
+    damaged = [f"{folder / pin.name} is damaged" for folder in folders(root, environ) if is_damaged(pin, folder)]
     found = [
         f"{probe(path, pin, environ).version or 'an unknown version'} at {path}" for path in on_path(pin.name, environ)
     ]
-    return f" (found {', '.join(found)})" if found else ""
+    parts = [*damaged, f"found {', '.join(found)}"] if found else damaged
+    return f" ({', '.join(parts)})" if parts else ""

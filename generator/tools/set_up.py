@@ -9,7 +9,7 @@ from typing import TextIO
 
 from generator.tools.environment import set_up_environment
 from generator.tools.install import install_tools
-from generator.tools.locate import find_on_path, installed, tools_folder
+from generator.tools.locate import find_on_path, installed, is_damaged, tools_folder
 from generator.tools.pins import PINS, Pin
 from generator.tools.progress import Progress
 from generator.tools.run import run_together
@@ -34,4 +34,8 @@ def set_up(root: Path, environ: Mapping[str, str], out: TextIO) -> None:
 
 def missing_tools(root: Path, environ: Mapping[str, str]) -> list[Pin]:
     here = tools_folder(root)
-    return [pin for pin in PINS.values() if not (installed(pin, here) or find_on_path(pin, root, environ))]
+    return [
+        pin
+        for pin in PINS.values()
+        if is_damaged(pin, here) or not (installed(pin, here) or find_on_path(pin, root, environ))
+    ]

@@ -1,0 +1,92 @@
+"""The wishes of whoever starts a repository -> the files of a start, by path.
+
+A row says where its tool looks for the file, which other places that tool looks at first, and how one that is there
+already is told what it lacks. Nothing here writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import __version__
+from generator.catalog.load import PLATFORM_FILE
+from generator.catalog.migrations import newest
+from generator.catalog.versions import this_release
+from generator.starter import renovate
+
+FILES = Path(__file__).parent / "files"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """`source` is a git repository of kubecatalog; empty where a package index has it and it is installed already."""
+
+    name: str
+    branch: str = "main"
+    github: bool = True
+    gitlab: bool = True
+    source: str = ""
+
+    @property
+    def package(self) -> str:
+        """What pip installs."""
+        return f"git+{self.source}@v{__version__}" if self.source else f"kubecatalog=={__version__}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    path: str
+    make: Callable[[Wishes], str]
+    instead: tuple[str, ...] = ()
+    """Other places at which its tool finds such a file."""
+    by_line: bool = False
+    """Each line stands for itself, so that one that is there lacks single lines."""
+    wanted: Callable[[Wishes], bool] = lambda wishes: True
+
+
+def _filled(name: str) -> Callable[[Wishes], str]:
+    """A file of `files/`, with what stands between @ signs in it."""
+
+    def made(wishes: Wishes) -> str:
+        values = {
+            "NAME": wishes.name,
+            "LANGUAGE": str(newest()),
+            "REQUIRES": this_release(),
+            "BRANCH": wishes.branch,
+            "PACKAGE": wishes.package,
+            "VERSION": __version__,
+        }
+        return filled((FILES / name).read_text(), values)
+
+    return made
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    for name, value in values.items():
+        text = text.replace(f"@{name}@", value)
+    return text
+
+
+def _hooks(wishes: Wishes) -> str:
+    if not wishes.source:
+        return (FILES / "pre-commit-config.yaml").read_text()
+    hooks = "".join(f"      - id: {name}\n" for name in ("kubecatalog", "kubecatalog-secrets"))
+    return f"repos:\n  - repo: {wishes.source}\n    rev: v{__version__}\n    hooks:\n{hooks}"
+
+
+ROWS = (
+    Row(PLATFORM_FILE, _filled("platform.yaml")),
+    Row(".gitignore", _filled("gitignore"), by_line=True),
+    Row(".gitattributes", _filled("gitattributes"), by_line=True),
+    Row(".pre-commit-config.yaml", _hooks),
+    Row("Makefile", _filled("Makefile"), instead=("GNUmakefile", "makefile")),
+    Row("AGENTS.md", _filled("AGENTS.md")),
+    Row("renovate.json", renovate.configuration, instead=renovate.PLACES),
+    Row(".vscode/settings.json", _filled("vscode-settings.json")),
+    Row(".vscode/extensions.json", _filled("vscode-extensions.json")),
+    Row(".github/workflows/kubecatalog.yaml", _filled("github-workflow.yaml"), wanted=lambda wishes: wishes.github),
+    Row(".gitlab-ci.yml", _filled("gitlab-ci.yml"), wanted=lambda wishes: wishes.gitlab),
+)
+"""In the order in which they are told."""
