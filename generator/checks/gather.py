@@ -8,24 +8,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-
+from generator.checks.origins import KUSTOMIZATIONS, Origins, built, kustomization
 from generator.errors import KubecatalogError, ToolError
 from generator.findings import Finding, Source
-from generator.json_types import JsonMap
-from generator.render.kustomize import build
 from generator.tools.locate import tool
 from generator.workspace import Workspace
 
 SUFFIXES = (".yaml", ".yml", ".json")
-KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 
 
 @dataclass(slots=True)
 class Files:
-    """`shown` maps each file that is read to the name by which the user knows it."""
+    """`shown` maps each file that is read to the name by which the user knows it, `origins` says of those that
+    kustomize built where their manifests came from."""
 
     shown: dict[Path, str] = field(default_factory=dict)
+    origins: dict[Path, Origins] = field(default_factory=dict)
     kustomizations: list[Path] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -53,7 +51,8 @@ def gather(workspace: Workspace, paths: Sequence[str], scratch: Path) -> Files:
         path = scratch / f"{count}.yaml"
         shown = _relative(workspace, next(folder / name for name in KUSTOMIZATIONS if (folder / name).exists()))
         try:
-            path.write_bytes(build(kustomize, folder, workspace.go_environ))
+            output, files.origins[path] = built(kustomize, folder, scratch / f"around-{count}", workspace.go_environ)
+            path.write_bytes(output)
             files.shown[path] = shown
         except ToolError as error:
             finding = Finding("unbuildable-kustomization", "schema", f"{error.message}", Source(shown), error.hint)
@@ -62,11 +61,6 @@ def gather(workspace: Workspace, paths: Sequence[str], scratch: Path) -> Files:
         if not name:
             files.shown[path] = _relative(workspace, path)
     return files
-
-
-def is_rendered(shown: str) -> bool:
-    """Whether a name stands for what a kustomization builds to, which has no lines of its own."""
-    return shown.rpartition("/")[2] in KUSTOMIZATIONS
 
 
 def _named(path: Path, scratch: Path, count: int) -> Path:
@@ -98,14 +92,9 @@ def _not_bases(folders: Sequence[Path]) -> list[Path]:
 
 
 def _bases(folder: Path) -> Iterator[Path]:
-    for name in KUSTOMIZATIONS:
-        if (folder / name).exists():
-            try:
-                content: JsonMap = yaml.safe_load((folder / name).read_bytes()) or {}
-            except (yaml.YAMLError, UnicodeDecodeError):
-                return  # kustomize will say so
-            for key in ("resources", "bases", "components"):
-                yield from (folder / item for item in content.get(key) or [] if isinstance(item, str))
+    content = kustomization(folder)
+    for key in ("resources", "bases", "components"):
+        yield from (folder / item for item in content.get(key) or [] if isinstance(item, str))
 
 
 def _relative(workspace: Workspace, path: Path) -> str:

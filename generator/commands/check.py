@@ -12,6 +12,7 @@ from pathlib import Path
 
 from generator.checks import loose
 from generator.checks.gather import SUFFIXES, Files, gather
+from generator.checks.places import Places
 from generator.checks.reading import read
 from generator.checks.subject import Cluster, Subject
 from generator.commands.reporting import Reporting
@@ -42,11 +43,11 @@ def run(workspace: Workspace, paths: Sequence[str], options: Options, reporting:
         before = _before(workspace, options, Path(folder, "old"))
         standard = f"{options.pod_security}:v{_minor(options.version)}" if note else options.pod_security
         cluster = Cluster(version, workspace.root, pod_security=standard, before=before)
-        judged = loose.judge(workspace, files.shown, cluster, Path(folder))
-    judged.findings += files.findings
-    if not judged.checked and not judged.findings:
+        judged = loose.judge(workspace, list(files.shown), cluster, Path(folder))
+        judged.findings = Places(files.shown, files.origins, workspace.root).placed(reporting.chosen(judged.findings))
+    judged.findings += reporting.chosen(files.findings)
+    if not judged.checked and not judged.findings and not files.findings:
         raise KubecatalogError(f"there are no manifests in {', '.join(paths)}", f"files end with {', '.join(SUFFIXES)}")
-    judged.findings = reporting.chosen(judged.findings)
     repairs = reporting.repaired(workspace.root, judged.findings)
     if repairs:
         print(f"{repairs} repair{'' if repairs == 1 else 's'} made", file=sys.stderr)
