@@ -12,7 +12,7 @@ from functools import partial
 from typing import TypeAlias
 
 from generator.checks.admission import scalars
-from generator.checks.admission.field import Constraint, Excuse, Field, Rule, Versioned
+from generator.checks.admission.field import Constraint, Excuse, Field, Made, Rule, Versioned
 from generator.checks.admission.known import Known
 from generator.checks.admission.repeats import repeated
 from generator.checks.admission.table import BY_TYPE, Type
@@ -108,7 +108,7 @@ class Types:
         return found if isinstance(found, Field) else _OWN
 
     def _resolve(self, item: Json) -> Json:
-        while isinstance(item, Versioned):
+        while isinstance(item, Versioned | Made):
             item = item.of(self.minor)
         return item
 

@@ -40,6 +40,16 @@ class Versioned:
         return self.value if holds else self.otherwise
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Something that is put together for a minor version."""
+
+    make: Callable[[str], Json]
+
+    def of(self, minor: str) -> Json:
+        return self.make(minor)
+
+
 def since(minor: str, value: Json, *, before: Json = None) -> Json:
     """A constraint, rule or field that holds from a minor version on."""
     return Versioned(value, since=minor, otherwise=before)

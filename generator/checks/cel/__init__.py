@@ -10,27 +10,17 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
+from generator.checks.cel.errors import CelError, told
+from generator.checks.cel.names import plain
 from generator.json_types import Json
 
+__all__ = ["CelError", "Expression", "compiled", "unescaped"]
+
 _LIBRARIES = ("math", "optional", "strings", "encoders", "bindings", "sets", "lists", "two-var-comprehensions")
-_WHERE = re.compile(r"(?:[A-Z_]+: )?(?:ERROR: <input>:(\d+):(\d+): )?(.*?)(?: \(in container ''\))?(?: \[[A-Z_]+\])?")
 _TOKEN = re.compile(
     r"""(?:[rR]?[bB]?|[bB][rR])(?:'''.*?'''|\"\"\".*?\"\"\"|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")|\.(\??)(\w*__\w*)""",
     re.DOTALL,
 )
-_KEYWORDS = frozenset(
-    "true false null in as break const continue else for function if import let loop package namespace return var void "
-    "while".split()
-)
-_ESCAPES = {"__underscores__": "__", "__dot__": ".", "__dash__": "-", "__slash__": "/"}
-
-
-class CelError(Exception):
-    """An expression that is none, or that fails on the values it is given. `message` is one line."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 class Expression:
@@ -52,9 +42,9 @@ class Expression:
         try:
             result = self._compiled.eval(data=values)
         except (RuntimeError, TypeError, ValueError) as error:
-            raise CelError(_message(error)) from None
+            raise CelError(told(error)) from None
         if result.type().name() == "ERROR":
-            raise CelError(_message(result.value()))
+            raise CelError(told(result.value()))
         return result.plain_value()
 
 
@@ -64,7 +54,7 @@ def compiled(text: str, variables: Sequence[str] = ("self",)) -> Expression:
     try:
         return Expression(text, _environment(tuple(variables)).compile(unescaped(text)))
     except RuntimeError as error:
-        raise CelError(_message(error)) from None
+        raise CelError(told(error)) from None
 
 
 def unescaped(text: str) -> str:
@@ -74,22 +64,10 @@ def unescaped(text: str) -> str:
         field = match[2]
         if field is None:
             return match[0]
-        plain = field[2:-2] if field[2:-2] in _KEYWORDS and field[:2] == field[-2:] == "__" else _plain(field)
-        return match[0] if plain == field else f".{match[1]}`{plain}`"
+        own = plain(field)
+        return match[0] if own == field else f".{match[1]}`{own}`"
 
     return _TOKEN.sub(name, text) if "__" in text else text
-
-
-def _plain(field: str) -> str:
-    return re.sub("|".join(_ESCAPES), lambda match: _ESCAPES[match[0]], field)
-
-
-def _message(error: object) -> str:
-    match = _WHERE.fullmatch(str(error).partition("\n")[0])
-    assert match is not None
-    line, column, text = match.groups()
-    text = text.replace("Iteration budget exceeded", "it iterates more than 10,000 times")
-    return f"{text} (line {line}, column {column})" if line else text
 
 
 @cache

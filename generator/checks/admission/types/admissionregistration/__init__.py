@@ -1,23 +1,43 @@
 """admissionregistration.k8s.io: webhooks and policies."""
 
 from generator.checks.admission.types.admissionregistration import (
+    match_resources,
+    mutating_admission_policy,
+    mutating_admission_policy_binding_spec,
+    mutating_admission_policy_spec,
     mutating_webhook,
+    param_kind,
+    param_ref,
+    param_ref_v1alpha1,
     rule_with_operations,
     service_reference,
+    validating_admission_policy,
+    validating_admission_policy_binding,
     validating_admission_policy_binding_spec,
     validating_admission_policy_spec,
     validating_webhook,
+    validation,
     webhook_client_config,
     webhook_configuration,
 )
 
 TYPES = (
+    match_resources,
+    mutating_admission_policy,
+    mutating_admission_policy_binding_spec,
+    mutating_admission_policy_spec,
     mutating_webhook,
+    param_kind,
+    param_ref,
+    param_ref_v1alpha1,
     rule_with_operations,
     service_reference,
+    validating_admission_policy,
+    validating_admission_policy_binding,
     validating_admission_policy_binding_spec,
     validating_admission_policy_spec,
     validating_webhook,
+    validation,
     webhook_client_config,
     webhook_configuration,
 )

@@ -10,7 +10,11 @@ from generator.checks.admission.field import Field
 from generator.checks.admission.wrong import Wrong, conflict
 from generator.json_types import JsonMap
 
-TYPE = "io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec"
+_GROUP = "io.k8s.api.admissionregistration"
+
+TYPE = f"{_GROUP}.v1.ValidatingAdmissionPolicyBindingSpec"
+
+ALSO = (f"{_GROUP}.v1beta1.ValidatingAdmissionPolicyBindingSpec",)
 
 FIELDS = {
     "policyName": Field(formats.dns_subdomain, required=True),

@@ -14,8 +14,6 @@ from generator.json_types import Json, JsonMap
 
 TYPE = "io.k8s.api.admissionregistration.v1.ValidatingWebhook"
 
-_VARIABLES = ("object", "oldObject", "request", "authorizer")
-
 
 def name_of_three(value: Json) -> Wrong | None:
     if formats.dns_subdomain(value) or value.count(".") < 2:
@@ -44,5 +42,5 @@ def has_client(webhook: JsonMap) -> Iterator[Wrong]:
 RULES = (
     has_client,
     partial(clients.own_review_versions, "admissionReviewVersions"),
-    partial(match_conditions.conditions, _VARIABLES),
+    match_conditions.OF_WEBHOOKS,
 )

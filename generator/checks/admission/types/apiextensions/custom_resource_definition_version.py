@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator.checks.admission import formats
-from generator.checks.admission.field import Field
+from generator.checks.admission.field import Field, Made, number
+from generator.checks.admission.types.apiextensions.defaults import defaults
 from generator.checks.admission.types.apiextensions.structure import structural
+from generator.checks.admission.types.apiextensions.typed_rules import rules_of
 from generator.checks.admission.wrong import Wrong, duplicate, forbidden, malformed, missing, too_many
 from generator.json_types import JsonMap
 
@@ -27,6 +30,15 @@ def has_a_schema(version: JsonMap) -> Iterator[Wrong]:
         yield Wrong("missing-field", "a version must have a schema", hint, path)
     else:
         yield from (wrong.below(*path) for wrong in structural(schema))
+
+
+def rules_hold_together(version: JsonMap, minor: int) -> Iterator[Wrong]:
+    """A server looks at defaults where the schema is sound, and at rules where those are, too."""
+    schema = (version.get("schema") or {}).get("openAPIV3Schema")
+    if not isinstance(schema, dict) or next(structural(schema), None):
+        return
+    wrong = [*defaults(schema)] or [*rules_of(schema, minor)]
+    yield from (found.below("schema", "openAPIV3Schema") for found in wrong)
 
 
 def warns_of_what_is_deprecated(version: JsonMap) -> Iterator[Wrong]:
@@ -70,4 +82,9 @@ def _is_selectable(schema: JsonMap, path: str) -> bool:
     return schema.get("type") in _SELECTABLE
 
 
-RULES = (has_a_schema, warns_of_what_is_deprecated, selects_by_fields_there_are)
+RULES = (
+    has_a_schema,
+    Made(lambda minor: partial(rules_hold_together, minor=number(minor)[1])),
+    warns_of_what_is_deprecated,
+    selects_by_fields_there_are,
+)

@@ -5,9 +5,9 @@ https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resou
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from generator.checks import re2
 from generator.checks.admission.types.apiextensions.expressions import rules
 from generator.checks.admission.types.apiextensions.lists import list_type
 from generator.checks.admission.wrong import Wrong, conflict, forbidden, malformed, missing, unsupported
@@ -33,8 +33,6 @@ _STRUCTURE = (
 )
 _NAMES = frozenset({"name", "generateName"})
 _INT_OR_STRING = ("integer", "string")
-_NOT_RE2 = re.compile(r"\(\?(?:[=!>]|<[=!])|\\[1-9]")
-_CLASSES = re.compile(r"\\[pP](?:\{\^?\w+\}|\w)|\[:\^?\w+:\]|\\[zQECz]")
 
 
 def structural(schema: Json) -> Iterator[Wrong]:
@@ -128,20 +126,9 @@ def _constructs(schema: JsonMap) -> Iterator[Wrong]:
 
 
 def _pattern(text: Json) -> Wrong | None:
-    """A server's expressions look neither ahead nor back; classes that Python does not know are left alone."""
-    if not text or not isinstance(text, str):
-        return None
-    hint = "see https://github.com/google/re2/wiki/Syntax"
-    if _NOT_RE2.search(text.replace("\\\\", "")):
-        return malformed(text, "an expression without look-around and references", hint)
-    if _CLASSES.search(text):
-        return None
-    try:
-        re.compile(text)
-    except re.error as error:
-        # Flags in the middle and `(?<name>` are right for a server.
-        return malformed(text, "a regular expression", f"{error}; {hint}") if "(?" not in text else None
-    return None
+    wrong = re2.mistake(text) if text and isinstance(text, str) else ""
+    hint = f"{wrong}; see https://github.com/google/re2/wiki/Syntax"
+    return malformed(text, "a regular expression", hint) if wrong else None
 
 
 def _is_int_or_string(schema: JsonMap, key: str, position: int) -> bool:
