@@ -34,24 +34,25 @@ def deliver(workspace: Workspace, inputs: Inputs, there: Mapping[str, str], scra
 
     As long as some unit is not made, or not as it is meant, what was delivered stays. Raises ToolError.
     """
-    units = [entry for name, entry in inputs.entries.items() if name not in (DELIVERY_UNIT, SECRETS_UNIT)]
-    if not all(entry.made and not entry.broken and not _is_mistaken(entry) for entry in units):
+    units = {name: entry for name, entry in inputs.entries.items() if name not in (DELIVERY_UNIT, SECRETS_UNIT)}
+    known = all(entry.made or name in inputs.surveyed for name, entry in units.items())
+    if not known or any(entry.broken or _is_mistaken(entry) for entry in units.values()):
         return
-    known = inputs.entries.pop(DELIVERY_UNIT, Entry())
+    before = inputs.entries.pop(DELIVERY_UNIT, Entry())
     own = (ENVIRONMENT_UNIT, SECRETS_UNIT)
     made = documents(list(places(inputs.catalog.environments, inputs.entries, inputs.files, own)))
     if not made:
         return
     marks = {path: _mark(document) for path, document in made.items()}
-    same = {path for path, mark in marks.items() if known.facts.get(path) == mark}
+    same = {path for path, mark in marks.items() if before.facts.get(path) == mark}
     staged = {
         path: stamped(dump(document.data), document.source)
         for path, document in made.items()
-        if path not in same or there.get(path) != known.outputs[path]
+        if path not in same or there.get(path) != before.outputs[path]
     }
     write_files(scratch / "tree", staged)
-    outputs = {path: digest(staged[path]) if path in staged else known.outputs[path] for path in made}
-    anew = {path: document for path, document in made.items() if path not in same or known.findings}
+    outputs = {path: digest(staged[path]) if path in staged else before.outputs[path] for path in made}
+    anew = {path: document for path, document in made.items() if path not in same or before.findings}
     findings = list(dict.fromkeys(_findings(workspace, inputs, anew, scratch / "delivery")))
     entry = Entry(facts=marks, outputs=outputs, findings=findings, made=True)
     entry.manifests = sum(Path(path).name != KUSTOMIZATION for path in made)

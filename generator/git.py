@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.errors import ToolError
+from generator.errors import FINDINGS, KubecatalogError, ToolError
 from generator.tools.run import Result, run
 
 TIMEOUT = 60.0
@@ -30,6 +30,10 @@ _KEPT = re.compile(
 _SETTINGS = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
 
 _REGULAR = (b"100644", b"100755")
+_LINK = b"120000"
+
+OWN_INDEX = "GIT_INDEX_FILE"
+"""Git tells each hook of a commit with it which index is committed; nobody else is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,14 @@ class Entry:
     path: str
     blob: str = ""
     in_working_tree: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A file as the index has it."""
+
+    blob: str
+    link: bool = False
 
 
 def repository(root: Path, environ: Mapping[str, str]) -> Repository | None:
@@ -127,6 +139,20 @@ def commit(repo: Repository, revision: str) -> str:
     return done.stdout.decode().strip() if not done.code else ""
 
 
+def merge_base(repo: Repository, commit: str) -> str:
+    """The newest commit that the last one and another have in common; empty where there is none."""
+    done = repo.git("merge-base", "HEAD", commit, ok=_EVERY)
+    return done.stdout.decode().strip() if not done.code else ""
+
+
+def changed(repo: Repository, commit: str) -> list[str]:
+    """Every path below the root that is not what it was at a commit, with what git does not track and would add."""
+    options = ("--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
+    tracked = repo.git("diff", *options, "--relative", commit, "--", ".")
+    added = repo.git("ls-files", "-z", "--others", "--exclude-standard")
+    return sorted({os.fsdecode(path) for path in (tracked.stdout + added.stdout).split(b"\0") if path})
+
+
 def trees(repo: Repository, commit: str, folders: Collection[str]) -> dict[str, str]:
     """The id of each folder right below one of the `folders`, by path. Paths are relative to the repository's root."""
     wanted = [f"{folder}/" for folder in folders]
@@ -169,6 +195,79 @@ def entries(repo: Repository) -> list[Entry]:
     return [entry for entry in found.values() if not entry.path.endswith("/")]
 
 
+def line(repo: Repository, *arguments: str) -> str:
+    """The line that a command prints; empty where it fails."""
+    done = repo.git(*arguments, ok=_EVERY)
+    return "" if done.code else os.fsdecode(done.stdout).rstrip("\n")
+
+
+def index_file(repo: Repository) -> tuple[str, str]:
+    """The absolute paths of the repository's own folder, and of the index that would be committed."""
+    done = repo.git("rev-parse", "--absolute-git-dir", "--git-path", "index")
+    folder, index = os.fsdecode(done.stdout).split("\n")[:-1]
+    return folder, os.path.join(repo.root, index)
+
+
+def differs(repo: Repository, base: str, folders: Collection[str]) -> bool:
+    """Whether the index is another one than a commit there; anywhere below the root, where no folder is named."""
+    options = ("--cached", "--quiet", "--ignore-submodules=dirty", base, "--")
+    return bool(repo.git("diff-index", *options, *(folders or (".",)), ok=(0, 1)).code)
+
+
+def staged_since(repo: Repository, base: str, folders: Collection[str] = ()) -> dict[str, str]:
+    """The blob of each regular file of the index that another commit does not have so, by path; empty where it is gone.
+
+    `base` is a commit. Links and submodules are left out, but for those that are gone.
+    """
+    options = ("--cached", "--no-renames", "--no-abbrev", "--ignore-submodules=all", "--relative", "-z")
+    out = repo.git("diff-index", *options, base, "--", *folders).stdout.split(b"\0")
+    found = {}
+    for about, path in zip(out[::2], out[1::2], strict=False):
+        _, mode, _, blob, _ = about.split(b" ")
+        if mode in _REGULAR or mode == b"000000":
+            found[os.fsdecode(path)] = blob.decode() if mode in _REGULAR else ""
+    return found
+
+
+def in_commit(repo: Repository, folders: Collection[str] = ()) -> dict[str, Staged]:
+    """Every regular file and link of the index, by path. Raises KubecatalogError where a merge left conflicts."""
+    found = {}
+    for line in repo.git("ls-files", "-z", "-s", "--", *folders).stdout.split(b"\0"):
+        about, _, path = line.partition(b"\t")
+        mode, _, rest = about.partition(b" ")
+        if mode in _REGULAR or mode == _LINK:
+            name = os.fsdecode(path)
+            if not rest.endswith(b" 0"):
+                hint = f"write what it is to be, then `git add {name}`"
+                raise KubecatalogError(f"{name} has conflicts that are not resolved", hint, code=FINDINGS)
+            found[name] = Staged(rest.split(b" ")[0].decode(), mode == _LINK)
+    return found
+
+
+def beside_index(repo: Repository, folders: Collection[str]) -> tuple[list[str], list[str]]:
+    """The files of the working tree that are not as they would be committed: tracked ones, and those that git does not
+    track, ignored ones among them."""
+    options = ("--porcelain=v2", "-z", "--no-renames", "--untracked-files=all", "--ignored", "--ignore-submodules=all")
+    tracked, others = [], []
+    for line in repo.git("status", *options, "--", *folders).stdout.split(b"\0"):
+        kind, _, rest = line.partition(b" ")
+        if kind in (b"?", b"!"):
+            others.append(os.fsdecode(rest).removeprefix(repo.prefix))
+        elif kind == b"u" or (kind == b"1" and rest[1:2] != b"."):
+            path = rest.split(b" ", 7 if kind == b"1" else 9)[-1]
+            tracked.append(os.fsdecode(path).removeprefix(repo.prefix))
+    return tracked, others
+
+
+def contents(repo: Repository, blobs: Mapping[str, str]) -> dict[str, bytes]:
+    """By path the content of each blob. Raises ToolError where the repository lacks one."""
+    found = dict(_contents(repo, blobs))
+    lost = next((path for path, content in found.items() if content is None), None)
+    if lost is not None:
+        raise ToolError(f"git has no content for {lost}", "see what `git fsck` says, or `git fetch --refetch`")
+    return {path: content for path, content in found.items() if content is not None}
+
+
 def ignored(repo: Repository) -> list[str]:
     """Files that git tracks although it would not add them today."""
     done = repo.git("ls-files", "-z", "--cached", "--ignored", "--exclude-standard")
@@ -205,9 +304,12 @@ def _git(
 
 
 def _environ(root: Path, environ: Mapping[str, str]) -> dict[str, str]:
-    """What a hook was told holds for the work tree in which it runs, which is where this process was started."""
+    """What a hook was told holds for the work tree in which it runs, which is where this process was started; or for
+    one that is named outright."""
     own = {name: text for name, text in environ.items() if not name.startswith("GIT_") or _KEPT.fullmatch(name)}
     root = root.absolute()
+    if _is_named(root, environ):
+        return {**own, **{name: environ[name] for name in _OF_A_HOOK if name in environ}, **_SETTINGS}
     here = _started_in()
     top = _top(here) or here
     if (_top(root) or top) == top and root.is_relative_to(top):
@@ -217,6 +319,15 @@ def _environ(root: Path, environ: Mapping[str, str]) -> dict[str, str]:
             own["GIT_DIR"] = os.path.join(top, own["GIT_DIR"])
             own["GIT_WORK_TREE"] = os.path.join(top, own.get("GIT_WORK_TREE", ""))
     return {**own, **_SETTINGS}
+
+
+def _is_named(root: Path, environ: Mapping[str, str]) -> bool:
+    """Whether the work tree of a folder is named outright, wherever this process was started."""
+    folder, tree = environ.get("GIT_DIR", ""), environ.get("GIT_WORK_TREE", "")
+    if not (os.path.isabs(folder) and os.path.isabs(tree) and root.is_relative_to(tree)):
+        return False
+    top = _top(root)  # a repository further down has its own
+    return top is None or top == Path(tree) or not top.is_relative_to(tree)
 
 
 def _started_in() -> Path:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:  # reading YAML is not needed when nothing changed
 ENVIRONMENT_UNIT = "_environment"
 SECRETS_UNIT = "_secrets"
 DELIVERY_UNIT = "_delivery"
+COMMON_UNITS = (ENVIRONMENT_UNIT, SECRETS_UNIT, DELIVERY_UNIT)
+"""Those that are no service."""
 
 
 @dataclass(slots=True)
@@ -54,6 +56,8 @@ class Inputs:
         usable = known.entries if same else {}
         self.entries: dict[str, Entry] = {}
         self.stale: set[str] = set()
+        self.surveyed: set[str] = set()
+        """Units that are planned and not made: of these it is known what they come to, not whether it is right."""
         looked_at = {path: Known.from_json(item) for path, item in known.secrets.items()} if same else {}
         self.secrets = Inventory(root, looked_at, digests, lambda: self.rules)
         derived = {SECRETS_UNIT, DELIVERY_UNIT}
@@ -260,3 +264,15 @@ class Inputs:
         if unit in self.files:
             source = named_at(self.catalog, self.service(unit), environment, kind, name)
         return Finding("duplicate-resource", "catalog", message, source, "give one of them another name")
+
+
+def unit_of(path: str) -> str:
+    """The unit that a generated file belongs to; empty for any other path."""
+    top, *rest = path.split("/")
+    if top == "base" and len(rest) > 1:
+        return rest[0]
+    if top == "overlays" and len(rest) > 2:
+        return rest[1]
+    if top == "delivery":
+        return DELIVERY_UNIT
+    return SECRETS_UNIT if top in ("secrets", ".sops.yaml") else ""

@@ -22,6 +22,8 @@ from generator.cache.index import Connected, Entry, Index
 from generator.catalog import load
 from generator.checks import capabilities, connected, excuses, expression_tests, rendered, schema, since, written
 from generator.checks.made import Made
+from generator.checks.reference.planned import planned_facts
+from generator.checks.since import Changed
 from generator.checks.subject import Subject
 from generator.delivery.gather import of_resources
 from generator.errors import TOOL, KubecatalogError
@@ -56,19 +58,22 @@ def make(workspace: Workspace, inputs: Inputs, names: Sequence[str], scratch: Pa
     return maker.made
 
 
-def compare(workspace: Workspace, inputs: Inputs, had: Committed, made: Made, scratch: Path) -> list[Finding]:
+def compare(
+    workspace: Workspace, inputs: Inputs, had: Committed, made: Made, around: Made, scratch: Path
+) -> tuple[list[Finding], Changed]:
     """Fill in `inputs.entries` of the units that were made what is wrong with their change since a commit.
 
-    What is wrong with units being gone comes back. Raises ToolError.
+    What is wrong with units being gone comes back, and what there was. Raises ToolError.
     """
     for unit in {overlay.unit for overlay in made.overlays.values()}:
         inputs.entries[unit].since, inputs.entries[unit].changes = had.key(unit, inputs.entries[unit]), []
     gone: list[Finding] = []
     scope = partial(locations.is_namespaced, root=workspace.root)
-    for unit, finding in since.findings(workspace, inputs, had, made, scratch / "before", scope):
+    changed = since.changed(workspace, inputs, had, made, scratch / "before")
+    for unit, finding in since.findings(inputs, changed, made, around, scope):
         known = inputs.entries.get(unit)
         (known.changes if known else gone).append(finding)
-    return gone
+    return gone, changed
 
 
 def connect(
@@ -82,11 +87,37 @@ def connect(
     """What was found of each environment's objects together; nothing as long as some are not known, or not as meant."""
     connected.note(graph, inputs, made)
     graph.facts = {unit: facts for unit, facts in graph.facts.items() if unit in inputs.entries}
-    if not all(entry.made and not _is_mistaken(entry) for entry in inputs.entries.values()):
+    all_known = all(entry.made or name in inputs.surveyed for name, entry in inputs.entries.items())
+    if not all_known or any(_is_mistaken(entry) for entry in inputs.entries.values()):
         return {}
     scope = partial(locations.is_namespaced, root=workspace.root)
     wanted = options.environments or list(inputs.catalog.environments)
     return connected.connected(inputs, workspace.root, graph, known, scope, wanted)
+
+
+def survey(workspace: Workspace, inputs: Inputs, graph: Graph, names: Sequence[str]) -> Made:
+    """Plan units whose own files and manifests nobody asks for: what they are to others is known then, without
+    kustomize. What comes back has their manifests as they are planned.
+
+    With a platform file in which something is wrong nothing is known of them, as of what is made.
+    """
+    found = Made()
+    scope = partial(locations.is_namespaced, root=workspace.root)
+    stopped = any(finding.severity == "error" for finding in inputs.catalog.findings)
+    for name in names:
+        entry, unit = inputs.entries[name], _planned(inputs, name, scope)
+        _note(inputs, entry, unit)
+        if unit.broken or stopped:
+            continue
+        inputs.surveyed.add(name)
+        _describe(entry, unit, inputs.catalog)
+        facts = {environment: planned_facts(resources) for environment, resources in unit.resources.items()}
+        graph.put(name, entry, facts)
+        for environment, resources in unit.resources.items():
+            path = Path("planned", environment, f"{name}.yaml")
+            found.overlays[path] = Overlay(environment, name, overlay_folder(environment, name), resources)
+            found.subjects[path] = [Subject(item.manifest, path, place) for place, item in enumerate(resources)]
+    return found
 
 
 def _is_mistaken(entry: Entry) -> bool:
@@ -152,8 +183,7 @@ class Maker:
                 entry.made = unit.broken
                 if unit.broken:
                     continue
-                entry.ids = _ids(unit, self.inputs.catalog)
-                entry.delivery = {name: of_resources(found) for name, found in unit.resources.items()}
+                _describe(entry, unit, self.inputs.catalog)
                 if self.stopped:
                     continue
                 overlays += self._stage(unit, entry)
@@ -280,6 +310,12 @@ def _note(inputs: Inputs, entry: Entry, unit: Unit) -> None:
     entry.waivers = [] if unit.broken else excuses.of_unit(inputs, unit.name)
     entry.secrets = {environment: found for environment, found in unit.secrets.items() if found}
     entry.mark = inputs.mark(entry)
+
+
+def _describe(entry: Entry, unit: Unit, catalog: Catalog) -> None:
+    """What others have to know of a unit."""
+    entry.ids = _ids(unit, catalog)
+    entry.delivery = {name: of_resources(found) for name, found in unit.resources.items()}
 
 
 def write_files(folder: Path, files: Files) -> None:

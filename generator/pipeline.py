@@ -11,10 +11,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.cache import index as index_module
 from generator.cache.committed import Committed, committed
 from generator.cache.files import FileDigests, Stat, scan, stat_of
+from generator.cache.graph import Graph
 from generator.cache.graph import load as load_graph
 from generator.cache.graph import save as save_graph
 from generator.cache.index import Connected, Entry, Index
@@ -22,7 +24,7 @@ from generator.catalog import load
 from generator.catalog.suggest import did_you_mean
 from generator.errors import KubecatalogError
 from generator.findings import Finding
-from generator.inputs import DELIVERY_UNIT, SECRETS_UNIT, Inputs
+from generator.inputs import DELIVERY_UNIT, SECRETS_UNIT, Inputs, unit_of
 from generator.schemas import locations
 from generator.secrets.file import service_of
 from generator.tools.pins import PINS
@@ -30,7 +32,14 @@ from generator.tree import write
 from generator.tree.write import Changes, Owners
 from generator.workspace import Workspace
 
+if TYPE_CHECKING:  # needed where only a part is judged
+    from generator.part import Part
+    from generator.review.change import OverlayChange
+    from generator.shard import Shard
+
 GENERATED = ("base", "overlays", "delivery", "secrets", ".sops.yaml")
+INPUTS = ("catalog", "secrets", "schemas/crds", ".sops.yaml")
+"""What a run reads of a repository beside what it has generated."""
 
 _OF_THE_TREE = ("catalog", "schema", "admission", "drift", "tree")
 
@@ -53,6 +62,12 @@ class Options:
     kubernetes: str = ""
     services: Collection[str] = ()
     environments: Collection[str] = ()
+    changed_since: str = ""
+    """A revision: only what changed since a branch left it is judged, and what that may have broken elsewhere."""
+    shard: Shard | None = None
+    """One of several shares of all."""
+    review: bool = False
+    """Make all that changed, and give back what it was and is (`Outcome.review`)."""
     progress: Progress = lambda what, done, total: None
 
     @property
@@ -74,6 +89,8 @@ class Outcome:
     skipped: dict[str, int] = field(default_factory=dict)
     written: list[str] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
+    review: list[OverlayChange] = field(default_factory=list)
+    """What each overlay that changed was and is, where that was asked for."""
     excused: int = 0
     """Findings that the catalog's waivers take out."""
     seconds: float = 0.0
@@ -89,54 +106,92 @@ class Outcome:
         return any(finding.severity == "error" and finding.category in _OF_THE_TREE for finding in self.findings)
 
 
+@dataclass(slots=True)
+class _Judged:
+    """What a run judges, and what it finds where that takes more than the index: `gone` of units that are no more."""
+
+    connected: dict[str, Connected]
+    part: Part | None = None
+    """None for all of the repository, or for what is named by service or environment."""
+    had: Committed | None = None
+    """What changes are judged by."""
+    graph: Graph | None = None
+    gone: list[Finding] = field(default_factory=list)
+    review: list[OverlayChange] = field(default_factory=list)
+
+
 def run(workspace: Workspace, options: Options) -> Outcome:
     """Raises KubecatalogError; then nothing was written."""
     started = time.monotonic()
     root = workspace.root
     load.must_exist(root)
     with workspace.scratch() as scratch:
-        known = last_run(root) if not options.kubernetes else Index("")
+        known = last_run(workspace) if not options.kubernetes else Index("")
         digests = FileDigests(root, known.files)
         inputs = Inputs(root, known, digests, options.kubernetes)
         _must_exist("service", options.services, inputs.files)
         _must_exist("environment", options.environments, _environments(inputs, options))
         tree = dict(scan(root, GENERATED))
-        had = committed(workspace, options.against) if not options.kubernetes else None
-        todo = _to_make(inputs, tree, digests, _compared_anew(inputs, had), options)
-        more: list[Finding] = []
-        graph, connected = None, known.connected
-        if todo or inputs.changed or (had and had.gone(inputs.entries)):
-            from generator.deliver import deliver
-            from generator.make import compare, connect, make
+        judged = _Judged(known.connected)
+        if options.changed_since or options.shard:
+            from generator.part import part_of
 
-            graph = load_graph(root)
-            todo += graph.unknown(inputs.entries, but_for=todo) if not options.partial else []
-            made = make(workspace, inputs, [name for name in todo if name != DELIVERY_UNIT], scratch, options)
-            deliver(workspace, inputs, _delivered(tree, digests), scratch)
-            more = compare(workspace, inputs, had, made, scratch) if had else []
-            connected = connect(workspace, inputs, graph, known.connected, made, options)
-        _check_secrets(workspace, inputs, anew=bool(todo))
-        unconnected = _unconnected(inputs, connected, options)
-        complete = not options.partial and not unconnected
-        others = [*more, *_uncommitted(workspace, inputs)]
-        outcome = _collect(inputs, todo, connected, options, others, complete=complete)
-        outcome.skipped |= _unjudged(connected, options)
-        if unconnected:
-            outcome.skipped["references: not every service is rendered as it is meant"] = unconnected
+            judged.graph = load_graph(workspace.cache)
+            judged.part = part_of(workspace, inputs, judged.graph, options, scratch)
+        judged.had = had = _committed(workspace, options, judged.part)
+        todo = _to_make(inputs, tree, digests, _compared_anew(inputs, had), options, judged.part)
+        if todo or inputs.changed or inputs.surveyed or (had and had.gone(inputs.entries)):
+            _judge(workspace, inputs, todo, judged, options, _delivered(tree, digests), scratch)
+        outcome = _collect(workspace, inputs, todo, judged, options)
         if options.kubernetes:
             outcome.skipped["drift and changes: this is a preview"] = 1
         elif outcome.blocked:
             outcome.skipped["drift: the catalog has errors"] = 1
         else:
-            changes = _changes(root, inputs, tree, digests, known, options)
+            changes = _changes(root, inputs, tree, digests, known, options, judged.part)
             _apply(root, changes, scratch, digests, outcome, options)
         if not options.partial:
-            _save(root, replace(known, connected=connected), inputs, digests, todo)
-            if graph:
-                save_graph(root, graph)
+            _save(workspace.cache, replace(known, connected=judged.connected), inputs, digests, todo, judged.graph)
     outcome.findings.sort(key=Finding.sort_key)
     outcome.seconds = time.monotonic() - started
     return outcome
+
+
+def _committed(workspace: Workspace, options: Options, part: Part | None) -> Committed | None:
+    """What changes are judged by, where this run judges them."""
+    if options.kubernetes or (part and not part.between):
+        return None
+    return committed(workspace, options.against or (part.commit if part else ""))
+
+
+def _judge(
+    workspace: Workspace,
+    inputs: Inputs,
+    todo: list[str],
+    judged: _Judged,
+    options: Options,
+    delivered: Mapping[str, str],
+    scratch: Path,
+) -> None:
+    """Make what is `todo`, and judge what lies between units."""
+    from generator.checks.connected import note
+    from generator.checks.made import Made
+    from generator.deliver import deliver
+    from generator.make import compare, connect, make
+    from generator.review.change import changes_of
+
+    part, had = judged.part, judged.had
+    graph = judged.graph = judged.graph or load_graph(workspace.cache)
+    todo += graph.unknown(inputs.entries, but_for=todo) if not options.partial and not part else []
+    made = make(workspace, inputs, [name for name in todo if name != DELIVERY_UNIT], scratch, options)
+    if part and not part.between:
+        note(graph, inputs, made)
+        return
+    deliver(workspace, inputs, delivered, scratch)
+    if had:
+        judged.gone, changed = compare(workspace, inputs, had, made, part.around if part else Made(), scratch)
+        judged.review = changes_of(had, changed, made) if options.review else []
+    judged.connected = connect(workspace, inputs, graph, judged.connected, made, options)
 
 
 def _delivered(tree: Mapping[str, Stat], digests: FileDigests) -> dict[str, str]:
@@ -188,10 +243,11 @@ def _environments(inputs: Inputs, options: Options) -> Collection[str]:
     return inputs.catalog.environments if options.environments else ()
 
 
-def last_run(root: Path) -> Index:
+def last_run(workspace: Workspace) -> Index:
     """What the last run left, where it still holds."""
     versions = [f"{pin.name} {pin.version}" for pin in PINS.values()]
-    return index_module.load(root, index_module.fingerprint(locations.digest(root), *versions))
+    schemas = locations.digest(workspace.root)
+    return index_module.load(workspace.cache, index_module.fingerprint(workspace.cache, schemas, *versions))
 
 
 _SAME = {
@@ -202,11 +258,20 @@ _SAME = {
 """Rules on objects that find what a rule on the catalog has found, at the line that says so."""
 
 
-def _of_unit(entry: Entry, between: Iterable[Finding]) -> list[Finding]:
-    """What is wrong with a unit, and `between` its objects and others, but for what the catalog has told already."""
+def _between(entry: Entry, found: Iterable[Finding]) -> list[Finding]:
+    """What was `found` between a unit's objects and others, or with its change, but for what the catalog has told."""
     told = {finding.rule for finding in entry.findings}
-    rest = (finding for finding in between if _SAME.get(finding.rule) not in told)
-    return list(dict.fromkeys((*entry.findings, *entry.changes, *rest)))
+    return [*entry.changes, *(finding for finding in found if _SAME.get(finding.rule) not in told)]
+
+
+def _not_excused(entry: Entry, found: Iterable[Finding], *, between: bool, complete: bool) -> tuple[list[Finding], int]:
+    """Each of the `found` once, without what a waiver of the unit excuses, and how many those are."""
+    own = list(dict.fromkeys(found))
+    if not entry.waivers:
+        return own, 0
+    from generator.checks.excuses import excused
+
+    return excused(own, entry.waivers, between=between, complete=complete)
 
 
 def _unconnected(inputs: Inputs, connected: Mapping[str, Connected], options: Options) -> int:
@@ -234,7 +299,12 @@ def _compared_anew(inputs: Inputs, had: Committed | None) -> set[str]:
 
 
 def _to_make(
-    inputs: Inputs, tree: Mapping[str, Stat], digests: FileDigests, compared_anew: Collection[str], options: Options
+    inputs: Inputs,
+    tree: Mapping[str, Stat],
+    digests: FileDigests,
+    compared_anew: Collection[str],
+    options: Options,
+    part: Part | None,
 ) -> list[str]:
     """The units that must be made: changed ones, those that were compared with another commit, and when writing those
     whose files are not as they should be."""
@@ -242,8 +312,10 @@ def _to_make(
         name
         for name, entry in inputs.entries.items()
         if (not options.services or name in options.services)
+        and (not part or part.makes(name))
         and (
             name in inputs.stale
+            or options.review
             or name in compared_anew
             or (
                 options.write
@@ -256,19 +328,55 @@ def _to_make(
 
 
 def _collect(
+    workspace: Workspace,
     inputs: Inputs,
     todo: Collection[str],
-    connected: Mapping[str, Connected],
+    judged: _Judged,
     options: Options,
-    others: list[Finding],
-    *,
-    complete: bool,
 ) -> Outcome:
-    """The findings of all units that are looked at, and `others`, and the counts. `complete`: all was judged."""
-    looked_at = {
-        name: entry for name, entry in inputs.entries.items() if not options.services or name in options.services
-    }
-    outcome = Outcome([*inputs.findings, *inputs.duplicates(), *others])
+    """The findings of all that is looked at, and the counts."""
+    part = judged.part
+    names = part.units if part else options.services or inputs.entries
+    looked_at = {name: entry for name, entry in inputs.entries.items() if name in names}
+    outcome = Outcome(review=judged.review)
+    if part is None or part.between:
+        around = inputs.entries if part else looked_at
+        _collect_between(workspace, inputs, around, judged, options, outcome, anew=bool(todo))
+    for entry in looked_at.values():
+        wrong = any(finding.severity == "error" for finding in entry.findings)
+        complete = not options.partial and entry.made and not wrong
+        found, count = _not_excused(entry, entry.findings, between=False, complete=complete)
+        outcome.findings += found
+        outcome.excused += count
+        outcome.manifests += entry.manifests
+        outcome.overlays += sum(len(environments) for environments, _ in entry.ids if entry.outputs)
+    outcome.skipped |= part.left if part else {}
+    if options.environments:
+        outcome.findings = [
+            item for item in outcome.findings if not item.manifest or item.manifest.environment in options.environments
+        ]
+    outcome.services = sum(name in inputs.files for name in looked_at)
+    outcome.environments = len({name for entry in looked_at.values() for group, _ in entry.ids for name in group})
+    outcome.reused = len(looked_at.keys() - set(todo))
+    unrendered = sum(not entry.made for entry in looked_at.values())
+    if outcome.errors and unrendered:
+        outcome.skipped["rendering: the catalog has errors"] = unrendered
+    return outcome
+
+
+def _collect_between(
+    workspace: Workspace,
+    inputs: Inputs,
+    looked_at: Mapping[str, Entry],
+    judged: _Judged,
+    options: Options,
+    outcome: Outcome,
+    *,
+    anew: bool,
+) -> None:
+    """What is wrong between units, and of the catalog as a whole. `anew`: some unit was made."""
+    _check_secrets(workspace, inputs, anew=anew)
+    outcome.findings += [*inputs.findings, *inputs.duplicates(), *judged.gone, *_uncommitted(workspace, inputs)]
     if options.services and SECRETS_UNIT in inputs.entries:
         files = {inputs.files[name] for name in options.services}
         outcome.findings += [
@@ -276,43 +384,39 @@ def _collect(
             for finding in inputs.entries[SECRETS_UNIT].findings
             if finding.source.file in files or service_of(finding.source.file) in options.services
         ]
+    unconnected = _unconnected(inputs, judged.connected, options)
     between: dict[str, list[Finding]] = defaultdict(list)
-    for _, known in sorted(connected.items()):
+    for _, known in sorted(judged.connected.items()):
         for unit, _, finding in known.rows:
             between[unit].append(finding)
     for name, entry in looked_at.items():
-        found = _of_unit(entry, between[name])
-        if entry.waivers:
-            from generator.checks.excuses import excused
-
-            found, count = excused(found, entry.waivers, complete=complete)
-            outcome.excused += count
+        complete = not options.partial and not unconnected
+        found, count = _not_excused(entry, _between(entry, between[name]), between=True, complete=complete)
         outcome.findings += found
-        outcome.manifests += entry.manifests
-        outcome.overlays += sum(len(environments) for environments, _ in entry.ids if entry.outputs)
-    if options.environments:
-        outcome.findings = [
-            item for item in outcome.findings if not item.manifest or item.manifest.environment in options.environments
-        ]
-    outcome.services = sum(name in inputs.files for name in looked_at)
-    outcome.environments = len({name for entry in looked_at.values() for group, _ in entry.ids for name in group})
-    outcome.reused = len(looked_at) - len(todo)
-    unrendered = sum(not entry.made for entry in looked_at.values())
-    if outcome.errors and unrendered:
-        outcome.skipped["rendering: the catalog has errors"] = unrendered
-    return outcome
+        outcome.excused += count
+    outcome.skipped |= _unjudged(judged.connected, options)
+    if unconnected:
+        outcome.skipped["references: not every service is rendered as it is meant"] = unconnected
 
 
 def _changes(
-    root: Path, inputs: Inputs, tree: Mapping[str, Stat], digests: FileDigests, known: Index, options: Options
+    root: Path,
+    inputs: Inputs,
+    tree: Mapping[str, Stat],
+    digests: FileDigests,
+    known: Index,
+    options: Options,
+    part: Part | None,
 ) -> Changes:
     """What the tree lacks of what the catalog generates. Files of units that are not looked at are left alone."""
     expected: dict[str, str] = {}
     for name, entry in inputs.entries.items():
-        if not options.services or name in options.services:
+        if name in part.units if part else not options.services or name in options.services:
             expected.update(entry.outputs)
     found = {path: digests.of(path, tree[path]) for path in expected if path in tree}
     orphans = [] if options.partial else sorted(tree.keys() - expected.keys() - inputs.secrets.files.keys())
+    if part:
+        orphans = [path for path in orphans if part.owns(unit_of(path), inputs.entries)]
     trusted = {path: [digest] for entry in known.entries.values() for path, digest in entry.outputs.items()}
     for path, announced in index_module.announced(root).items():
         trusted[path] = [*trusted.get(path, []), *announced]
@@ -338,10 +442,16 @@ def _apply(
         digests.record(path, stat_of((root / path).stat()), changes.expected[path])
 
 
-def _save(root: Path, known: Index, inputs: Inputs, digests: FileDigests, todo: Collection[str]) -> None:
-    if todo or inputs.changed or digests.changed:
-        secrets = {path: file.as_json() for path, file in inputs.secrets.files.items()}
-        index = Index(known.fingerprint, inputs.platform, inputs.entries, digests.as_json(), secrets, known.connected)
-        # The tree is done: without the index the next run only takes longer.
-        with suppress(OSError):
-            index_module.save(root, index)
+def _save(
+    folder: Path, known: Index, inputs: Inputs, digests: FileDigests, todo: Collection[str], graph: Graph | None
+) -> None:
+    """The tree is done: without the index the next run only takes longer."""
+    with suppress(OSError):
+        if todo or inputs.changed or digests.changed:
+            secrets = {path: file.as_json() for path, file in inputs.secrets.files.items()}
+            index = Index(
+                known.fingerprint, inputs.platform, inputs.entries, digests.as_json(), secrets, known.connected
+            )
+            index_module.save(folder, index)
+        if graph:
+            save_graph(folder, graph)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.cache.index import FOLDER, WORK
+from generator.cache.index import FOLDER, WORK, cache_folder, make_folder
 from generator.errors import KubecatalogError
 
 KEY_MATERIAL = frozenset(
@@ -32,10 +32,18 @@ class Workspace:
 
     root: Path
     environ: Mapping[str, str]
+    staged_since: str | None = None
+    """With a commit, secrets in the clear are looked for in what git would commit and that commit has not, with none in
+    all that it would commit. None: in whatever is in the working tree or the index."""
 
     @property
     def folder(self) -> Path:
         return self.root / FOLDER
+
+    @property
+    def cache(self) -> Path:
+        """What earlier runs found out; the same folder, unless a CI keeps it elsewhere."""
+        return cache_folder(self.root, self.environ)
 
     @property
     def tool_environ(self) -> dict[str, str]:
@@ -59,10 +67,7 @@ class Workspace:
 
         scratch = self.folder / WORK
         try:
-            self.folder.mkdir(exist_ok=True)
-            ignore = self.folder / ".gitignore"
-            if not ignore.exists():
-                ignore.write_text("*\n")
+            make_folder(self.folder)
             with FileLock(self.folder / "lock"):
                 shutil.rmtree(scratch, ignore_errors=True)
                 scratch.mkdir()

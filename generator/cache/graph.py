@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.cache.index import FOLDER, Entry, replace_file
+from generator.cache.index import Entry, replace_file
 from generator.json_types import Json, JsonMap
 from generator.tree.ownership import digest
 
@@ -41,10 +41,10 @@ class Graph:
         ]
 
 
-def load(root: Path) -> Graph:
+def load(folder: Path) -> Graph:
     """An empty graph where there is none that can be read."""
     try:
-        rows = json.loads((root / FOLDER / _FILE).read_bytes())
+        rows = json.loads((folder / _FILE).read_bytes())
         return Graph(
             {unit: {name: facts for names, facts in groups for name in names} for unit, groups in rows.items()}
         )
@@ -52,9 +52,9 @@ def load(root: Path) -> Graph:
         return Graph()
 
 
-def save(root: Path, graph: Graph) -> None:
+def save(folder: Path, graph: Graph) -> None:
     rows = {unit: _grouped(own) for unit, own in graph.facts.items()}
-    replace_file(root, _FILE, json.dumps(rows, separators=(",", ":")))
+    replace_file(folder, _FILE, json.dumps(rows, separators=(",", ":")))
 
 
 def _grouped(own: Mapping[str, Facts]) -> list[Json]:

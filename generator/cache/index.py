@@ -105,6 +105,14 @@ def cache_folder(root: Path, environ: Mapping[str, str]) -> Path:
     return Path(environ.get(CACHE_DIR) or root / FOLDER)
 
 
+def make_folder(folder: Path) -> None:
+    """A folder of which git adds nothing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n")
+
+
 def load(folder: Path, fingerprint: str) -> Index:
     """The index of the last run, or an empty one where there is none, it is broken, or something else made it.
 
@@ -171,7 +179,7 @@ def announced(root: Path) -> dict[str, list[str]]:
 def replace_file(folder: Path, name: str, text: str) -> None:
     """Replace a file in one step. What a killed run leaves of it is removed with all else that it was working on, and
     in a folder of its own the next run takes its place."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     work = folder / WORK
     temporary = work / name if work.is_dir() else folder / f"{name}.new"
     temporary.write_text(text)

@@ -13,14 +13,15 @@ from generator.checks import reference, stages
 from generator.checks.clusters import cluster_of
 from generator.checks.made import Made
 from generator.checks.reference import Edge
+from generator.checks.reference.planned import planned_facts
 from generator.checks.schema import Tracer
 from generator.checks.subject import Cluster, Subject
 from generator.findings import Finding, Manifest
 from generator.inputs import SECRETS_UNIT, Inputs
 from generator.json_types import JsonMap
 from generator.problems import Problem
-from generator.resources import Scope
 from generator.render.kustomize import Overlay
+from generator.resources import Scope
 from generator.tree.folders import overlay_folder
 from generator.tree.ownership import digest
 
@@ -28,18 +29,10 @@ from generator.tree.ownership import digest
 def note(graph: Graph, inputs: Inputs, made: Made) -> None:
     """Put the facts of what was made into the graph, and their digests into the entries."""
     found: dict[str, dict[str, Facts]] = {}
-    for path, overlay in made.overlays.items():
-        facts = [_facts(subject) for subject in made.subjects[path]]
-        found.setdefault(overlay.unit, {})[overlay.environment] = facts
+    for overlay in made.overlays.values():
+        found.setdefault(overlay.unit, {})[overlay.environment] = planned_facts(overlay.resources)
     for unit, own in found.items():
         graph.put(unit, inputs.entries[unit], own)
-
-
-def _facts(subject: Subject) -> JsonMap:
-    try:
-        return reference.facts(subject.manifest)
-    except Exception:  # told where all manifests are judged one by one: here it must not end the run
-        return {"id": [subject.kind, subject.namespace, subject.name], "crashed": True}
 
 
 def connected(

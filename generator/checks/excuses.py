@@ -11,6 +11,7 @@ from generator.findings import Finding, Source
 from generator.inputs import ENVIRONMENT_UNIT, Inputs
 from generator.json_types import JsonMap, get
 from generator.model.layers import giver
+from generator.rules import RULES
 
 
 def of_unit(inputs: Inputs, name: str) -> list[JsonMap]:
@@ -47,9 +48,23 @@ def _of_environments(inputs: Inputs) -> Iterator[Waiver]:
             yield from of_catalog(items, sources, (name,))
 
 
-def excused(findings: Iterable[Finding], waivers: Iterable[JsonMap], *, complete: bool) -> tuple[list[Finding], int]:
-    """What is left, and how many are excused. Whether a waiver is of use is known where the judgement is `complete`."""
-    own = [Waiver.from_json(item) for item in waivers]
+_BETWEEN = ("update", "reference")
+"""Categories of what is judged of all units together."""
+
+
+def excused(
+    findings: Iterable[Finding], waivers: Iterable[JsonMap], *, between: bool, complete: bool
+) -> tuple[list[Finding], int]:
+    """What is left, and how many are excused. Whether a waiver is of use is known where the judgement is `complete`.
+
+    Of what lies `between` units other waivers speak than of the unit itself: each is asked once.
+    """
+    own = [Waiver.from_json(item) for item in waivers if _is_between(item["rule"]) == between]
     found = waived(findings, own, date.today())
     about = [item for item in found.own if complete or item.rule != "unused-waiver"]
     return [*found.kept, *about], len(found.excused)
+
+
+def _is_between(name: str) -> bool:
+    rule = RULES.get(name)  # an expression of the platform has a name of its own
+    return rule is not None and rule.category in _BETWEEN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.cache.committed import Committed
@@ -24,21 +24,36 @@ from generator.tree.folders import overlay_folder
 from generator.workspace import Workspace
 
 
-def findings(
-    workspace: Workspace, inputs: Inputs, had: Committed, made: Made, scratch: Path, scope: Scope
-) -> Iterator[tuple[str, Finding]]:
-    """The unit and the finding of each change that a cluster would refuse, or that hurts. Raises ToolError."""
-    wanted = _wanted(had, inputs, made)
-    before, overlays = _before(workspace, had, wanted, scratch)
-    now = made.by_environment()
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a commit has of overlays that are other ones now, or gone: the manifests by environment, and by their files
+    the overlays that they come from. `units` are those overlays' by environment."""
+
+    root: Path
+    units: Mapping[str, Sequence[str]]
+    before: Mapping[str, list[Subject]]
+    overlays: Mapping[Path, Overlay]
+
+
+def changed(workspace: Workspace, inputs: Inputs, had: Committed, made: Made, scratch: Path) -> Changed:
+    """Raises ToolError."""
+    units = _wanted(had, inputs, made)
+    return Changed(workspace.root, units, *_before(workspace, had, units, scratch))
+
+
+def findings(inputs: Inputs, changed: Changed, made: Made, around: Made, scope: Scope) -> Iterator[tuple[str, Finding]]:
+    """The unit and the finding of each change that a cluster would refuse, or that hurts. `around` is what is known of
+    units that did not change."""
+    now, overlays = made.by_environment(), {**changed.overlays, **around.overlays, **made.overlays}
+    for name, subjects in around.by_environment().items():
+        now.setdefault(name, []).extend(subjects)
     tracer = Tracer(inputs, scope)
-    for name, subjects in before.items():
+    for name, subjects in changed.before.items():
         # What has not changed is there, too: a Service, or pods, of a unit that nobody touched.
-        same = [subject for subject in now.get(name, ()) if made.overlays[subject.file].unit not in wanted[name]]
-        cluster = replace(_cluster(inputs, name, workspace.root), before=[*subjects, *same])
+        same = [subject for subject in now.get(name, ()) if overlays[subject.file].unit not in changed.units[name]]
+        cluster = replace(_cluster(inputs, name, changed.root), before=[*subjects, *same])
         for _, finding in stages.findings(now.get(name, []), cluster, ("update",)):
-            path = Path(finding.source.file)
-            overlay = made.overlays.get(path) or overlays[path]
+            overlay = overlays[Path(finding.source.file)]
             where = finding.manifest or Manifest()
             source = Source(PLATFORM_FILE)
             if overlay.unit in inputs.entries and name in inputs.catalog.environments:

@@ -84,11 +84,11 @@ def schema_files(api_version: str, kind: str, version: str, root: Path) -> Itera
 
 
 def digest(root: Path) -> str:
-    """Changes whenever a schema may have: the content of the lock, and sizes and times of the repository's own."""
+    """Changes whenever a schema may have: with the content of the lock, and of the repository's own."""
     found = hashlib.sha256((schemas_dir() / lock.NAME).read_bytes())
     for path in own_crds(root):
-        stat = path.stat()
-        found.update(f"{path}:{stat.st_size}:{stat.st_mtime_ns}\n".encode())
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        found.update(f"{path.relative_to(root.resolve())}:{content}\n".encode())
     return found.hexdigest()
 
 

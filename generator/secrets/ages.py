@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TypeAlias
 
-from generator.cache.index import FOLDER as CACHE
+from generator.cache.index import cache_folder, make_folder
 from generator.git import Repository, repository
 from generator.secrets.file import FOLDER, fingerprint
 
@@ -78,13 +78,14 @@ def _times(repo: Repository) -> dict[str, Time] | None:
     if not repo.head:
         return {}
     boundary = hashlib.sha256(repo.boundary.encode()).hexdigest()[:16] if repo.boundary else ""
-    known = _load(repo.root)
+    folder = cache_folder(repo.root, repo.environ)
+    known = _load(folder)
     if (known.head, known.boundary) == (repo.head, boundary):
         return known.times
     newer = _history(repo, known.head) if known.head and known.boundary == boundary else None
     times = _history(repo, "") if newer is None else {**newer, **known.times}
     if times is not None:
-        _save(repo.root, _Known(repo.head, boundary, times))
+        _save(folder, _Known(repo.head, boundary, times))
     return times
 
 
@@ -106,26 +107,23 @@ def _history(repo: Repository, after: str) -> dict[str, Time] | None:
     return found
 
 
-def _load(root: Path) -> _Known:
+def _load(folder: Path) -> _Known:
     try:
-        data = json.loads((root / CACHE / FILE).read_bytes())
+        data = json.loads((folder / FILE).read_bytes())
         times: dict[str, Time] = {mark: time for time, marks in data["times"] for mark in marks}
         return _Known(str(data["head"]), str(data["boundary"]), times)
     except (OSError, ValueError, KeyError, TypeError):
         return _Known()
 
 
-def _save(root: Path, known: _Known) -> None:
+def _save(folder: Path, known: _Known) -> None:
     """Replaces the file in one step; without it the next run only takes longer."""
     by_time: dict[Time, list[str]] = {}
     for mark, time in known.times.items():
         by_time.setdefault(time, []).append(mark)
     data = {"head": known.head, "boundary": known.boundary, "times": list(by_time.items())}
     with suppress(OSError):
-        folder = root / CACHE
-        folder.mkdir(exist_ok=True)
-        if not (folder / ".gitignore").exists():
-            (folder / ".gitignore").write_text("*\n")
+        make_folder(folder)
         with NamedTemporaryFile("w", dir=folder, prefix=FILE, delete=False) as file:
             json.dump(data, file, separators=(",", ":"))
         os.replace(file.name, folder / FILE)

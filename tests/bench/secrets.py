@@ -53,7 +53,7 @@ def checks(root: Path, times: int) -> dict[str, float]:
     """Median seconds of what is done for all files when nothing is known of them: reading and judging each, holding
     all against the catalog, and asking git."""
     workspace = Workspace(root, dict(os.environ))
-    known = last_run(root)
+    known = last_run(workspace)
     inputs = Inputs(root, known, FileDigests(root, known.files))
     rules = inputs.rules
     found: dict[str, list[float]] = {"files": [], "catalog": [], "commit": [], "all": []}

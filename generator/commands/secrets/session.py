@@ -49,7 +49,7 @@ class Session:
     def __init__(self, workspace: Workspace) -> None:
         load.must_exist(workspace.root)
         self.workspace = workspace
-        known = last_run(workspace.root)
+        known = last_run(workspace)
         self.inputs = Inputs(workspace.root, known, FileDigests(workspace.root, known.files))
         wrong = [finding for finding in self.inputs.catalog.findings if finding.severity == "error"]
         if wrong:
