@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import click
 
 from generator import __version__, cli_completion
+from generator.cli_hook import hook
 from generator.cli_secrets import secrets
 from generator.cli_tools import tools
 from generator.errors import INTERRUPTED, TOOL, KubecatalogError
@@ -280,6 +281,7 @@ def completion(shell: str) -> int:
     return completion.run(cli, shell)
 
 
+cli.add_command(hook)
 cli.add_command(secrets)
 cli.add_command(tools)
 

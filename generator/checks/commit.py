@@ -21,7 +21,8 @@ def findings(workspace: Workspace, inputs: Inputs) -> Iterator[Finding]:
     root, environ, files = workspace.root, workspace.tool_environ, inputs.secrets.files
     yield from _since_commit(workspace, inputs)
     yield from _old(workspace, inputs)
-    yield from leaks.findings(root, environ, facts["examples"], exempt=facts["exempt"], known=files)
+    since = workspace.staged_since
+    yield from leaks.findings(root, environ, facts["examples"], exempt=facts["exempt"], known=files, since=since)
 
 
 def _since_commit(workspace: Workspace, inputs: Inputs) -> Iterator[Finding]:

@@ -16,13 +16,11 @@ from generator.catalog.migrations import Migrated, migrated, newest, texts_of
 from generator.errors import FINDINGS, KubecatalogError
 from generator.files import replaced
 from generator.findings import merged
-from generator.pipeline import GENERATED, Options, Outcome
+from generator.pipeline import GENERATED, INPUTS, Options, Outcome
 from generator.pipeline import run as run_pipeline
 from generator.report import text as as_text
 from generator.workspace import Workspace
 
-_INPUTS = ("catalog", "secrets", "schemas/crds", ".sops.yaml")
-"""What a run reads of a repository beside what it has generated."""
 _UNSHOWN = "secrets/"
 """Encrypted files change as a whole, and say nothing to a reader."""
 
@@ -92,7 +90,7 @@ def _preview(workspace: Workspace, files: Mapping[str, str]) -> tuple[Outcome, l
     """What rendering the changed catalog makes of the tree, tried in a copy."""
     with TemporaryDirectory(prefix="kubecatalog-") as folder:
         copy = Path(folder)
-        for name in dict.fromkeys((*_INPUTS, *GENERATED)):
+        for name in dict.fromkeys((*INPUTS, *GENERATED)):
             if (workspace.root / name).is_dir():
                 shutil.copytree(workspace.root / name, copy / name, symlinks=True, dirs_exist_ok=True)
             elif (workspace.root / name).is_file():

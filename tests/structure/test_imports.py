@@ -45,10 +45,11 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.shard", "generator.revision"),
     ("generator.affected",),
     ("generator.pipeline", "generator.make", "generator.part", "generator.deliver"),
+    ("generator.hook",),
     ("generator.coverage",),
     ("generator.report",),
     ("generator.commands",),
-    ("generator.cli", "generator.cli_secrets", "generator.cli_tools", "generator.cli_completion"),
+    ("generator.cli", "generator.cli_secrets", "generator.cli_hook", "generator.cli_tools", "generator.cli_completion"),
     ("generator.__main__", "generator.docs"),
 )
 """The lowest first. The longest name that fits decides, so a module can lie elsewhere than its package."""

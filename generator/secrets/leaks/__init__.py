@@ -36,18 +36,19 @@ def findings(
     *,
     exempt: Sequence[str] = (),
     known: Mapping[str, Known] = _NONE,
+    since: str | None = None,
 ) -> Iterator[Finding]:
     """`allowed_recipients` are public age keys whose private halves may be here. `exempt` are patterns of paths, of
     files that show plain Secrets on purpose. `known` are encrypted files by path: what is wrong with their Secrets in
-    the working tree others tell."""
+    the working tree others tell. `since` is as a workspace has it."""
     encrypted = Copies.of(known)
-    all_files = committed(root, environ, known, encrypted)
+    all_files = committed(root, environ, known, encrypted, since)
 
     def is_exempt(path: str) -> bool:
         return any(fnmatchcase(path, pattern) for pattern in exempt)
 
     def is_plain(path: str) -> bool:
-        return path in all_files.paths and not is_exempt(path) and copies.is_plain(root / path)
+        return path in all_files.paths and not is_exempt(path) and copies.is_plain(all_files.content(path))
 
     for path, versions in sorted(all_files.texts.items()):
         free = is_exempt(path)
@@ -62,7 +63,6 @@ def findings(
     yield from (_misplaced(path) for path in _strays(all_files, known) if not is_exempt(path))
 
 
-_SOPS = re.compile(r"(?:.*/)?[^./][^/]*\.sops\.(?:yaml|yml|json)")
 _MANIFEST = re.compile(r"(?:.*/)?[^./][^/]*\.(?:yaml|yml|json)")
 _ENVELOPE = re.compile(r"""^(?:sops|[ \t]*"sops")[ \t]*:""", re.MULTILINE)
 
@@ -72,7 +72,7 @@ def _strays(files: Committed, known: Mapping[str, Known]) -> list[str]:
     or in ours under a name that is none of an encrypted file. Of what is known others tell."""
     end = f"/{PLATFORM_FILE}"
     folders = tuple(f"{path.removesuffix(end)}/{FOLDER}/" for path in files.paths if path.endswith(end))
-    by_name = {path for path in files.paths if ".sops." in path and _SOPS.fullmatch(path)}
+    by_name = {path for path in files.paths if ".sops." in path and copies.ENCRYPTED_NAME.fullmatch(path)}
     found = {path for path in by_name if not path.startswith((f"{FOLDER}/", *folders))}
     others = (path for path in files.texts if path not in by_name | known.keys() and _MANIFEST.fullmatch(path))
     found |= {path for path in others if not path.startswith(folders) and any(map(_is_encrypted, files.texts[path]))}

@@ -7,14 +7,25 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from stat import S_ISREG
 from typing import TypeAlias
 
-from generator.git import Entry, Repository, entries, ignored, in_index, repository
+from generator.git import (
+    Entry,
+    Repository,
+    contents,
+    entries,
+    ignored,
+    in_commit,
+    in_index,
+    repository,
+    staged_since,
+)
 from generator.secrets.leaks import manifests, private_keys
 from generator.secrets.leaks.copies import Copies
 
@@ -32,7 +43,7 @@ _ONLY_KIND = re.compile(rb"""kind["']?:\s*["']?Secret["']?\s*""")
 
 _GREP = (  # of ignored files it leaves out those that are tracked, too
     *("-c", "grep.fullName=false", "-c", "submodule.recurse=false"),
-    *("grep", "--untracked", "--text", "--null", "--only-matching", "--extended-regexp"),
+    *("grep", "--text", "--null", "--only-matching", "--extended-regexp"),
     *("--no-line-number", "--no-column", "--no-color", "--no-heading", "--no-break"),
 )
 _MATCH = re.compile(rb"([^\0]+)\0([^\n]*)\n")
@@ -55,16 +66,42 @@ Found: TypeAlias = dict[str, list[Text]]
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """`paths` are those of all files that would be committed."""
+    """`paths` are those of all files that would be committed; `content` gives what one of them has."""
 
     texts: Found
     paths: Collection[str]
+    content: Callable[[str], bytes]
 
 
-def committed(root: Path, environ: Mapping[str, str], known: Collection[str], copies: Copies) -> Committed:
-    """Of the files in `known`, which are Secrets, the working tree has nothing to tell but what else stands there."""
+def committed(
+    root: Path, environ: Mapping[str, str], known: Collection[str], copies: Copies, since: str | None = None
+) -> Committed:
+    """Of the files in `known`, which are Secrets, the working tree has nothing to tell but what else stands there.
+
+    `since` is as a workspace has it.
+    """
     repo = repository(root, environ)
-    return _in_folder(root, copies) if repo is None else _in_repository(repo, known, copies)
+    if repo is None:
+        return _in_folder(root, copies)
+    return _in_repository(repo, known, copies) if since is None else _in_index(repo, since, known, copies)
+
+
+def _in_index(repo: Repository, since: str, known: Collection[str], copies: Copies) -> Committed:
+    """What the index has and the commit `since` has not so, or, without one, all that it has."""
+    staged = in_commit(repo)
+    paths = staged_since(repo, since) if since else staged.keys()
+    marked = None if since else set(_marked(repo, known, "--cached"))
+    wanted = {
+        path: staged[path].blob
+        for path in paths
+        if path in staged and not staged[path].link and (marked is None or path in marked or copies.may_be(path))
+    }
+    found: Found = {}
+    for path, content in contents(repo, wanted).items():
+        has_mark = any(path not in known or not _ONLY_KIND.fullmatch(match[0]) for match in _MARK.finditer(content))
+        if has_mark or copies.may_be(path):
+            found[path] = [_text(content, marked=has_mark)]
+    return Committed(found, staged.keys(), lambda path: contents(repo, {path: staged[path].blob})[path])
 
 
 def _in_repository(repo: Repository, known: Collection[str], copies: Copies) -> Committed:
@@ -89,11 +126,19 @@ def _in_repository(repo: Repository, known: Collection[str], copies: Copies) -> 
         has_mark = content is not None and bool(_MARK.search(content))
         if content is not None and (has_mark or copies.may_be(path)):
             found.setdefault(path, []).append(_text(content, staged=True, marked=has_mark))
-    return Committed(found, {entry.path for entry in listed})
+    return Committed(found, {entry.path for entry in listed}, partial(_in_working_tree, repo.root))
 
 
-def _marked(repo: Repository, known: Collection[str]) -> Iterator[str]:
-    done = repo.git(*_GREP, "-e", _PATTERN, ok=(0, 1))
+def _in_working_tree(root: Path, path: str) -> bytes:
+    """Of what is no file, nothing."""
+    try:
+        return (root / path).read_bytes() if (root / path).is_file() else b""
+    except OSError:
+        return b""
+
+
+def _marked(repo: Repository, known: Collection[str], where: str = "--untracked") -> Iterator[str]:
+    done = repo.git(*_GREP, where, "-e", _PATTERN, ok=(0, 1))
     for path, words in _MATCH.findall(done.stdout):
         name = os.fsdecode(path)
         if name not in known or not _ONLY_KIND.fullmatch(words):
@@ -112,7 +157,7 @@ def _in_folder(root: Path, copies: Copies) -> Committed:
             text = _read(root, path, copies, None)
             if text:
                 found[path] = [text]
-    return Committed(found, frozenset(paths))
+    return Committed(found, frozenset(paths), partial(_in_working_tree, root))
 
 
 def _read(root: Path, path: str, copies: Copies, marked: bool | None) -> Text | None:

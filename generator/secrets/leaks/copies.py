@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from generator.json_types import Json
 from generator.secrets.inventory import Known
@@ -20,6 +19,9 @@ _DOTENV = re.compile(r"(?:^|/)\.env(?:\.[^/]*)?$|\.(?:dot)?env$")
 _ASSIGNMENT = re.compile(r"^[ \t]*(?:export[ \t]+)?([-._A-Za-z0-9]+)[ \t]*=[ \t]*([^\r\n]*)", re.MULTILINE)
 _ENCRYPTED = re.compile(r"ENC\[AES256_GCM,data:|-----BEGIN AGE ENCRYPTED FILE-----|^age-encryption\.org/", re.MULTILINE)
 """What a file that sops or age wrote holds."""
+
+ENCRYPTED_NAME = re.compile(r"(?:.*/)?[^./][^/]*\.sops\.(?:yaml|yml|json|env|ini|toml)")
+"""How people call files that sops has encrypted; `.sops.yaml` itself is none."""
 
 _HINT = "remove it, and ignore such files in .gitignore; take its values to be known if anybody else has seen them"
 
@@ -42,7 +44,9 @@ class Copies:
         """Whether a file is looked at because of its name."""
         if path in self.secrets:
             return False
-        return bool(_DECRYPTED.search(path) or (self.secrets and (path.endswith(".json") or _DOTENV.search(path))))
+        if _DECRYPTED.search(path) or ENCRYPTED_NAME.fullmatch(path):
+            return True
+        return bool(self.secrets and (path.endswith(".json") or _DOTENV.search(path)))
 
     def with_keys(self, names: frozenset[str]) -> str:
         """The path of a Secret that has all of the keys; one is enough to tell only where it has no more."""
@@ -52,13 +56,9 @@ class Copies:
         return ""
 
 
-def is_plain(file: Path) -> bool:
+def is_plain(content: bytes) -> bool:
     """Whether there is anything in a file that is not encrypted."""
-    try:
-        text = file.read_bytes().decode("latin-1") if file.is_file() else ""
-    except OSError:
-        return False
-    return bool(text.strip()) and not _ENCRYPTED.search(text)
+    return bool(content.strip()) and not _ENCRYPTED.search(content.decode("latin-1"))
 
 
 def _folded(key: str) -> str:
@@ -90,6 +90,11 @@ def leaks(path: str, text: str, copies: Copies) -> Iterator[Leak]:
         yield Leak(
             RULE, "by its name this is the decrypted copy of a file, and nothing in it is encrypted", _HINT, 1, 1
         )
+    elif ENCRYPTED_NAME.fullmatch(path) and text.strip() and not _ENCRYPTED.search(text):
+        hint = (
+            f"encrypt it: `sops encrypt --in-place {path}`; take its values to be known if anybody else has seen them"
+        )
+        yield Leak("plaintext-secret", "by its name this file is encrypted, and nothing in it is", hint, 1, 1)
 
 
 _FIRST_KEY = re.compile(r'\s*\{\s*"([^"\\]*)"')

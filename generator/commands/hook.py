@@ -1,0 +1,87 @@
+"""`hook`: judge the commit that is being made; install and remove the hooks of git that do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from generator import git
+from generator.errors import FINDINGS, KubecatalogError
+from generator.findings import merged
+from generator.git import Repository
+from generator.workspace import Workspace
+
+Kind = Literal["render", "check", "secrets"]
+
+MOST = 10
+"""Findings, and files, that are told: what does not fit a terminal nobody reads."""
+
+_PARTIAL = "next-index-"
+"""What git calls the index of `git commit FILE`, which commits nothing but what is named."""
+
+
+def run(workspace: Workspace, kind: Kind) -> int:
+    """Says nothing when there is nothing to do. Raises KubecatalogError."""
+    from generator.hook import judge
+    from generator.hook.commit import commit
+    from generator.report import text
+
+    made = commit(workspace)
+    if kind == "secrets":
+        verdict = judge.judge_secrets(workspace, made)
+    else:
+        verdict = judge.judge(workspace, made, write=kind == "render")
+    errors = [finding for finding in merged(verdict.findings) if finding.severity == "error"]
+    for line in text.findings(errors[:MOST], verdict.root):
+        print(line)
+    if len(errors) > MOST:
+        print(f"... and {len(errors) - MOST} more; `kubecatalog validate` lists all")
+    if verdict.unstaged:
+        print("\n".join(_unstaged(verdict.unstaged, made.repo, written=verdict.written and not errors)))
+    return FINDINGS if errors or verdict.unstaged else 0
+
+
+def _unstaged(paths: Sequence[str], repo: Repository, *, written: bool) -> Iterator[str]:
+    yield from paths[:MOST]
+    if len(paths) > MOST:
+        yield f"... and {len(paths) - MOST} more"
+    folders = " ".join(dict.fromkeys(path.partition("/")[0] for path in paths))
+    one = len(paths) == 1
+    what = "this generated file is" if one else f"these {len(paths)} generated files are"
+    yield f"    {what} not staged as the catalog makes {'it' if one else 'them'}"
+    first = "" if written else "run `kubecatalog render`, then "
+    if os.path.basename(repo.environ.get(git.OWN_INDEX, "")).startswith(_PARTIAL):
+        yield f"    {first}commit again and name {'it' if one else 'them'}, too: `git commit FILE... {folders}`"
+    else:
+        yield f"    {first}`git add {folders}` and commit again"
+
+
+def install(workspace: Workspace) -> int:
+    """Raises KubecatalogError where a hook of somebody else is there."""
+    from generator.hook.install import hooks
+
+    files = hooks(_repository(workspace)).install()
+    print(f"wrote {' and '.join(map(str, files))}")
+    return 0
+
+
+def uninstall(workspace: Workspace) -> int:
+    from generator.hook.install import hooks
+
+    own = hooks(_repository(workspace))
+    files, others = own.uninstall(), own.others()
+    for file in others:
+        print(f"left {file}, which somebody else wrote")
+    if files:
+        print(f"removed {' and '.join(map(str, files))}")
+    elif not others:
+        print("there is no hook of kubecatalog")
+    return 0
+
+
+def _repository(workspace: Workspace) -> Repository:
+    repo = git.repository(workspace.root, workspace.tool_environ)
+    if repo is None:
+        raise KubecatalogError(f"{workspace.root} is in no working tree of git", "start one with `git init`")
+    return repo

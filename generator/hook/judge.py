@@ -1,0 +1,111 @@
+"""A commit that is being made -> findings, and the generated files that it does not have as its catalog makes them.
+
+What is judged is the index. Mostly the working tree is the same where it matters, and is used as it is; else the index
+is checked out into a folder beside the cache, and what is generated there is brought to the working tree.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from generator import git
+from generator.cache.files import FileDigests
+from generator.catalog.load import PLATFORM_FILE
+from generator.findings import Finding
+from generator.hook.checkout import Checkout
+from generator.hook.commit import Commit
+from generator.inputs import SECRETS_UNIT, Inputs
+from generator.pipeline import GENERATED, INPUTS, Options, Outcome, last_run, run, secret_findings
+from generator.workspace import Workspace
+
+FOLDERS = tuple(dict.fromkeys((*INPUTS, *GENERATED)))
+
+_OF_EDITORS = re.compile(r"(?:.*/)?(?:\.DS_Store|\.#[^/]*|[^/]*~|\.[^/]*\.sw[a-p])")
+"""Files that come and go while somebody writes, and are no part of a catalog."""
+
+_REPAIRED = ("missing-file", "outdated-file", "orphaned-file")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`root` has the files that findings are about. `unstaged` are generated files that have to be staged, of which
+    those that `written` says are in the working tree by now."""
+
+    root: Path
+    findings: list[Finding] = field(default_factory=list)
+    unstaged: list[str] = field(default_factory=list)
+    written: bool = False
+
+
+def judge(workspace: Workspace, commit: Commit, *, write: bool) -> Verdict:
+    """All that `render` and `validate` find. With `write` the working tree gets what the commit lacks.
+
+    Raises KubecatalogError; then nothing was written.
+    """
+    if not commit.concerns(FOLDERS):
+        return Verdict(workspace.root)
+    workspace = replace(workspace, staged_since=commit.base)
+    options = Options(write=write, against=commit.against)
+    if _is_in_place(commit):
+        return _verdict(workspace.root, run(workspace, options), write=write)
+    with workspace.scratch() as scratch:
+        copy = Checkout(workspace, commit.repo)
+        copy.bring_up_to_date(FOLDERS)
+        outcome = run(copy.workspace, options)
+        copy.forget([*outcome.written, *outcome.deleted])
+        verdict = _verdict(copy.root, outcome, write=write)
+        if write and verdict.unstaged:
+            from generator.hook.bring import bring
+
+            files = {path: (copy.root / path).read_bytes() for path in outcome.written}
+            verdict.findings.extend(bring(workspace, files, outcome.deleted, scratch))
+        return verdict
+
+
+def judge_secrets(workspace: Workspace, commit: Commit) -> Verdict:
+    """What is wrong with Secrets alone; without a catalog, with whatever else would be committed."""
+    if commit.base and not git.differs(commit.repo, commit.base, ()):
+        return Verdict(workspace.root)
+    workspace = replace(workspace, staged_since=commit.base)
+    if PLATFORM_FILE not in git.in_commit(commit.repo, [PLATFORM_FILE]):
+        return Verdict(workspace.root, _in_the_clear(workspace))
+    if _is_in_place(commit):
+        with workspace.scratch():
+            return Verdict(workspace.root, _of_secrets(workspace))
+    with workspace.scratch():
+        copy = Checkout(workspace, commit.repo)
+        copy.bring_up_to_date(FOLDERS)
+        found = _of_secrets(copy.workspace)
+        copy.forget(())
+        return Verdict(copy.root, found)
+
+
+def _is_in_place(commit: Commit) -> bool:
+    """Whether the working tree can be judged as it is."""
+    tracked, others = git.beside_index(commit.repo, FOLDERS)
+    if tracked:
+        return commit.on_disk
+    return all(map(_OF_EDITORS.fullmatch, others))
+
+
+def _verdict(root: Path, outcome: Outcome, *, write: bool) -> Verdict:
+    missing = [finding for finding in outcome.findings if finding.rule in _REPAIRED]
+    others = [finding for finding in outcome.findings if finding not in missing]
+    unstaged = sorted((*outcome.written, *outcome.deleted, *(finding.source.file for finding in missing)))
+    return Verdict(root, others, unstaged, write)
+
+
+def _of_secrets(workspace: Workspace) -> list[Finding]:
+    known = last_run(workspace)
+    inputs = Inputs(workspace.root, known, FileDigests(workspace.root, known.files))
+    found = secret_findings(workspace, inputs)
+    return found if SECRETS_UNIT in inputs.entries else [*found, *_in_the_clear(workspace)]
+
+
+def _in_the_clear(workspace: Workspace) -> list[Finding]:
+    """Where no platform file says which keys may be here, and which files show Secrets on purpose."""
+    from generator.secrets import leaks
+
+    return list(leaks.findings(workspace.root, workspace.tool_environ, (), since=workspace.staged_since))
