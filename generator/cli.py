@@ -10,59 +10,27 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import click
 
 from generator import __version__, cli_completion
 from generator.cli_hook import hook
+from generator.cli_part import part
+from generator.cli_reporting import Names, reporting
 from generator.cli_secrets import secrets
 from generator.cli_tools import tools
 from generator.errors import INTERRUPTED, TOOL, KubecatalogError
-from generator.json_types import Json
 from generator.report.stream import patient_output
 
 if TYPE_CHECKING:
     from generator.commands.reporting import Reporting
     from generator.workspace import Workspace
 
-Names: TypeAlias = tuple[str, ...]
-FORMS = ("text", "json", "sarif", "junit", "github", "gitlab")
-
 FORMAT = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How findings are printed."
 )
-
-
-def reporting(command: Callable[..., int]) -> Callable[..., int]:
-    """The options of a command that finds something: it is given a `reporting`."""
-
-    @wraps(command)
-    def told(
-        *, form: str, select: Names, ignore: Names, baseline: str, write_baseline: str, fix: bool, **rest: Json
-    ) -> int:
-        from generator.commands.reporting import Reporting
-
-        if baseline and write_baseline:
-            raise click.UsageError("--baseline reads a file and --write-baseline writes one: give one of them")
-        path = Path(baseline or write_baseline) if baseline or write_baseline else None
-        own = Reporting(form, select, ignore, path, write_baseline=bool(write_baseline), fix=fix)
-        return command(reporting=own, **rest)
-
-    names = "rule or category"
-    for option in (
-        click.option("--fix", is_flag=True, help="Repair in its file what has one safe repair, and tell of the rest."),
-        click.option("--write-baseline", default="", metavar="FILE", help="Write what is found to a baseline file."),
-        click.option("--baseline", default="", metavar="FILE", help="Fail only for what is not in this file."),
-        click.option("--ignore", multiple=True, metavar="NAME", help=f"Leave out a {names}; may be repeated."),
-        click.option("--select", multiple=True, metavar="NAME", help=f"Tell only of a {names}; may be repeated."),
-        click.option("--format", "form", type=click.Choice(FORMS), default="text", help="How findings are printed."),
-    ):
-        told = option(told)
-    return told
 
 
 SERVICES = click.argument("services", nargs=-1, metavar="[SERVICE]...", shell_complete=cli_completion.service)
@@ -77,7 +45,19 @@ ENVIRONMENTS = click.option(
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("-C", "root", default=".", metavar="DIR", help="The repository to work on, instead of this folder.")
+@click.option(
+    "-C",
+    "root",
+    default=".",
+    metavar="DIR",
+    help="The repository to work on; files that are named are looked for there.",
+)
+@click.option(
+    "--cache-dir",
+    default="",
+    metavar="DIR",
+    help="Where what a run finds out is kept for the next one: .kubecatalog by default, or $KUBECATALOG_CACHE_DIR.",
+)
 @click.version_option(__version__, prog_name="kubecatalog")
 @click.pass_context
 def cli(context: click.Context, root: str) -> None:
@@ -143,11 +123,11 @@ def new(context: click.Context, service: str, image: str, port: int) -> int:
 @click.option("--overwrite", is_flag=True, help="Replace files that were written or changed by hand, too.")
 @reporting
 @click.pass_context
-def render(context: click.Context, check: bool, overwrite: bool, reporting: Reporting) -> int:
-    """Generate base/ and overlays/ from the catalog."""
+def render(context: click.Context, check: bool, overwrite: bool, narrow: Narrow, reporting: Reporting) -> int:
+    """Generate base/, overlays/ and delivery/ from the catalog."""
     from generator.commands import run
 
-    return run.render(_workspace(context), check=check, overwrite=overwrite, reporting=reporting)
+    return run.render(_workspace(context), narrow, check=check, overwrite=overwrite, reporting=reporting)
 
 
 @cli.command()
@@ -165,6 +145,7 @@ def render(context: click.Context, check: bool, overwrite: bool, reporting: Repo
 @click.pass_context
 def validate(
     context: click.Context,
+@part
     services: Names,
     environments: Names,
     against: str,
@@ -174,7 +155,7 @@ def validate(
     """Render in memory and check everything."""
     from generator.commands import run
 
-    return run.validate(_workspace(context), services, environments, against, kubernetes, reporting)
+    return run.validate(_workspace(context), services, environments, against, kubernetes, narrow, reporting)
 
 
 @cli.command()

@@ -6,16 +6,27 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli_reporting import at, reporting_without_repairs
+
 if TYPE_CHECKING:
+    from generator.commands.reporting import Reporting
     from generator.secrets.merging import Side
     from generator.workspace import Workspace
+
+
+def _file(context: click.Context, _: click.Parameter, name: str) -> str:
+    """A file that is named, from where -C says."""
+    return name if name in ("", "-") else str(at(context.obj, name))
+
 
 TARGET = click.argument("target", metavar="ENV/SERVICE[.NAME]")
 KEY = click.argument("key")
 DESCRIPTOR = click.option(
     "--fd", "descriptor", type=click.IntRange(0), help="Read the value from this file descriptor."
 )
-FILE = click.option("--file", default="", metavar="PATH", help="Read the value from this file, as it is.")
+FILE = click.option(
+    "--file", default="", metavar="PATH", callback=_file, help="Read the value from this file, as it is."
+)
 FORMAT = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is printed."
 )
@@ -58,13 +69,13 @@ def copy(
 @secrets.command()
 @click.argument("environments", nargs=-1, metavar="[ENV]...")
 @click.option("--decrypt", is_flag=True, help="Check the values, too: of the files that your keys decrypt.")
-@FORMAT
+@reporting_without_repairs
 @click.pass_context
-def check(context: click.Context, environments: tuple[str, ...], decrypt: bool, form: str) -> int:
+def check(context: click.Context, environments: tuple[str, ...], decrypt: bool, reporting: Reporting) -> int:
     """Check encrypted Secrets as `validate` does, without rendering; with a key, what is in them."""
     from generator.commands.secrets import check as command
 
-    return command.run(_workspace(context), environments, decrypt=decrypt, form=form)
+    return command.run(_workspace(context), environments, decrypt=decrypt, reporting=reporting)
 
 
 @secrets.command()
@@ -116,7 +127,14 @@ def git(context: click.Context) -> int:
 
 @secrets.command("import")
 @TARGET
-@click.option("--from", "file", default="-", metavar="FILE", help="Read this file; - is standard input, the default.")
+@click.option(
+    "--from",
+    "file",
+    default="-",
+    metavar="FILE",
+    callback=_file,
+    help="Read this file; - is standard input, the default.",
+)
 @click.option("--as", "form", type=click.Choice(["dotenv", "manifest", "json"]), default=None, help="What the file is.")
 @click.option("--rename", "renames", multiple=True, metavar="OLD=NEW", help="Give a value of the file another key.")
 @click.option("--keep", is_flag=True, help="Leave values that there are as they are.")

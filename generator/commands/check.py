@@ -40,6 +40,7 @@ def run(workspace: Workspace, paths: Sequence[str], options: Options, reporting:
     version, note = _version(options)
     with tempfile.TemporaryDirectory(dir=MEMORY if os.path.isdir(MEMORY) else None) as folder:
         files = gather(workspace, paths, Path(folder, "new"))
+        _leave_out(files, reporting.baseline)
         before = _before(workspace, options, Path(folder, "old"))
         standard = f"{options.pod_security}:v{_minor(options.version)}" if note else options.pod_security
         cluster = Cluster(version, workspace.root, pod_security=standard, before=before)
@@ -53,7 +54,22 @@ def run(workspace: Workspace, paths: Sequence[str], options: Options, reporting:
         print(f"{repairs} repair{'' if repairs == 1 else 's'} made", file=sys.stderr)
         return run(workspace, paths, options, reporting.without_repairs())
     judged.skipped |= {note: judged.checked} if note else {}
-    return reporting.show(_report(files, judged, version, time.monotonic() - started, workspace.root))
+    report = _report(files, judged, version, time.monotonic() - started, workspace.root)
+    return reporting.show(report, looked_at=lambda file: any(_is_below(file, path) for path in paths))
+
+
+def _is_below(file: str, path: str) -> bool:
+    """Whether a path that was given has a file in it, which may be gone by now."""
+    folder = os.path.normpath(path)
+    return folder in (".", file) or file.startswith(f"{folder}{os.sep}")
+
+
+def _leave_out(files: Files, baseline: Path | None) -> None:
+    """A baseline may lie among what it is about."""
+    if baseline is not None:
+        own = [path for path in files.shown if path.name == baseline.name and path.resolve() == baseline.resolve()]
+        for path in own:
+            del files.shown[path]
 
 
 def _version(options: Options) -> tuple[str, str]:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.errors import FINDINGS
 from generator.findings import Finding, merged
 from generator.report import Report, baseline, lines
-from generator.report.selection import Selection
+from generator.report.selection import Selection, own_rules
 
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """`select` and `ignore` are names of rules and categories. `baseline` is a file of findings that fail nothing;
-    with `write_baseline` it is written anew."""
+    """`select` and `ignore` are names of rules and categories, the platform's own rules of the repository `root` among
+    them. `baseline` is a file of findings that fail nothing; with `write_baseline` it is written anew."""
 
+    root: Path
     form: str = "text"
     select: Sequence[str] = ()
     ignore: Sequence[str] = ()
@@ -27,10 +28,13 @@ class Reporting:
 
     def __post_init__(self) -> None:
         """Raises KubecatalogError for a name that there is not, before anything is done."""
-        Selection.of(self.select, self.ignore)
+        self._selection()
+
+    def _selection(self) -> Selection:
+        return Selection.of(self.select, self.ignore, lambda: own_rules(self.root))
 
     def chosen(self, findings: Sequence[Finding]) -> list[Finding]:
-        return Selection.of(self.select, self.ignore).chosen(findings)
+        return self._selection().chosen(findings)
 
     def repaired(self, root: Path, findings: Sequence[Finding]) -> int:
         """Repairs, where that is wanted, what of the findings has one safe repair, and gives their number."""
@@ -44,15 +48,14 @@ class Reporting:
         """The same for a second look."""
         return replace(self, fix=False)
 
-    def show(self, report: Report, *, whole: bool = True) -> int:
-        """Prints the report, and gives the exit code. Unless `whole`, not all was looked at that a baseline names."""
+    def show(self, report: Report, *, looked_at: Callable[[str], bool]) -> int:
+        """Prints the report, and gives the exit code. `looked_at` says whether all findings in a file would have been
+        found: only then one that a baseline names and nobody found is fixed."""
         if self.baseline is not None:
-            takes = Selection.of(self.select, self.ignore).takes
-
-            def wanted(finding: Finding) -> bool:
-                return whole and takes(finding)
-
-            report = baseline.applied(report, self.baseline, write=self.write_baseline, wanted=wanted)
+            takes = self._selection().takes
+            report = baseline.applied(
+                report, self.baseline, write=self.write_baseline, takes=takes, looked_at=looked_at
+            )
         for line in lines(report, self.form):
             print(line)
         return FINDINGS if report.failed else 0

@@ -43,5 +43,7 @@ def _run(workspace: Workspace, options: Options, reporting: Reporting) -> int:
         return _run(workspace, options, reporting.without_repairs())
     found = merged(outcome.findings)
     report = Report(found, json_report.counts(outcome), text.summary(outcome, len(found)), workspace.root)
-    whole = not (options.services or options.environments or options.kubernetes)
-    return reporting.show(report, whole=whole)
+    whole = not (
+        options.services or options.environments or options.kubernetes or options.changed_since or options.shard
+    )
+    return reporting.show(report, looked_at=lambda _: whole)

@@ -24,10 +24,13 @@ _KEYS = ("rule", "file", "apiVersion", "kind", "namespace", "name", "field", "en
 Known = tuple[str, ...]
 
 
-def applied(report: Report, path: Path, *, write: bool, wanted: Callable[[Finding], bool]) -> Report:
+def applied(
+    report: Report, path: Path, *, write: bool, takes: Callable[[Finding], bool], looked_at: Callable[[str], bool]
+) -> Report:
     """The report without the findings that the file names. Raises KubecatalogError for a file that is none.
 
-    `wanted` says which findings are told at all: what others the file names may be there still.
+    `takes` says which findings are told at all, `looked_at` in which files they were looked for: what else the file
+    names may be there still.
     """
     if write:
         replaced(path, _text(report.findings).encode())
@@ -41,12 +44,12 @@ def applied(report: Report, path: Path, *, write: bool, wanted: Callable[[Findin
             known.append(finding)
         else:
             fresh.append(finding)
-    gone = sum(count for key, count in left.items() if wanted(_known(key)))
+    gone = sum(count for key, count in left.items() if looked_at(key[1]) and takes(_known(key)))
     if gone:
         noun = "finding of it is" if gone == 1 else "findings of it are"
         hint = "write the file anew with --write-baseline, so that they cannot come back"
         stale = Finding("stale-baseline", "tree", f"{gone} {noun} fixed", Source(path.name), hint, "info")
-        fresh += [stale] if wanted(stale) else []
+        fresh += [stale] if takes(stale) else []
     return replace(report, findings=fresh, known=known, summary=_told(report, len(known), path))
 
 

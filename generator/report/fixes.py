@@ -24,6 +24,9 @@ _TOKEN = re.compile(r"""[^\s,\[\]{}#"':]+(?::[^\s,\[\]{}#"':]+)*""")
 _END = re.compile(r"\s*(?:$|[,\]}]|:(?:\s|$))|\s+#")
 """What follows where the word is all that there is."""
 
+_ENCRYPTED = re.compile(r"""^[ \t]*["']?sops["']?[ \t]*:""", re.MULTILINE)
+"""What sops encrypted has a code over all its values: an edit by hand makes it unreadable."""
+
 _LINES = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 _MARK = "\ufeff"
 
@@ -46,6 +49,8 @@ def _apply(path: Path, findings: Sequence[Finding]) -> int:
     try:
         text = path.read_bytes().decode()
     except (OSError, UnicodeDecodeError):
+        return 0
+    if _ENCRYPTED.search(text):
         return 0
     mark = _MARK if text.startswith(_MARK) else ""
     lines = _LINES.split(text.removeprefix(mark))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from generator.catalog import yaml_source
+from generator.catalog.load import PLATFORM_FILE
 from generator.catalog.suggest import did_you_mean
 from generator.errors import KubecatalogError
 from generator.findings import CATEGORIES, Finding
+from generator.json_types import as_map
+from generator.language.checks import expanded
 from generator.rules import RULES
 
 
@@ -19,12 +24,13 @@ class Selection:
     ignore: frozenset[str]
 
     @classmethod
-    def of(cls, select: Iterable[str], ignore: Iterable[str]) -> Selection:
-        """Names may be separated by commas. Raises KubecatalogError for one that is neither a rule nor a category."""
+    def of(cls, select: Iterable[str], ignore: Iterable[str], own: Callable[[], Collection[str]]) -> Selection:
+        """Names may be separated by commas; `own` gives those of the platform's rules. Raises KubecatalogError for one
+        that is neither a rule nor a category."""
         chosen = [frozenset(name for text in names for name in text.split(",") if name) for names in (select, ignore)]
         for name in sorted(chosen[0] | chosen[1]):
-            if name not in RULES and name not in CATEGORIES:
-                hint = did_you_mean(name, [*RULES, *CATEGORIES]) or f"categories are {', '.join(CATEGORIES)}"
+            if name not in RULES and name not in CATEGORIES and name not in own():
+                hint = did_you_mean(name, [*RULES, *CATEGORIES, *own()]) or f"categories are {', '.join(CATEGORIES)}"
                 raise KubecatalogError(
                     f"there is no rule or category {name}", f"{hint}; `kubecatalog rules` lists them"
                 )
@@ -39,3 +45,14 @@ class Selection:
         if finding.rule in self.select:
             return True
         return finding.category not in self.ignore and (not self.select or finding.category in self.select)
+
+
+def own_rules(root: Path) -> list[str]:
+    """The names of the rules that the platform file makes, as far as it can be read."""
+    try:
+        platform = as_map(yaml_source.parse((root / PLATFORM_FILE).read_bytes()).data)
+    except OSError:
+        return []
+    levels = [platform, *map(as_map, as_map(platform.get("environments")).values())]
+    checks = [as_map(expanded(level.get("checks"))) for level in levels]
+    return sorted({name for own in checks for name in as_map(own.get("expressions"))})

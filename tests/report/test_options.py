@@ -90,6 +90,48 @@ def test_what_is_not_looked_at_is_not_stale(manifests: Workspace, tmp_path: Path
         assert rules(check(manifests, "--baseline", str(file), *option)) == []
 
 
+def test_fewer_paths_make_nothing_stale_elsewhere(manifests: Workspace) -> None:
+    other = MANIFEST.replace("name: a", "name: b")
+    manifests.write("more/b.yaml", other)
+    manifests.write("moreover.yaml", MANIFEST.replace("name: a", "name: c"))
+    baseline = ("--baseline", "known.json")
+    manifests.kubecatalog("check", "--write-baseline", "known.json", ".")
+    (manifests.root / "more/b.yaml").write_text(other.replace("dta: {}\n", ""))
+    assert rules(check(manifests, *baseline)) == []
+    assert rules(manifests.kubecatalog("check", "--format", "json", *baseline, "more/")) == ["stale-baseline"]
+    (manifests.root / "more/b.yaml").unlink()
+    (manifests.root / "more/c.yaml").write_text("{apiVersion: v1, kind: ConfigMap, metadata: {name: d}}")
+    assert rules(manifests.kubecatalog("check", "--format", "json", *baseline, ".")) == ["stale-baseline"]
+    assert rules(manifests.kubecatalog("check", "--format", "json", *baseline, "moreover.yaml")) == []
+
+
+def test_files_that_are_named_are_in_the_repository(manifests: Workspace, tmp_path: Path) -> None:
+    assert check(manifests, "--write-baseline", "known.json").code == 0
+    assert (manifests.root / "known.json").is_file()
+    assert not Path("known.json").exists()
+    assert check(manifests, "--baseline", "known.json").code == 0
+
+
+OWN = """\
+environments: {dev: {}}
+checks: {expressions: {no-latest: {expression: "true", message: a}}}
+"""
+
+
+def test_the_platforms_own_rules_have_names_too(manifests: Workspace) -> None:
+    manifests.write("catalog/platform.yaml", OWN)
+    assert check(manifests, "--select", "no-latest").code == 0
+    result = check(manifests, "--select", "no-lates")
+    assert (result.code, 'did you mean "no-latest"?' in result.err) == (2, True)
+
+
+def test_what_sops_encrypted_is_not_repaired(workspace: Workspace) -> None:
+    before = f"{MANIFEST}sops: {{mac: a}}\n"
+    workspace.write("a.yaml", before)
+    assert check(workspace, "--fix").code == 1
+    assert (workspace.root / "a.yaml").read_text() == before
+
+
 @pytest.mark.parametrize("text", [None, "", "[]", '{"findings": [1]}', '{"findings": [{"rule": "a", "count": "x"}]}'])
 def test_a_file_that_is_no_baseline_is_wrong_usage(manifests: Workspace, tmp_path: Path, text: str | None) -> None:
     file = tmp_path / "known.json"

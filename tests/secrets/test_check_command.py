@@ -116,3 +116,14 @@ def test_nothing_of_a_value_is_shown(filled: Stages) -> None:
     assert "[shared-secret-value] the value is the same as in dev" in shown
     assert "[white-space-around-value] the value has a line break at its end" in shown
     assert "canary" not in shown + done.stderr.decode()
+
+
+def test_it_is_reported_as_all_else_is(filled: Stages) -> None:
+    chosen = found(filled, "--ignore", "missing-secret-key", code=0)["findings"]
+    assert {item["rule"] for item in chosen} == {"unused-secret-key"}
+    assert found(filled, "--select", "missing-secret-key", "--write-baseline", "known.json", code=0)["findings"] == []
+    left = found(filled, "--baseline", "known.json", code=0)
+    assert {item["rule"] for item in left["findings"]} == {"unused-secret-key"}
+    assert left["summary"]["known"] == 1
+    told = filled.run("check", "--format", "gitlab", "--select", "unused-secret-key")
+    assert [item["check_name"] for item in json.loads(told.stdout)] == ["unused-secret-key"]

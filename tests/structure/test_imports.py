@@ -49,7 +49,15 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.coverage",),
     ("generator.report",),
     ("generator.commands",),
-    ("generator.cli", "generator.cli_secrets", "generator.cli_hook", "generator.cli_tools", "generator.cli_completion"),
+    (
+        "generator.cli",
+        "generator.cli_secrets",
+        "generator.cli_hook",
+        "generator.cli_tools",
+        "generator.cli_completion",
+        "generator.cli_reporting",
+        "generator.cli_part",
+    ),
     ("generator.__main__", "generator.docs"),
 )
 """The lowest first. The longest name that fits decides, so a module can lie elsewhere than its package."""

@@ -8,13 +8,14 @@ from collections.abc import Collection, Iterator, Sequence
 
 from generator.catalog.load import PLATFORM_FILE
 from generator.checks.secret import usages
+from generator.commands.reporting import Reporting
 from generator.commands.secrets.session import Session
 from generator.errors import FINDINGS
 from generator.findings import Finding, Source, merged
 from generator.inputs import SECRETS_UNIT
 from generator.json_types import get, parsed
 from generator.pipeline import Outcome, secret_findings
-from generator.report import Report, json_report, lines, text
+from generator.report import Report, json_report, text
 from generator.resources import emitted
 from generator.secrets import decrypted
 from generator.secrets.check.subject import Subject
@@ -30,7 +31,7 @@ _NOT_ENCRYPTED = "it is no encrypted Secret that could be read"
 _UNKNOWN_USE = "what services with a mistake in the catalog use of Secrets; see `kubecatalog validate`"
 
 
-def run(workspace: Workspace, environments: Sequence[str], *, decrypt: bool, form: str) -> int:
+def run(workspace: Workspace, environments: Sequence[str], *, decrypt: bool, reporting: Reporting) -> int:
     started = time.monotonic()
     session = Session(workspace)
     for name in environments:
@@ -43,15 +44,12 @@ def run(workspace: Workspace, environments: Sequence[str], *, decrypt: bool, for
         outcome.skipped[_UNKNOWN_USE] = mistaken
     subjects = list(_subjects(session, environments))
     files = _decrypted(session, subjects, outcome) if decrypt else None
+    outcome.findings = reporting.chosen(outcome.findings)
     outcome.seconds = time.monotonic() - started
-    _report(
-        workspace,
-        outcome,
-        len(subjects),
-        None if files is None else sum(file.secret is not None for file in files),
-        form,
-    )
-    return FINDINGS if outcome.errors or mistaken else 0
+    opened_files = None if files is None else sum(file.secret is not None for file in files)
+    whole = decrypt and not environments
+    code = reporting.show(_report(workspace, outcome, len(subjects), opened_files), looked_at=lambda _: whole)
+    return FINDINGS if mistaken else code
 
 
 def _concerns(finding: Finding, environments: Collection[str]) -> bool:
@@ -117,11 +115,10 @@ def _production(session: Session) -> set[str]:
     return {name for name, rule in session.rules.items() if rule.production}
 
 
-def _report(workspace: Workspace, outcome: Outcome, files: int, decrypted_files: int | None, form: str) -> None:
+def _report(workspace: Workspace, outcome: Outcome, files: int, decrypted_files: int | None) -> Report:
     counted = json_report.counts(outcome)
     counts = {name: counted[name] for name in ("skipped", "skippedReasons", "seconds")}
     more = {} if decrypted_files is None else {"decrypted": decrypted_files}
     found = merged(outcome.findings)
     summary = text.summary_of_secrets(outcome, len(found), files, decrypted_files)
-    for line in lines(Report(found, {"files": files, **more, **counts}, summary, workspace.root), form):
-        print(line)
+    return Report(found, {"files": files, **more, **counts}, summary, workspace.root)
