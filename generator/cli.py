@@ -26,6 +26,7 @@ from generator.report.stream import patient_output
 
 if TYPE_CHECKING:
     from generator.commands.reporting import Reporting
+    from generator.shard import Narrow
     from generator.workspace import Workspace
 
 FORMAT = click.option(
@@ -60,10 +61,12 @@ ENVIRONMENTS = click.option(
 )
 @click.version_option(__version__, prog_name="kubecatalog")
 @click.pass_context
-def cli(context: click.Context, root: str) -> None:
+def cli(context: click.Context, root: str, cache_dir: str) -> None:
     """A service catalog becomes a validated tree of Kustomize bases and overlays."""
     if not os.path.isdir(root):
         raise KubecatalogError(f"{root} is not a folder", "name an existing one with -C")
+    if cache_dir:
+        os.environ["KUBECATALOG_CACHE_DIR"] = os.path.abspath(cache_dir)
     context.obj = Path(root).resolve()
 
 
@@ -121,6 +124,7 @@ def new(context: click.Context, service: str, image: str, port: int) -> int:
 @cli.command()
 @click.option("--check", is_flag=True, help="Write nothing; fail where the tree is not what the catalog generates.")
 @click.option("--overwrite", is_flag=True, help="Replace files that were written or changed by hand, too.")
+@part
 @reporting
 @click.pass_context
 def render(context: click.Context, check: bool, overwrite: bool, narrow: Narrow, reporting: Reporting) -> int:
@@ -141,15 +145,16 @@ def render(context: click.Context, check: bool, overwrite: bool, narrow: Narrow,
     metavar="V",
     help="Preview: judge every environment as if it had this version.",
 )
+@part
 @reporting
 @click.pass_context
 def validate(
     context: click.Context,
-@part
     services: Names,
     environments: Names,
     against: str,
     kubernetes: str,
+    narrow: Narrow,
     reporting: Reporting,
 ) -> int:
     """Render in memory and check everything."""

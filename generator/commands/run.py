@@ -7,16 +7,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.commands.reporting import Reporting
+from generator.errors import KubecatalogError
 from generator.findings import merged
 from generator.pipeline import Options, run
 from generator.report import Report, json_report, text
 from generator.report.progress import progress
 from generator.schemas import locations
+from generator.shard import Narrow
+from generator.starter import schemas
 from generator.workspace import Workspace
 
 
-def render(workspace: Workspace, *, check: bool, overwrite: bool, reporting: Reporting) -> int:
-    return _run(workspace, Options(write=not check, overwrite=overwrite), reporting)
+def render(workspace: Workspace, narrow: Narrow, *, check: bool, overwrite: bool, reporting: Reporting) -> int:
+    """Raises KubecatalogError."""
+    if any(narrow) and not check:
+        raise KubecatalogError("--changed-since and --shard judge a part of the tree", "use them with --check")
+    if not check:
+        schemas.refresh(workspace.root)
+    options = Options(write=not check, overwrite=overwrite, changed_since=narrow.changed_since, shard=narrow.shard)
+    return _run(workspace, options, reporting)
 
 
 def validate(
@@ -25,11 +34,21 @@ def validate(
     environments: Sequence[str],
     against: str,
     kubernetes: str,
+    narrow: Narrow,
     reporting: Reporting,
 ) -> int:
     """`kubernetes` is a version that is to be tried, empty for that of each environment. Raises KubecatalogError."""
+    if any(narrow) and services:
+        raise KubecatalogError("services are named, and chosen by --changed-since or --shard", "use one of them")
     minor = locations.minor(kubernetes) if kubernetes else ""
-    options = Options(services=services, environments=environments, against=against, kubernetes=minor)
+    options = Options(
+        services=services,
+        environments=environments,
+        against=against,
+        kubernetes=minor,
+        changed_since=narrow.changed_since,
+        shard=narrow.shard,
+    )
     return _run(workspace, options, reporting)
 
 
