@@ -19,6 +19,7 @@ from generator import __version__, cli_completion
 from generator.cli_hook import hook
 from generator.cli_part import part
 from generator.cli_reporting import Names, reporting
+from generator.cli_review import diff, report
 from generator.cli_secrets import secrets
 from generator.cli_tools import tools
 from generator.errors import INTERRUPTED, TOOL, KubecatalogError
@@ -269,6 +270,8 @@ def completion(shell: str) -> int:
 
 cli.add_command(hook)
 cli.add_command(secrets)
+cli.add_command(report)
+cli.add_command(diff)
 cli.add_command(tools)
 
 

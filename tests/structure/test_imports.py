@@ -57,6 +57,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "generator.cli_completion",
         "generator.cli_reporting",
         "generator.cli_part",
+        "generator.cli_review",
     ),
     ("generator.__main__", "generator.docs"),
 )
