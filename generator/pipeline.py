@@ -41,9 +41,6 @@ GENERATED = ("base", "overlays", "delivery", "secrets", ".sops.yaml")
 INPUTS = ("catalog", "secrets", "schemas/crds", ".sops.yaml")
 """What a run reads of a repository beside what it has generated."""
 
-UNRENDERED = "rendering: the catalog has errors"
-"""Why services with mistakes are counted as skipped."""
-
 _OF_THE_TREE = ("catalog", "schema", "admission", "drift", "tree")
 
 Progress = Callable[[str, int, int], None]
@@ -363,7 +360,7 @@ def _collect(
     outcome.reused = len(looked_at.keys() - set(todo))
     unrendered = sum(not entry.made for entry in looked_at.values())
     if outcome.errors and unrendered:
-        outcome.skipped[UNRENDERED] = unrendered
+        outcome.skipped["rendering: the catalog has errors"] = unrendered
     return outcome
 
 

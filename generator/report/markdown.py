@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.pipeline import UNRENDERED
 from generator.report.text import printable
 from generator.review.dangers import Danger
 from generator.review.encrypted import SecretChange
@@ -40,10 +39,8 @@ def markdown(review: Review, most: int = GITHUB) -> str:
     most = max(most, _LEAST)
     head = [MARKER, "## What this changes in each environment", "", *_summary(review)]
     head += ["No manifest changes.", ""] if review.is_empty else []
-    unknown = review.skipped.get(UNRENDERED, 0)
-    head += (
-        [f"{_count(unknown, 'service')} with errors could not be rendered, and not compared.", ""] if unknown else []
-    )
+    if any((finding.severity, finding.category) == ("error", "catalog") for finding in review.findings):
+        head += ["Services with errors in the catalog are not rendered, and not compared.", ""]
     text = _Text(most - _RESERVE)
     text.add(*head)
     _add_tables(text, review)
