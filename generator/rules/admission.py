@@ -32,5 +32,6 @@ RULES = (
     Rule("selector-mismatch", "admission", "A selector that does not select the pods of its own template.", _SELECTOR),
     Rule("unconfigured-ip-family", "admission", "A Service wants addresses that its cluster does not have.", _STACK),
     Rule("broken-rule", "admission", "A CEL rule of a custom resource's definition does not hold.", _CRD),
+    Rule("costly-rule", "admission", "A rule of CEL of a definition that could keep a server busy for too long.", _CRD),
     Rule("unknown-class", "admission", "A Pod names a class that the cluster does not have.", _CLASSES),
 )

@@ -94,14 +94,14 @@ def structural(schema: JsonMap) -> JsonMap:
     if "items" in schema:
         result["items"] = structural(schema["items"])
     if isinstance(schema.get("additionalProperties"), dict):
-        result["additionalProperties"] = _or_null(structural(schema["additionalProperties"]))
+        result["additionalProperties"] = or_null(structural(schema["additionalProperties"]))
     elif "additionalProperties" in schema:
         result["additionalProperties"] = schema["additionalProperties"]
     if schema.get("x-kubernetes-embedded-resource"):
         _embed(result)
     if result.get("type") == "object" and not schema.get("x-kubernetes-preserve-unknown-fields"):
         result.setdefault("additionalProperties", False)
-    return _or_null(result) if schema.get("nullable") else result
+    return or_null(result) if schema.get("nullable") else result
 
 
 NESTED = ("properties", "items", "additionalProperties")
@@ -119,7 +119,7 @@ def _properties(schema: JsonMap, result: JsonMap) -> JsonMap:
     if required:
         result["required"] = required
     return {
-        name: structural(field) if name in required else _or_null(structural(field)) for name, field in fields.items()
+        name: structural(field) if name in required else or_null(structural(field)) for name, field in fields.items()
     }
 
 
@@ -149,7 +149,7 @@ def _embed(result: JsonMap) -> None:
     result["required"] = sorted({*result.get("required", ()), "apiVersion", "kind"})
 
 
-def _or_null(schema: JsonMap) -> JsonMap:
+def or_null(schema: JsonMap) -> JsonMap:
     result = dict(schema)
     if "type" in schema:
         listed = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]

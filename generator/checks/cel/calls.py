@@ -256,6 +256,53 @@ def _replacements_at_least(size: int, longest: int, shortest_new: int) -> tuple[
     return min(math.ceil(float(size) / float(longest)), MOST), 0
 
 
+def _sets(factor: float) -> Kind:
+    """Each item of one list is held against each of the other."""
+    return lambda on, arguments, parameters: arguments[0].size.times(arguments[1].size).scaled(factor).plus(ONE)
+
+
+def _written(argument: Given, otherwise: int) -> int:
+    return max(argument.literal, 0) if isinstance(argument.literal, int) else otherwise
+
+
+def _slice_size(on: Given | None, arguments: Sequence[Given], parameters: Sequence[Type]) -> Range | None:
+    if on is None:
+        return None
+    start, end = _written(arguments[0], 0), _written(arguments[1], on.size.most)
+    return exactly((end - start) % (MOST + 1))
+
+
+def _range_size(on: Given | None, arguments: Sequence[Given], parameters: Sequence[Type]) -> Range:
+    return exactly(_written(arguments[0], MOST))
+
+
+def _squared_size(on: Given | None, arguments: Sequence[Given], parameters: Sequence[Type]) -> Range | None:
+    return on.size.times(on.size) if on else None
+
+
+def _sorted_by_size(on: Given | None, arguments: Sequence[Given], parameters: Sequence[Type]) -> Range:
+    return arguments[0].size.times(arguments[0].size)
+
+
+def _makes_list(size: Kind, factor: Callable[[Sequence[Given], Sequence[Type]], float]) -> Kind:
+    """What is in proportion to the size of a new list."""
+
+    def cost(on: Given | None, arguments: Sequence[Given], parameters: Sequence[Type]) -> Range | None:
+        found = size(on, arguments, parameters)
+        return found.scaled(factor(arguments, parameters)).plus(exactly(11)) if found else None
+
+    return cost
+
+
+def _flattening(arguments: Sequence[Given], parameters: Sequence[Type]) -> float:
+    return _written(arguments[0], MOST) if arguments else 1
+
+
+def _comparing(arguments: Sequence[Given], parameters: Sequence[Type]) -> float:
+    """Of the items that a list is sorted by."""
+    return 2 + _TRAVERSAL if parameters[-1].parameters[0].name in ("string", "bytes") else 2
+
+
 def _each(names: str, kind: Kind) -> dict[str, Kind]:
     return dict.fromkeys(names.split(), kind)
 
@@ -294,6 +341,15 @@ _COSTS: Mapping[str, Kind] = {
     "string": _converted("bytes"),
     "strings.quote": _known(),
     "format": _format,
+    **_each("sets.contains sets.intersects", _sets(1)),
+    "sets.equivalent": _sets(2),
+    "slice": _makes_list(_slice_size, lambda arguments, parameters: 1),
+    "lists.range": _makes_list(_range_size, lambda arguments, parameters: 1),
+    "reverse": _makes_list(_same_size, lambda arguments, parameters: 1),
+    "flatten": _makes_list(_same_size, _flattening),
+    "distinct": _makes_list(_squared_size, lambda arguments, parameters: 2),
+    "sort": _makes_list(_squared_size, _comparing),
+    "@sortByAssociatedKeys": _makes_list(_sorted_by_size, _comparing),
 }
 """Any other call costs one."""
 
@@ -308,4 +364,9 @@ _SIZES: Mapping[str, Kind] = {
     "bytes": _bytes_size,
     "string": _string_size,
     "strings.quote": _quoted_size,
+    "slice": _slice_size,
+    "lists.range": _range_size,
+    **_each("reverse flatten", _same_size),
+    **_each("distinct sort", _squared_size),
+    "@sortByAssociatedKeys": _sorted_by_size,
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from generator.checks.cel.names import escaped
+from generator.checks.cel.names import RESERVED, escaped, plain
 from generator.checks.cel.types import (
     BOOL,
     BYTES,
@@ -96,7 +96,9 @@ def _message(schema: JsonMap, name: str) -> Shape:
             fields[text] = found
         if key in required and own.get("default") is None:
             least += len(key.encode()) + found.least + 4
-    return Shape(message(name, {key: own.type for key, own in fields.items()}), least, 0, fields)
+    types = {key: own.type for key, own in fields.items()}
+    types |= {plain(key): own for key, own in types.items() if plain(key) in RESERVED}  # either is fine of a keyword
+    return Shape(message(name, types), least, 0, fields)
 
 
 def _text(schema: JsonMap) -> Shape:

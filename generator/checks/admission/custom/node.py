@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.checks.admission import scalars
+from generator.checks.admission.custom.forms import FORMS
 from generator.checks.admission.field import Constraint
 from generator.checks.admission.repeats import repeated
 from generator.checks.admission.wrong import Wrong
@@ -16,6 +17,7 @@ _FORMATS: Mapping[str, Constraint] = {
     "int64": scalars.integer(63),
     "byte": scalars.base64,
     "date-time": scalars.time,
+    **FORMS,
 }
 """https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation"""
 
