@@ -85,9 +85,10 @@ def _cache(environ: Mapping[str, str]) -> Row:
     hint = "set XDG_CACHE_HOME to a folder that can be written, or run `kubecatalog tools install --here`"
     if folder is None:
         return Row("cache", "wrong", "neither HOME nor XDG_CACHE_HOME says where tools are to be", hint)
-    there = next(parent for parent in folder.parents if parent.exists())
-    if not (there.is_dir() and os.access(there, os.W_OK)):
-        return Row("cache", "wrong", f"{folder} cannot be written", hint)
+    try:
+        _try(folder)
+    except OSError as error:
+        return Row("cache", "wrong", f"{folder} cannot be written: {error.strerror}", hint)
     return Row("cache", "ok", f"tools go to {folder}")
 
 
@@ -107,13 +108,18 @@ def _catalog(root: Path) -> Row:
 def _folder(root: Path, environ: Mapping[str, str]) -> Row:
     folder = Workspace(root, environ).folder
     try:
-        folder.mkdir(exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder):
-            pass
+        _try(folder)
     except OSError as error:
         hint = "check permissions and free space: nothing is rendered or validated without it"
         return Row("work folder", "wrong", f"{folder} cannot be written: {error.strerror}", hint)
     return Row("work folder", "ok", f"{folder} can be written")
+
+
+def _try(folder: Path) -> None:
+    """Whether something can be written there is known only by doing so: permissions are not all that counts."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=folder):
+        pass
 
 
 def _repository(root: Path, environ: Mapping[str, str]) -> Iterator[Row]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
@@ -35,7 +34,7 @@ def install(root: Path, names: Sequence[str], *, here: bool, environ: Mapping[st
             with workshop(folder.parent, environ, progress) as work:
                 install_tools(absent, work)
         except ToolError as error:
-            hint = error.hint or (_NO_PLACE if not os.access(folder.parent, os.W_OK) else "")
+            hint = _NO_PLACE if error.message.startswith(f"cannot write to {folder.parent}") else error.hint
             raise ToolError(error.message, hint) from None
     for line in inventory.inventory(root, environ):
         if line.pin in wanted:

@@ -62,7 +62,7 @@ def test_a_tool_is_missing(path: Path, catalog: Workspace, missing: str) -> None
     result = catalog.kubecatalog("validate")
     assert (result.code, result.out) == (3, "")
     said = f"kubecatalog: {missing} {PINS[missing].version} is not installed\n"
-    assert result.err == f"{said}    run `kubecatalog doctor --install`\n"
+    assert result.err == f"{said}    run `kubecatalog tools install`\n"
     assert untouched(catalog)
 
 

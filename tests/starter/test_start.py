@@ -229,14 +229,16 @@ def test_renovate_finds_nothing_else(text: str) -> None:
 
 
 def test_renovate_finds_the_release_in_ci(start: Workspace, from_source: Workspace) -> None:
+    found = []
     for workspace in (start, from_source):
-        managers = json.loads((workspace.root / "renovate.json").read_text())["customManagers"]
-        [pattern] = managers[1]["matchStrings"]
+        manager = json.loads((workspace.root / "renovate.json").read_text())["customManagers"][1]
+        [pattern] = manager["matchStrings"]
         for path in (".github/workflows/kubecatalog.yaml", ".gitlab-ci.yml"):
-            assert any(re.fullmatch(place.strip("/"), path) for place in managers[1]["managerFilePatterns"])
+            assert any(re.fullmatch(place.strip("/"), path) for place in manager["managerFilePatterns"])
             [match] = re.finditer(pattern.replace("(?<", "(?P<"), (workspace.root / path).read_text())
             assert match["currentValue"] == __version__
-    assert match["packageName"] == SOURCE
+            found.append(match.groupdict().get("packageName", manager["depNameTemplate"]))
+    assert found == ["kubecatalog"] * 2 + [SOURCE] * 2
 
 
 def test_nothing_is_overwritten(workspace: Workspace) -> None:

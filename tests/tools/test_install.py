@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands import doctor
 from generator.errors import TOOL, ToolError
-from generator.tools import golang, locate, packages
+from generator.tools import golang, packages
 from generator.tools.golang import find_go, go_for_building
 from generator.tools.install import install_tools
 from generator.tools.pins import PINS
@@ -158,45 +157,3 @@ def test_folder_that_cannot_be_written(tmp_path: Path, environ: dict[str, str]) 
     with pytest.raises(ToolError) as caught:
         install(tmp_path / "file", environ)
     assert caught.value.message == f"cannot write to {tmp_path / 'file'}: File exists"
-
-
-def test_doctor_shows_what_is_missing(tmp_path: Path, environ: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(locate, "CHECKOUT", tmp_path / "site-packages")
-    old = fakes.program(tmp_path / "one", "kustomize", "echo v5.4.2")
-    here = fakes.program(tmp_path / "two", "sops", "echo sops 3.13.3")
-    out = io.StringIO()
-    assert doctor.run(tmp_path, install=False, environ=environ, out=out) == TOOL
-    lines = out.getvalue().splitlines()
-    assert [line.split()[0] for line in lines[:2]] == ["kubecatalog", "python"]
-    assert lines[2:] == [
-        f"kustomize    5.8.1    missing (found 5.4.2 at {old})",
-        "kubeconform  0.8.0    missing",
-        f"sops         3.13.3   {here}",
-        "hint: run `kubecatalog doctor --install`",
-    ]
-
-
-def test_doctor_installs_what_is_missing_into_the_user_cache(
-    tmp_path: Path, environ: dict[str, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(locate, "CHECKOUT", tmp_path / "site-packages")
-    fakes.go(tmp_path / "one")
-    here = fakes.program(tmp_path / "two", "sops", "echo sops 3.13.3")
-    out = io.StringIO()
-    assert doctor.run(tmp_path, install=True, environ=environ, out=out) == 0
-    folder = tmp_path / "home" / ".cache" / "kubecatalog" / "bin"
-    assert out.getvalue().splitlines()[-3:] == [
-        f"kustomize    5.8.1    {folder / 'kustomize'}",
-        f"kubeconform  0.8.0    {folder / 'kubeconform'}",
-        f"sops         3.13.3   {here}",
-    ]
-    assert locate.tool("kustomize", tmp_path, environ) == folder / "kustomize"
-    assert not (folder / "sops").exists()
-
-
-def test_doctor_without_a_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(locate, "CHECKOUT", tmp_path / "site-packages")
-    with pytest.raises(ToolError) as caught:
-        doctor.run(tmp_path, install=True, environ={"PATH": ""}, out=io.StringIO())
-    assert caught.value.message == "no place to install tools into"
-    assert caught.value.hint == "set HOME or XDG_CACHE_HOME"

@@ -10,7 +10,7 @@ import pytest
 from generator.errors import TOOL, ToolError
 from generator.tools import locate
 from generator.tools.pins import PINS
-from generator.tools.record import entry_of, read_record, write_record
+from generator.tools.record import digest_of, entry_of, read_record, write_record
 from tests.tools import fakes
 
 KUSTOMIZE = PINS["kustomize"]
@@ -75,7 +75,7 @@ def test_nowhere(root: Path, environ: dict[str, str]) -> None:
     with pytest.raises(ToolError) as caught:
         locate.tool("kustomize", root, environ)
     assert caught.value.message == "kustomize 5.8.1 is not installed"
-    assert caught.value.hint == "run `kubecatalog doctor --install`"
+    assert caught.value.hint == "run `kubecatalog tools install`"
     assert caught.value.code == TOOL
 
 
@@ -134,7 +134,7 @@ def test_stale_record_is_renewed_from_the_binary(root: Path, tmp_path: Path, cha
     path = in_folder(tmp_path / "site-packages" / ".tools" / "bin")
     change(path)
     assert locate.tool("kustomize", root, {}) == path
-    assert read_record(path.parent / "tools.json") == {"kustomize": entry_of(path, "5.8.1")}
+    assert read_record(path.parent / "tools.json") == {"kustomize": entry_of(path, "5.8.1", digest_of(path))}
 
 
 @pytest.mark.parametrize("wrong", [{"version": "5.8.0"}, {"checksum": "h1:" + "A" * 43 + "="}])
