@@ -16,6 +16,7 @@ from generator.json_types import Json, JsonMap
 from generator.pipeline import GENERATED, Options, Outcome, run
 from generator.tools.locate import CHECKOUT, tool
 from generator.workspace import Workspace
+from tests.command import completed
 
 PLATFORM = "catalog/platform.yaml"
 SERVICES = "catalog/services"
@@ -90,12 +91,19 @@ class Repository:
         self, *arguments: str, environ: Mapping[str, str] | None = None, cwd: str | Path = CHECKOUT
     ) -> subprocess.CompletedProcess[str]:
         """The command in a process of its own."""
+        done = completed(
+            ["-C", str(self.root), *arguments], environ={**os.environ, **(environ or {})}, cwd=cwd, timeout=120
+        )
+        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    def started(self, *arguments: str, environ: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+        """The command, started as people start it: what is set for Python counts."""
         return subprocess.run(
             [*COMMAND, "-C", str(self.root), *arguments],
             capture_output=True,
             text=True,
-            cwd=cwd,
-            env={**os.environ, "PYTHONPATH": str(CHECKOUT), **(environ or {})},
+            cwd=CHECKOUT,
+            env={**os.environ, "PYTHONPATH": str(CHECKOUT), **environ},
             check=False,
             timeout=120,
         )

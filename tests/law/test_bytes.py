@@ -20,7 +20,7 @@ def written(root: Path, hash_seed: str) -> Repository:
         for path, text in case.files.items():
             repository.write(f"{SERVICES}/{path}", text)
     repository.catalog(PLATFORM, {name: case.service for name, case in CASES.items()})
-    done = repository.command("render", "--ignore", "reference", environ={"PYTHONHASHSEED": hash_seed})
+    done = repository.started("render", "--ignore", "reference", environ={"PYTHONHASHSEED": hash_seed})
     assert (done.returncode, done.stderr) == (0, "")
     return repository
 
@@ -29,10 +29,10 @@ def test_runs_do_not_differ(tmp_path: Path) -> None:
     first, second = written(tmp_path / "first", "1"), written(tmp_path / "second", "2")
     tree = first.tree()
     assert tree == second.tree()
-    again = first.command("render", "--format", "json", environ={"PYTHONHASHSEED": "3"})
+    again = first.started("render", "--format", "json", environ={"PYTHONHASHSEED": "3"})
     assert changed(again) == ([], [])
     (first.root / ".kubecatalog/index.json").unlink()
-    anew = first.command("render", "--format", "json", environ={"PYTHONHASHSEED": "4"})
+    anew = first.started("render", "--format", "json", environ={"PYTHONHASHSEED": "4"})
     assert changed(anew) == ([], [])
     assert first.tree() == tree
 

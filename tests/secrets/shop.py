@@ -13,6 +13,7 @@ from pathlib import Path
 
 from generator.json_types import JsonMap
 from generator.tools.locate import CHECKOUT, tool
+from tests.command import completed
 from tests.secrets.age_keys import KeyPair, key_pair
 
 FILE = "secrets/dev/orders.sops.yaml"
@@ -92,15 +93,9 @@ class Shop:
     def command(
         self, *arguments: str, stdin: str = "", environ: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [*COMMAND, "-C", str(self.root), *arguments],
-            input=stdin,
-            capture_output=True,
-            text=True,
-            env=environ or self.environ(),
-            check=False,
-            timeout=60,
-        )
+        whole = ["-C", str(self.root), *arguments]
+        done = completed(whole, stdin=stdin.encode(), environ=environ or self.environ(), timeout=60)
+        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
     def kubecatalog(self, *arguments: str, stdin: str = "") -> str:
         done = self.command(*arguments, stdin=stdin)

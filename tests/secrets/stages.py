@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from generator.json_types import JsonMap
 from generator.tools.locate import CHECKOUT, tool
+from tests.command import completed
 from tests.repository import PLATFORM, SERVICES, Repository, files
 from tests.secrets.age_keys import KeyPair, key_pair
 
@@ -49,6 +51,11 @@ class Stages:
     def root(self) -> Path:
         return self.repository.root
 
+    def copy(self, root: Path) -> Stages:
+        """The same repository in another folder."""
+        shutil.copytree(self.root, root)
+        return Stages(Repository(root), self.dev, self.prod)
+
     def environ(self, *keys: KeyPair) -> dict[str, str]:
         """That of somebody who has these private keys: by default those of both environments."""
         lines = "\n".join(pair.private for pair in keys or (self.dev, self.prod))
@@ -63,15 +70,8 @@ class Stages:
     def run(
         self, *arguments: str, stdin: bytes = b"", environ: Mapping[str, str] | None = None, cwd: Path | None = None
     ) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(
-            [*COMMAND, "-C", str(self.root), "secrets", *arguments],
-            input=stdin,
-            capture_output=True,
-            env=environ or self.environ(),
-            cwd=cwd or self.root,
-            check=False,
-            timeout=60,
-        )
+        whole = ["-C", str(self.root), "secrets", *arguments]
+        return completed(whole, stdin=stdin, environ=environ or self.environ(), cwd=cwd or self.root, timeout=60)
 
     def told(self, *arguments: str, stdin: bytes = b"", environ: Mapping[str, str] | None = None, code: int = 0) -> str:
         """What a command says to people, which is nothing on standard output."""

@@ -21,6 +21,7 @@ import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from generator.secret_types import MAX_BYTES
+from tests.command import completed
 from tests.repository import files
 from tests.secrets.shop import COMMAND, FILE, VALUES, Shop
 
@@ -36,8 +37,7 @@ MESSAGES: dict[str, tuple[str, bytes, str]] = {
 
 
 def run(shop: Shop, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    argv = [*COMMAND, "-C", str(shop.root), "secrets", *arguments]
-    return subprocess.run(argv, input=stdin, capture_output=True, env=shop.environ(), check=False, timeout=60)
+    return completed(["-C", str(shop.root), "secrets", *arguments], stdin=stdin, environ=shop.environ(), timeout=60)
 
 
 def everything(shop: Shop) -> dict[str, bytes]:
@@ -362,7 +362,7 @@ def test_without_sops(shop: Shop, tmp_path: Path) -> None:
     before = everything(shop)
     done = subprocess.run(argv, input=b"value", capture_output=True, env=environ, cwd=tmp_path, check=False, timeout=60)
     assert (done.returncode, done.stderr[:26]) == (3, b"kubecatalog: sops 3.13.3 i")
-    assert b"kubecatalog doctor --install" in done.stderr
+    assert b"kubecatalog tools install" in done.stderr
     assert everything(shop) == before
 
 

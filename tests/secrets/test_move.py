@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from generator.json_types import JsonMap
 from generator.pipeline import Options
 from generator.resources.secret_references import references
 from tests.repository import PLATFORM, SERVICES, files
-from tests.secrets.stages import Stages
+from tests.secrets.stages import Stages, started
 
 FILE = f"{SERVICES}/orders.yaml"
 SERVICE = """\
@@ -34,8 +35,9 @@ VALUES = {"database-password": "canary-db", "api-key": "canary-api"}
 REFERENCE = ("--reference", "shop/{environment}/{service}#{key}")
 
 
-@pytest.fixture
-def shop(stages: Stages) -> Stages:
+@pytest.fixture(scope="module")
+def _filled(tmp_path_factory: pytest.TempPathFactory) -> Stages:
+    stages = started(tmp_path_factory.mktemp("move") / "filled")
     (stages.root / FILE).write_text(SERVICE)
     platform = stages.root / PLATFORM
     data = yaml.safe_load(platform.read_text())
@@ -47,6 +49,12 @@ def shop(stages: Stages) -> Stages:
         stages.fill(f"{environment}/orders.registry", {".dockerconfigjson": "{}"})
         stages.fill(f"{environment}/orders.orders-tls", {"tls.crt": "canary-crt", "tls.key": "canary-key"})
     return stages
+
+
+@pytest.fixture
+def shop(_filled: Stages, tmp_path: Path) -> Stages:
+    """A repository of the test's own, where each Secret has values."""
+    return _filled.copy(tmp_path / "shop")
 
 
 def uses(stages: Stages, environment: str) -> list[Any]:

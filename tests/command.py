@@ -1,0 +1,172 @@
+"""The real command in a process of its own, which is there at once.
+
+Python takes a third of a second to load the command, and most commands take less. So one process loads it once (and
+runs it once, so that schemas are compiled), and makes a copy of itself for each command. What a test is about that has
+to do with starting (options of Python, how a process looks from outside) starts Python instead.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import functools
+import importlib
+import json
+import os
+import pkgutil
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import traceback
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import BinaryIO, NoReturn
+
+from generator.tools.locate import CHECKOUT
+
+_LOADER = "from tests.command import serve; serve()"
+
+
+def completed(
+    arguments: Sequence[str],
+    *,
+    stdin: bytes = b"",
+    environ: Mapping[str, str] | None = None,
+    cwd: str | Path = ".",
+    timeout: float = 120,
+) -> subprocess.CompletedProcess[bytes]:
+    """Runs `kubecatalog` to its end. `environ` is its whole environment, None is ours."""
+    with contextlib.ExitStack() as stack:
+        printed, told = (stack.enter_context(tempfile.TemporaryFile()) for _ in range(2))
+        connection = stack.enter_context(socket.socket(socket.AF_UNIX))
+        connection.settimeout(timeout)
+        connection.connect(_server())
+        reader, writer = os.pipe()
+        request = {"arguments": list(arguments), "environ": dict(environ or os.environ), "cwd": os.path.abspath(cwd)}
+        socket.send_fds(connection, [b"."], [reader, printed.fileno(), told.fileno()])
+        os.close(reader)
+        connection.sendall(json.dumps(request).encode() + b"\n")
+        feeder = threading.Thread(target=_feed, args=(writer, stdin))
+        feeder.start()
+        answers = stack.enter_context(connection.makefile("rb"))
+        process = int(answers.readline())
+        try:
+            status = int(answers.readline())
+        except TimeoutError:
+            os.kill(process, signal.SIGKILL)
+            raise
+        feeder.join()
+        return subprocess.CompletedProcess(
+            ["kubecatalog", *arguments], os.waitstatus_to_exitcode(status), _content(printed), _content(told)
+        )
+
+
+def _feed(writer: int, content: bytes) -> None:
+    with contextlib.suppress(BrokenPipeError), open(writer, "wb") as pipe:
+        pipe.write(content)
+
+
+def _content(file: BinaryIO) -> bytes:
+    file.seek(0)
+    return file.read()
+
+
+@functools.cache
+def _server() -> str:
+    """Starts the server, which ends with us, and returns its address."""
+    child = subprocess.Popen(
+        [sys.executable, "-c", _LOADER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=CHECKOUT
+    )
+    assert child.stdout
+    address = child.stdout.readline().strip()
+    assert address, "the server did not start"
+    atexit.register(child.communicate)
+    return address
+
+
+def serve() -> None:
+    """Answers until standard input is closed: a request a connection, a process a request."""
+    _warm_up()
+    with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(f"{folder}/socket")
+        listener.listen(64)
+        print(f"{folder}/socket", flush=True)
+        while True:
+            ready, _, _ = select.select([listener, sys.stdin], [], [], 1)
+            _reap()
+            if sys.stdin in ready:
+                return
+            if listener in ready:
+                connection, _ = listener.accept()
+                if os.fork() == 0:
+                    listener.close()
+                    _answer(connection)
+                connection.close()
+
+
+def _reap() -> None:
+    """Take leave of those that have answered."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def _warm_up() -> None:
+    """Load every module of the command, and run it once."""
+    import generator
+    from tests.repository import Repository
+
+    for module in pkgutil.walk_packages(generator.__path__, "generator."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    with tempfile.TemporaryDirectory() as folder:
+        repository = Repository(Path(folder))
+        repository.catalog({"name": "warm", "environments": {"dev": {}}}, {"warm": {"image": "a:1", "port": 8080}})
+        repository.render()
+
+
+def _answer(connection: socket.socket) -> NoReturn:
+    """Start the command, and say which process it is and how it ended."""
+    try:
+        _, streams, _, _ = socket.recv_fds(connection, 1, 3)
+        with connection.makefile("rb") as lines:
+            request = json.loads(lines.readline())
+        process = os.fork()
+        if process == 0:
+            connection.close()
+            _become(request, streams)
+        connection.sendall(b"%d\n" % process)
+        _, status = os.waitpid(process, 0)
+        connection.sendall(b"%d\n" % status)
+    finally:
+        os._exit(0)
+
+
+def _become(request: dict[str, object], streams: Sequence[int]) -> NoReturn:
+    """The command itself, as if it had been started: its environment, folder and streams; and nothing else of ours."""
+    code: object = 70
+    try:
+        for place, stream in enumerate(streams):
+            os.dup2(stream, place)
+        os.closerange(3, 256)
+        os.environ.clear()
+        os.environ.update(request["environ"])  # type: ignore[call-overload]
+        os.chdir(str(request["cwd"]))
+        sys.stdin, sys.stdout = open(0, closefd=False), open(1, "w", closefd=False)  # noqa: SIM115
+        sys.stderr = open(2, "w", buffering=1, errors="backslashreplace", closefd=False)  # noqa: SIM115
+        from generator.cli import main
+
+        main(request["arguments"])  # type: ignore[arg-type]
+    except SystemExit as stopped:
+        code = stopped.code
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code if isinstance(code, int) else 70)
