@@ -21,6 +21,7 @@ from generator.checks.admission.known import Known
 from generator.checks.admission.types import (
     admissionregistration,
     apiextensions,
+    apiregistration,
     apps,
     autoscaling,
     batch,
@@ -57,7 +58,7 @@ MODULES: tuple[ModuleType, ...] = (
     *(*meta.TYPES, *core.TYPES, *apps.TYPES, *batch.TYPES, *autoscaling.TYPES, *policy.TYPES, *networking.TYPES),
     *(*rbac.TYPES, *scheduling.TYPES, *node.TYPES, *storage.TYPES, *flowcontrol.TYPES, *certificates.TYPES),
     *(*discovery.TYPES, *coordination.TYPES, *events.TYPES, *storagemigration.TYPES, *resource.TYPES),
-    *(*admissionregistration.TYPES, *apiextensions.TYPES),
+    *(*admissionregistration.TYPES, *apiextensions.TYPES, *apiregistration.TYPES),
 )
 
 BY_TYPE: Mapping[str, Type] = {

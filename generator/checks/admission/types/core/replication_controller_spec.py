@@ -18,7 +18,7 @@ def _labels(spec: JsonMap) -> Json:
 
 
 FIELDS = {
-    "replicas": Field(not_negative, default=1),
+    "replicas": Field(not_negative, default=1, keeps=True),
     "minReadySeconds": Field(not_negative),
     "template": Field(required=True),
     "selector": Field(default=_labels),
