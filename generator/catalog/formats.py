@@ -288,6 +288,11 @@ FORMATS: dict[str, Format] = {
     "ip-address": Format(_address, "an IP address", "10.20.0.10"),
     "capability": Format(_matching(r"(?!CAP_)[A-Z][A-Z0-9_]*"), "a capability of Linux without `CAP_`", "NET_ADMIN"),
     "cron": Format(_cron, "five cron fields, or a macro such as @daily", "*/15 * * * *"),
+    "sync-schedule": Format(
+        lambda text: not text.startswith("@") and _cron(text),
+        "five cron fields, which Argo CD takes no macro for",
+        "0 22 * * 1-5",
+    ),
     "time-zone": Format(_time_zone, "a time zone of the IANA database", "Europe/Berlin"),
     "prometheus-duration": Format(
         _matching(r"([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?(?<!^)"),

@@ -13,6 +13,9 @@ ENVIRONMENT = "environment"
 SECRETS = "secrets"
 """The names of the targets that are no services: what belongs to the environment itself, and its encrypted Secrets."""
 
+BOOTSTRAP = "bootstrap"
+"""The name of what delivers all of these."""
+
 _LONGEST = 63
 """Both controllers write the names of their objects into a label of all that they apply."""
 
@@ -35,6 +38,8 @@ class Target:
     after: tuple[str, ...] = ()
     """The keys of the targets that have to be there before (`Place.targets`)."""
     kinds: tuple[Kind, ...] = ()
+    shared: tuple[tuple[str, str, str], ...] = ()
+    """What belongs to the cluster, one by one: group, kind, name."""
     scaled: tuple[tuple[str, str, str], ...] = ()
     """The workloads whose number of pods an autoscaler decides: group, kind, name."""
     group: str = ""
@@ -55,6 +60,11 @@ class Place:
     environment: Environment
     targets: Mapping[str, Target]
 
+    @property
+    def names_clusters(self) -> bool:
+        """Whether its clusters are named, so that there may be several: what is there for each has its name, too."""
+        return not self.environment.cluster and [*self.environment.clusters] != [self.environment.name]
+
     def name(self, target: Target, cluster: str = "") -> str:
         """A name that no other target of any environment has, and that stays whatever is added.
 
@@ -67,7 +77,7 @@ class Place:
         mark = digest(f"{target.is_service} {text}".encode())[:6]
         if len(text) > _LONGEST:
             return f"{text[: _LONGEST - 7].rstrip('.-')}-{mark}"
-        return f"{text}-{mark}" if target.is_service and target.name in (ENVIRONMENT, SECRETS) else text
+        return f"{text}-{mark}" if target.is_service and target.name in (ENVIRONMENT, SECRETS, BOOTSTRAP) else text
 
     def groups(self) -> dict[str, list[Target]]:
         """The targets by what they are delivered with: those of a folder of the catalog together, all others alone."""

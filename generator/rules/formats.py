@@ -64,6 +64,7 @@ _OF: Mapping[str, tuple[str, str]] = {
     "server-url": ("an API server's address", "docs/delivery.md"),
     "service-name": ("the name of a service", f"{_NAMES}#rfc-1035-label-names"),
     "sub-path": ("a path within a volume", f"{_DOCS}concepts/storage/volumes/#using-subpath"),
+    "sync-schedule": ("the schedule of a sync window", "docs/delivery-argocd.md#sync-windows"),
     "time-zone": ("a time zone", f"{_DOCS}concepts/workloads/controllers/cron-jobs/#time-zones"),
     "variable-name": ("a variable of the platform", "docs/language.md#placeholders"),
     "volume-medium": ("where a volume of the pod lies", f"{_DOCS}concepts/storage/volumes/#emptydir"),

@@ -21,7 +21,7 @@ from generator.json_types import JsonMap
 from generator.problems import Problem
 from generator.schemas.locations import schema_files
 
-_NAMED = metadata.named(formats.dns_subdomain)
+_NAMED = metadata.named(formats.dns_subdomain, any_finalizer=True)
 
 
 def problems(manifest: JsonMap, version: str, root: Path) -> list[Problem]:
