@@ -83,7 +83,7 @@ TOLD = [
 def test_an_older_catalog_is_told_exactly_what_to_change(shop: Workspace, command: tuple[str, ...]) -> None:
     result = shop.kubecatalog(*command)
     assert (result.code, result.out) == (3, "")
-    said = f"kubecatalog: catalog/platform.yaml:1:1: the catalog is in language 1, and kubecatalog {__version__} reads"
+    said = f"kubecatalog: catalog/platform.yaml:2:1: the catalog is in language 1, and kubecatalog {__version__} reads"
     lines = result.err.splitlines()
     assert lines[0] == f"{said} language 3"
     assert lines[1] == "    `kubecatalog migrate` changes this, with comments kept:"
