@@ -13,9 +13,6 @@ ENVIRONMENT = "environment"
 SECRETS = "secrets"
 """The names of the targets that are no services: what belongs to the environment itself, and its encrypted Secrets."""
 
-BOOTSTRAP = "bootstrap"
-"""The name of what delivers all of these."""
-
 _LONGEST = 63
 """Both controllers write the names of their objects into a label of all that they apply."""
 
@@ -38,13 +35,15 @@ class Target:
     after: tuple[str, ...] = ()
     """The keys of the targets that have to be there before (`Place.targets`)."""
     kinds: tuple[Kind, ...] = ()
-    shared: tuple[tuple[str, str, str], ...] = ()
-    """What belongs to the cluster, one by one: group, kind, name."""
     scaled: tuple[tuple[str, str, str], ...] = ()
     """The workloads whose number of pods an autoscaler decides: group, kind, name."""
     group: str = ""
     """The folder of the catalog that the service is in."""
     clusters: frozenset[str] = frozenset()
+    deadline: int = 0
+    """How long its Jobs may take, in seconds; 0 where none says it."""
+    image: JsonMap = field(default_factory=dict)
+    """Where its image is updated from (`gather.of_image`), in the one environment that does so; empty for none."""
     own: JsonMap = field(default_factory=dict)
     """What the service says of its delivery (`language.delivery`)."""
     is_service: bool = True
@@ -60,11 +59,6 @@ class Place:
     environment: Environment
     targets: Mapping[str, Target]
 
-    @property
-    def names_clusters(self) -> bool:
-        """Whether its clusters are named, so that there may be several: what is there for each has its name, too."""
-        return not self.environment.cluster and [*self.environment.clusters] != [self.environment.name]
-
     def name(self, target: Target, cluster: str = "") -> str:
         """A name that no other target of any environment has, and that stays whatever is added.
 
@@ -74,10 +68,12 @@ class Place:
         parts = [self.environment.platform, self.environment.name]
         parts += [target.name] if target.is_service or target.name != ENVIRONMENT else []
         text = ".".join([*parts, *filter(None, [cluster])])
-        mark = digest(f"{target.is_service} {text}".encode())[:6]
-        if len(text) > _LONGEST:
-            return f"{text[: _LONGEST - 7].rstrip('.-')}-{mark}"
-        return f"{text}-{mark}" if target.is_service and target.name in (ENVIRONMENT, SECRETS, BOOTSTRAP) else text
+        return shortened(text, of_service=target.is_service, apart=target.name in (ENVIRONMENT, SECRETS))
+
+    @property
+    def everywhere(self) -> frozenset[str]:
+        """All clusters of the environment."""
+        return frozenset(self.environment.clusters)
 
     def groups(self) -> dict[str, list[Target]]:
         """The targets by what they are delivered with: those of a folder of the catalog together, all others alone."""
@@ -85,6 +81,14 @@ class Place:
         for target in self.targets.values():
             found.setdefault(target.group or target.name if target.is_service else f".{target.name}", []).append(target)
         return found
+
+
+def shortened(text: str, *, of_service: bool, apart: bool = False) -> str:
+    """A name that is not too long; `apart`: where a service may have the name of what is none."""
+    mark = digest(f"{of_service} {text}".encode())[:6]
+    if len(text) > _LONGEST:
+        return f"{text[: _LONGEST - 7].rstrip('.-')}-{mark}"
+    return f"{text}-{mark}" if of_service and apart else text
 
 
 @dataclass(frozen=True, slots=True)

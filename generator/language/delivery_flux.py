@@ -1,9 +1,36 @@
-"""What the platform file tells Flux (https://fluxcd.io/flux/components/kustomize/kustomizations/)."""
+"""What the platform file tells Flux (https://fluxcd.io/flux/components/kustomize/kustomizations/), and what a service
+says of its images (https://fluxcd.io/flux/guides/image-update/)."""
 
 from __future__ import annotations
 
 from generator.json_types import JsonMap
-from generator.language.types import described, enum, fields, string
+from generator.language.types import array, boolean, custom, described, enum, fields, once, string
+
+_KUSTOMIZATION = "kustomize.toolkit.fluxcd.io/v1/Kustomization"
+_SOURCE = "source.toolkit.fluxcd.io/v1"
+_NOTIFICATION = "notification.toolkit.fluxcd.io/v1beta3"
+_IMAGE = "image.toolkit.fluxcd.io/v1"
+
+_NOTIFICATIONS = fields(
+    provider=described(
+        "Where messages go: the specification of a `Provider`, such as `{type: slack, channel: shop, secretRef: {name: "
+        "slack}}`.",
+        custom(f"{_NOTIFICATION}/Provider", "spec"),
+    ),
+    severity=described("Which messages: those of failures (`error`, the default), or all.", enum("error", "info")),
+)
+
+_IMAGES = fields(
+    interval=described("How often images are looked for, and written; `5m` by default.", string("go-duration")),
+    repository=described(
+        "How Flux reads the registries, as in an `ImageRepository`: `secretRef`, `provider` and the like.",
+        custom(f"{_IMAGE}/ImageRepository", "spec", without=("image", "interval")),
+    ),
+    git=described(
+        "How it commits, as in an `ImageUpdateAutomation`: author, message, the branch that it pushes to.",
+        custom(f"{_IMAGE}/ImageUpdateAutomation", "spec.git"),
+    ),
+)
 
 FLUX = fields(
     namespace=described("The namespace of Flux; `flux-system` by default.", string("dns-label")),
@@ -13,7 +40,36 @@ FLUX = fields(
     ),
     interval=described("How often it looks for drift; `1h` by default.", string("go-duration")),
     retryInterval=described("How long it waits after a failure; `2m` by default.", string("go-duration")),
-    timeout=described("How long a service may take until it is ready; `5m` by default.", string("go-duration")),
+    timeout=described(
+        "How long a service may take until it is ready; `5m` by default, or what its longest Job may take.",
+        string("go-duration"),
+    ),
+    healthCheckExprs=described(
+        "How it tells whether resources of a kind are ready that it does not know, above those that are built in.",
+        array(custom(_KUSTOMIZATION, "spec.healthCheckExprs[]")),
+    ),
+    decryption=described(
+        "How it decrypts the Secrets: with the key in the Secret `sops-age` by default.",
+        custom(_KUSTOMIZATION, "spec.decryption", without=("provider",)),
+    ),
+    serviceAccountName=described(
+        "The service account that services and Secrets are applied as, instead of that of Flux itself.",
+        string("dns-subdomain"),
+    ),
+    rbac=described(
+        "Whether that service account is generated, with all rights in the environment's namespace and none elsewhere.",
+        boolean(),
+    ),
+    source=described(
+        "How it reads the repository, as in a `GitRepository`: `secretRef`, `verify`, `provider` and the like.",
+        custom(f"{_SOURCE}/GitRepository", "spec", without=("url", "ref", "ignore")),
+    ),
+    oci=described(
+        "The OCI artifact that it reads instead of the Git repository, as in an `OCIRepository`; it holds this tree.",
+        custom(f"{_SOURCE}/OCIRepository", "spec"),
+    ),
+    notifications=described("Who is told of failures; nobody by default.", _NOTIFICATIONS),
+    images=described("How images are updated of the services that ask for it (`imageAutomation`).", _IMAGES),
 )
 
 DEFAULTS: JsonMap = {
@@ -22,4 +78,23 @@ DEFAULTS: JsonMap = {
     "interval": "1h",
     "retryInterval": "2m",
     "timeout": "5m",
+    "decryption": {"secretRef": {"name": "sops-age"}},
+    "source": {"interval": "5m", "timeout": "1m"},
+    "images": {
+        "interval": "5m",
+        "git": {"commit": {"author": {"name": "Flux", "email": "flux@localhost"}}},
+    },
 }
+
+IMAGE_AUTOMATION = once(
+    fields(
+        semver=described("The range that the newest version is taken from.", string()),
+        alphabetical=described("The last tag in the order of the alphabet, or the first.", enum("asc", "desc")),
+        numerical=described("The highest number, or the lowest.", enum("asc", "desc")),
+        filterTags=described(
+            "Which tags are looked at, and what of them is compared, as in an `ImagePolicy`.",
+            custom(f"{_IMAGE}/ImagePolicy", "spec.filterTags"),
+        ),
+    ),
+    ("semver", "alphabetical", "numerical"),
+)
