@@ -95,11 +95,13 @@ Node: TypeAlias = Literal | Name | Select | Call | ListOf | MapOf | Loop
 class Tree:
     root: Node
     text: str
-    offsets: Mapping[int, int]
-    """Where nodes begin, by their ids."""
+    info: bytes
+    """Where nodes begin, as it is read when a mistake is told."""
 
     def place(self, node: Node) -> str:
-        before = self.text[: self.offsets.get(node.id, 0)]
+        entries = [_fields(entry) for entry in _fields(self.info).get(4, ())]
+        offsets = {_one(entry, 1, 0): _one(entry, 2, 0) for entry in entries}
+        before = self.text[: offsets.get(node.id, 0)]
         return f"line {before.count(chr(10)) + 1}, column {len(before) - before.rfind(chr(10))}"
 
 
@@ -110,10 +112,7 @@ def tree(text: str, macros: tuple[str, ...]) -> Tree:
     except RuntimeError as error:
         raise CelError(told(error)) from None
     parsed = _fields(_one(_fields(written), 2))
-    info = _fields(_one(parsed, 3))
-    entries = [_fields(entry) for entry in info.get(4, ())]
-    offsets = {_one(entry, 1, 0): _one(entry, 2, 0) for entry in entries}
-    return Tree(_node(_one(parsed, 2)), text, offsets)
+    return Tree(_node(_one(parsed, 2)), text, _one(parsed, 3))
 
 
 def below(node: Node) -> Iterator[Node]:
@@ -162,6 +161,8 @@ def _fields(data: bytes) -> dict[int, list[Json]]:
 
 
 def _number(data: bytes, at: int) -> tuple[int, int]:
+    if data[at] < 128:
+        return data[at], at + 1
     result = shift = 0
     while True:
         byte = data[at]
