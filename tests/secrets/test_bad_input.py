@@ -6,6 +6,7 @@ import base64
 import contextlib
 import os
 import pty
+import select
 import re
 import shutil
 import signal
@@ -316,8 +317,13 @@ def test_a_terminal(shop: Shop, typed: list[bytes], code: int, message: bytes) -
         time.sleep(0.1)  # echo is off by then
         os.write(terminal, text)
     with contextlib.suppress(OSError):  # the other end is closed
-        while typed[-1] and (part := os.read(terminal, 4096)):
-            shown += part
+        while typed[-1]:
+            if select.select([terminal], [], [], 5)[0]:
+                if not (part := os.read(terminal, 4096)):
+                    break
+                shown += part
+            else:  # what is pressed just before somebody listens is lost, so people press it again
+                os.write(terminal, typed[-1])
     os.close(terminal)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == code
     assert message in shown
