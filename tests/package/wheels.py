@@ -7,7 +7,7 @@ import hashlib
 import zipfile
 from collections.abc import Iterator
 from email.parser import Parser
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from importlib.metadata import Distribution, PackageNotFoundError, PackagePath, distribution
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -48,7 +48,7 @@ def wheel(package: Distribution, folder: Path) -> Path:
     return path
 
 
-def _carried(files: dict[str, object], info: str) -> Iterator[tuple[str, object]]:
+def _carried(files: dict[str, PackagePath], info: str) -> Iterator[tuple[str, PackagePath]]:
     for name, file in files.items():
         if not name.endswith(".pyc") and name not in {f"{info}/{own}" for own in _OF_THE_INSTALLATION}:
             yield name, file
