@@ -18,6 +18,7 @@ from generator.checks.clusters import cluster_of
 from generator.checks.combined import combined
 from generator.checks.subject import Subject
 from generator.delivery import Document, documents
+from generator.delivery.flux.misfits import misfits
 from generator.delivery.gather import places
 from generator.findings import Finding, Source
 from generator.inputs import DELIVERY_UNIT, ENVIRONMENT_UNIT, SECRETS_UNIT, Inputs
@@ -40,7 +41,8 @@ def deliver(workspace: Workspace, inputs: Inputs, there: Mapping[str, str], scra
         return
     before = inputs.entries.pop(DELIVERY_UNIT, Entry())
     own = (ENVIRONMENT_UNIT, SECRETS_UNIT)
-    made = documents(list(places(inputs.catalog.environments, inputs.entries, inputs.files, own)))
+    where = list(places(inputs.catalog.environments, inputs.entries, inputs.files, own))
+    made = documents(where)
     if not made:
         return
     marks = {path: _mark(document) for path, document in made.items()}
@@ -53,7 +55,9 @@ def deliver(workspace: Workspace, inputs: Inputs, there: Mapping[str, str], scra
     write_files(scratch / "tree", staged)
     outputs = {path: digest(staged[path]) if path in staged else before.outputs[path] for path in made}
     anew = {path: document for path, document in made.items() if path not in same or before.findings}
-    findings = list(dict.fromkeys(_findings(workspace, inputs, anew, scratch / "delivery")))
+    source = _place(inputs, PLATFORM_FILE)
+    found = [replace(finding, source=source) for place in where for finding in misfits(place)]
+    findings = list(dict.fromkeys([*found, *_findings(workspace, inputs, anew, scratch / "delivery")]))
     entry = Entry(facts=marks, outputs=outputs, findings=findings, made=True)
     entry.manifests = sum(Path(path).name != KUSTOMIZATION for path in made)
     inputs.entries[DELIVERY_UNIT] = entry

@@ -100,6 +100,8 @@ _SUMMARIES: Mapping[str, Mapping[str, str]] = {
         "dependency-elsewhere": "A dependency that is not on every cluster of the service.",
         "unknown-cluster": "A cluster or region that the environment does not have.",
         "missing-repository": "A delivery from no repository.",
+        "delivery-cycle": "Folders of services that wait for one another.",
+        "outside-tenant": "A resource that the service account of a delivery may not touch.",
     },
     _CHECKS: {
         "unknown-rule": "A rule that there is not, in `checks` or `waivers`.",
