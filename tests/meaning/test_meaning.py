@@ -21,7 +21,7 @@ from generator.model import meaning
 from tests.conftest import Workspace
 
 FILE = Path(__file__).parent / "cases.yaml"
-CASES: JsonMap = yaml.safe_load(FILE.read_text())
+CASES: JsonMap = yaml.load(FILE.read_text(), Loader=yaml.CSafeLoader)
 PLATFORM = 'environments: {dev: {kubernetes: "1.34", podSecurity: privileged}, prod: {}}\n'
 IMAGE = "image: registry.example.com/demo/app:1.0.0\n"
 

@@ -17,6 +17,7 @@ removes. A case without `refused` is accepted. What is refused is all that is fo
 from __future__ import annotations
 
 import copy
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,9 +39,15 @@ class Case:
     refused: frozenset[tuple[str, str]]
 
 
-def cases() -> Iterator[Case]:
+@functools.cache
+def cases() -> tuple[Case, ...]:
+    """Read once: several modules are made of them."""
+    return tuple(_cases())
+
+
+def _cases() -> Iterator[Case]:
     for path in sorted(FOLDER.glob("*.yaml")):
-        for document in yaml.safe_load_all(path.read_text()):
+        for document in yaml.load_all(path.read_text(), Loader=yaml.CSafeLoader):
             base = document.get("base")
             if base:
                 yield _case(f"{path.stem}: {base['apiVersion']} {base['kind']}", base, {})
@@ -51,9 +58,14 @@ def cases() -> Iterator[Case]:
 
 def _case(name: str, manifest: JsonMap, case: Mapping[str, Json]) -> Case:
     api_version, kind = manifest["apiVersion"], manifest["kind"]
-    served = tuple(minor for minor in versions() if knows(api_version, kind, minor))
     refused = frozenset(_place(text) for text in case.get("refused", ()))
-    return Case(name, manifest, tuple(case.get("kubernetes", served)), refused)
+    judged = case["kubernetes"] if "kubernetes" in case else _served(api_version, kind)
+    return Case(name, manifest, tuple(judged), refused)
+
+
+@functools.cache
+def _served(api_version: str, kind: str) -> tuple[str, ...]:
+    return tuple(minor for minor in versions() if knows(api_version, kind, minor))
 
 
 def _place(text: str) -> tuple[str, str]:

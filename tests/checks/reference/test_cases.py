@@ -19,7 +19,9 @@ from generator.problems import Problem
 from generator.rules import RULES
 
 FOLDER = Path(__file__).parent / "cases"
-CASES: list[JsonMap] = [case for path in sorted(FOLDER.glob("*.yaml")) for case in yaml.safe_load(path.read_text())]
+CASES: list[JsonMap] = [
+    case for path in sorted(FOLDER.glob("*.yaml")) for case in yaml.load(path.read_text(), Loader=yaml.CSafeLoader)
+]
 
 
 def _found(case: JsonMap) -> list[tuple[Subject, Problem]]:

@@ -39,7 +39,7 @@ class Case:
 
 def cases() -> Iterator[Case]:
     for path in sorted(FOLDER.glob("*.yaml")):
-        for document in yaml.safe_load_all(path.read_text()):
+        for document in yaml.load_all(path.read_text(), Loader=yaml.CSafeLoader):
             for case in document["cases"]:
                 yield _case(f"{path.stem}: {case['what']}", document["base"], case)
 

@@ -12,7 +12,7 @@ from generator.checks.subject import Cluster, Subject
 from generator.json_types import Json, JsonMap
 from generator.rules import RULES
 
-CASES: list[JsonMap] = yaml.safe_load((Path(__file__).parent / "harm.yaml").read_text())
+CASES: list[JsonMap] = yaml.load((Path(__file__).parent / "harm.yaml").read_text(), Loader=yaml.CSafeLoader)
 
 
 def _subjects(manifests: list[Json], file: str) -> list[Subject]:
