@@ -19,24 +19,25 @@ _SCALERS = ("HorizontalPodAutoscaler", "ScaledObject")
 
 
 def of_resources(resources: Iterable[Resource]) -> JsonMap:
-    """What the delivery of a unit has to know of what it gives an environment: its kinds, and what is autoscaled."""
+    """What the delivery of a unit has to know of what it gives an environment: its kinds, what of it belongs to the
+    cluster, and what is autoscaled."""
     kinds: dict[Kind, None] = {}
+    shared = []
     scaled = []
     deadline = 0
     for resource in resources:
-        group, kind, _ = resource.key
-        kinds[group, kind, resource.manifest["metadata"].get("namespace", "")] = None
+        group, kind, name = resource.key
+        namespace = resource.manifest["metadata"].get("namespace", "")
+        kinds[group, kind, namespace] = None
+        shared += [] if namespace else [[group, kind, name]]
         target = (resource.manifest.get("spec") or {}).get("scaleTargetRef") if kind in _SCALERS else None
         if target:
             group = str(target.get("apiVersion", "apps/v1")).rpartition("/")[0]
             scaled.append([group, target.get("kind", "Deployment"), target.get("name", "")])
         if kind == "Job":
             deadline = max(deadline, (resource.manifest.get("spec") or {}).get("activeDeadlineSeconds") or 0)
-    return {
-        "kinds": sorted(map(list, kinds)),
-        **({"scaled": sorted(scaled)} if scaled else {}),
-        **({"deadline": deadline} if deadline else {}),
-    }
+    more = {"shared": sorted(shared), "scaled": sorted(scaled), "deadline": deadline}
+    return {"kinds": sorted(map(list, kinds)), **{name: found for name, found in more.items() if found}}
 
 
 def places(
@@ -71,6 +72,7 @@ def _target(environment: Environment, unit: str, name: str, entry: Entry, source
         (base, folder) if f"{base}/{KUSTOMIZATION}" in entry.outputs else (folder,),
         source,
         kinds=tuple((group, kind, space) for group, kind, space in about.get("kinds", ())),
+        shared=tuple((group, kind, called) for group, kind, called in about.get("shared", ())),
         scaled=tuple((group, kind, called) for group, kind, called in about.get("scaled", ())),
         deadline=about.get("deadline", 0),
         image=about.get("image", {}),

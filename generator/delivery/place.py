@@ -13,6 +13,9 @@ ENVIRONMENT = "environment"
 SECRETS = "secrets"
 """The names of the targets that are no services: what belongs to the environment itself, and its encrypted Secrets."""
 
+BOOTSTRAP = "bootstrap"
+"""The name of what delivers all of these."""
+
 _LONGEST = 63
 """Both controllers write the names of their objects into a label of all that they apply."""
 
@@ -35,6 +38,8 @@ class Target:
     after: tuple[str, ...] = ()
     """The keys of the targets that have to be there before (`Place.targets`)."""
     kinds: tuple[Kind, ...] = ()
+    shared: tuple[tuple[str, str, str], ...] = ()
+    """What belongs to the cluster, one by one: group, kind, name."""
     scaled: tuple[tuple[str, str, str], ...] = ()
     """The workloads whose number of pods an autoscaler decides: group, kind, name."""
     group: str = ""
@@ -59,6 +64,11 @@ class Place:
     environment: Environment
     targets: Mapping[str, Target]
 
+    @property
+    def names_clusters(self) -> bool:
+        """Whether its clusters are named, so that there may be several: what is there for each has its name, too."""
+        return not self.environment.cluster and [*self.environment.clusters] != [self.environment.name]
+
     def name(self, target: Target, cluster: str = "") -> str:
         """A name that no other target of any environment has, and that stays whatever is added.
 
@@ -68,7 +78,7 @@ class Place:
         parts = [self.environment.platform, self.environment.name]
         parts += [target.name] if target.is_service or target.name != ENVIRONMENT else []
         text = ".".join([*parts, *filter(None, [cluster])])
-        return shortened(text, of_service=target.is_service, apart=target.name in (ENVIRONMENT, SECRETS))
+        return shortened(text, of_service=target.is_service, apart=target.name in (ENVIRONMENT, SECRETS, BOOTSTRAP))
 
     @property
     def everywhere(self) -> frozenset[str]:
