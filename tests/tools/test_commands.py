@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from pyrage import x25519  # type: ignore[import-untyped]
 
 from generator import __version__
 from generator.commands import doctor, tools
@@ -310,7 +311,7 @@ def test_doctor_of_encrypted_secrets(ready: Machine) -> None:
     git(ready, "config", "merge.kubecatalog-secrets.driver", "true")
     keys = ready.home / ".config" / "sops" / "age" / "keys.txt"
     keys.parent.mkdir(parents=True)
-    keys.write_text("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX\n")
+    keys.write_text(f"{x25519.Identity.generate()}\n")
     _, rows = ready.doctor()
     assert rows["merge driver"][0] == "ok"
     assert rows["age identity"][:2] == ("ok", "1 key that sops finds")
