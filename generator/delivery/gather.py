@@ -75,7 +75,6 @@ def _target(environment: Environment, unit: str, name: str, entry: Entry, source
         shared=tuple((group, kind, called) for group, kind, called in about.get("shared", ())),
         scaled=tuple((group, kind, called) for group, kind, called in about.get("scaled", ())),
         deadline=about.get("deadline", 0),
-        image=about.get("image", {}),
         group=source.removeprefix(f"{SERVICES_FOLDER}/").rpartition("/")[0] if name == unit else "",
         clusters=clusters_of(environment, facts.get("clusters", ())),
         own=facts.get("delivery", {}),

@@ -47,8 +47,6 @@ class Target:
     clusters: frozenset[str] = frozenset()
     deadline: int = 0
     """How long its Jobs may take, in seconds; 0 where none says it."""
-    image: JsonMap = field(default_factory=dict)
-    """Where its image is updated from (`gather.of_image`), in the one environment that does so; empty for none."""
     own: JsonMap = field(default_factory=dict)
     """What the service says of its delivery (`language.delivery`)."""
     is_service: bool = True

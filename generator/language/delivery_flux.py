@@ -1,15 +1,13 @@
-"""What the platform file tells Flux (https://fluxcd.io/flux/components/kustomize/kustomizations/), and what a service
-says of its images (https://fluxcd.io/flux/guides/image-update/)."""
+"""What the platform file tells Flux (https://fluxcd.io/flux/components/kustomize/kustomizations/)."""
 
 from __future__ import annotations
 
 from generator.json_types import JsonMap
-from generator.language.types import array, boolean, custom, described, enum, fields, once, string
+from generator.language.types import array, boolean, custom, described, enum, fields, string
 
 _KUSTOMIZATION = "kustomize.toolkit.fluxcd.io/v1/Kustomization"
 _SOURCE = "source.toolkit.fluxcd.io/v1"
 _NOTIFICATION = "notification.toolkit.fluxcd.io/v1beta3"
-_IMAGE = "image.toolkit.fluxcd.io/v1"
 
 _NOTIFICATIONS = fields(
     provider=described(
@@ -18,18 +16,6 @@ _NOTIFICATIONS = fields(
         custom(f"{_NOTIFICATION}/Provider", "spec"),
     ),
     severity=described("Which messages: those of failures (`error`, the default), or all.", enum("error", "info")),
-)
-
-_IMAGES = fields(
-    interval=described("How often images are looked for, and written; `5m` by default.", string("go-duration")),
-    repository=described(
-        "How Flux reads the registries, as in an `ImageRepository`: `secretRef`, `provider` and the like.",
-        custom(f"{_IMAGE}/ImageRepository", "spec", without=("image", "interval")),
-    ),
-    git=described(
-        "How it commits, as in an `ImageUpdateAutomation`: author, message, the branch that it pushes to.",
-        custom(f"{_IMAGE}/ImageUpdateAutomation", "spec.git"),
-    ),
 )
 
 FLUX = fields(
@@ -69,7 +55,6 @@ FLUX = fields(
         custom(f"{_SOURCE}/OCIRepository", "spec"),
     ),
     notifications=described("Who is told of failures; nobody by default.", _NOTIFICATIONS),
-    images=described("How images are updated of the services that ask for it (`imageAutomation`).", _IMAGES),
 )
 
 DEFAULTS: JsonMap = {
@@ -80,21 +65,4 @@ DEFAULTS: JsonMap = {
     "timeout": "5m",
     "decryption": {"secretRef": {"name": "sops-age"}},
     "source": {"interval": "5m", "timeout": "1m"},
-    "images": {
-        "interval": "5m",
-        "git": {"commit": {"author": {"name": "Flux", "email": "flux@localhost"}}},
-    },
 }
-
-IMAGE_AUTOMATION = once(
-    fields(
-        semver=described("The range that the newest version is taken from.", string()),
-        alphabetical=described("The last tag in the order of the alphabet, or the first.", enum("asc", "desc")),
-        numerical=described("The highest number, or the lowest.", enum("asc", "desc")),
-        filterTags=described(
-            "Which tags are looked at, and what of them is compared, as in an `ImagePolicy`.",
-            custom(f"{_IMAGE}/ImagePolicy", "spec.filterTags"),
-        ),
-    ),
-    ("semver", "alphabetical", "numerical"),
-)
