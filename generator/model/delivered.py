@@ -28,6 +28,30 @@ def mistakes(platform: JsonMap) -> Iterator[Mistake]:
                 message = "nothing says which repository the clusters read"
                 hint = "add `repository: https://git.example.com/shop/deploy.git`"
                 yield Mistake("missing-repository", path, message, hint, at_key=True)
+    yield from _rolling(platform)
+
+
+def _rolling(platform: JsonMap) -> Iterator[Mistake]:
+    """Environments that change one after the other: the platform says in which order, and there are such."""
+    known = list(environment_names(platform))
+    argocd = (platform.get("delivery") or {}).get("argocd")
+    steps = (argocd.get("rollingSync") or ()) if isinstance(argocd, dict) else ()
+    for place, step in enumerate(steps):
+        start: Path = ("delivery", "argocd", "rollingSync", place)
+        listed = not isinstance(step, str)
+        for index, name in enumerate(step["environments"] if listed else [step]):
+            if name not in known:
+                path = (*start, "environments", index) if listed else start
+                hint = did_you_mean(name, known) or f"the environments are {', '.join(known)}"
+                yield Mistake("unknown-environment", path, f'there is no environment "{name}"', hint)
+    for name, own in (platform.get("environments") or {}).items():
+        told = ((own or {}).get("delivery") or {}).get("argocd")
+        if isinstance(told, dict) and "rollingSync" in told:
+            path = ("environments", name, "delivery", "argocd", "rollingSync")
+            message = "one environment cannot say in which order all of them change"
+            yield Mistake(
+                "order-of-one-environment", path, message, "move it to the platform's `delivery`", at_key=True
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -272,6 +272,22 @@ def test_macro_is_no_schedule_of_a_window(tmp_path: Path) -> None:
     ]
 
 
+def test_order_is_of_environments_that_there_are(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "top")
+    (repository.root / "catalog").mkdir(parents=True)
+    rolling = ["dev", {"environments": ["prd"]}]
+    own = {"delivery": {"argocd": {"rollingSync": ["dev"]}}}
+    repository.catalog(_platform({"rollingSync": rolling}, dev=own, prod={}), {})
+    assert [(finding.rule, finding.message, finding.hint) for finding in repository.render().findings] == [
+        ("unknown-environment", 'there is no environment "prd"', 'did you mean "prod"?'),
+        (
+            "order-of-one-environment",
+            "one environment cannot say in which order all of them change",
+            "move it to the platform's `delivery`",
+        ),
+    ]
+
+
 def test_names_never_collide(tmp_path: Path) -> None:
     services = {name: _service() for name in ("environment", "secrets", "bootstrap", "x" * 55)}
     names = _applications(_rendered(tmp_path / "top", {}, services))
