@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from generator.json_types import JsonMap
+from generator.tools.locate import CHECKOUT
 from tests.delivery.shop import IMAGE, SERVICES, objects, platform, rendered
 from tests.repository import Repository
 
@@ -164,3 +166,15 @@ def test_what_the_controllers_refuse_is_told(tmp_path: Path) -> None:
     message = "serviceAccountName can only be set when provider is"
     assert [finding for finding in found if message in finding.message], "the definition's own rules run"
     assert {finding.source.file for finding in found} == {"catalog/platform.yaml"}
+
+
+def test_the_bootstrap_page_makes_what_the_objects_ask_for() -> None:
+    """Secrets by the names that they are looked for by, and a folder that is applied as it is."""
+    page = (CHECKOUT / "docs/bootstrap-flux.md").read_text()
+    found = objects(Repository(CHECKOUT), re.search(r"kubectl apply --kustomize=(\S+)", page)[1])  # type: ignore[index]
+    key = spec(found, "shop.dev.secrets")["decryption"]["secretRef"]["name"]
+    assert f"kubectl create secret generic {key} --namespace=flux-system --from-file=age.agekey=" in page
+    source = found["GitRepository/shop.dev"]["spec"]
+    name = re.search(r"secretRef: \{name: (\S+?)\}", page)[1]  # type: ignore[index]
+    assert f"flux create secret git {name} --url={source['url']}" in page
+    assert {item["metadata"]["namespace"] for item in found.values()} == {"flux-system"}
