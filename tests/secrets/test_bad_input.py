@@ -6,8 +6,8 @@ import base64
 import contextlib
 import os
 import pty
-import select
 import re
+import select
 import shutil
 import signal
 import subprocess

@@ -151,7 +151,7 @@ def test_killed_in_the_middle(checkout: Checkout, tmp_path: Path) -> None:
         repair = subprocess.Popen(checkout.command("render"), env=checkout.environ, stderr=said)
     _wait_for(tmp_path / "said", "another set-up is running here, or what is left of a killed one: waiting for its end")
     (tmp_path / "go-on").touch()
-    assert repair.wait(timeout=60) == 0, (tmp_path / "said").read_text()
+    assert repair.wait(timeout=300) == 0, (tmp_path / "said").read_text()
     assert sorted(path.name for path in (checkout.root / ".tools").iterdir()) == [".ready", "bin", "lock"]
     again = checkout.make("render")
     assert (again.stdout, again.stderr) == ("render\n", "")
