@@ -1,4 +1,4 @@
-"""A catalog of twenty services in two states, and a copy of a repository in a known state for each test."""
+"""A catalog of nine services in two states, and a copy of a repository in a known state for each test."""
 
 from __future__ import annotations
 
@@ -22,6 +22,13 @@ HANDWRITTEN = {
 """Files of people in the folders that are generated."""
 
 
+NUMBERS = (*range(7), 18, 19)
+"""Enough for each way in which a service can differ: a run takes as long as it has services."""
+
+UNITS = len(NUMBERS) + 1
+"""What a run makes: the services, and what belongs to the environments."""
+
+
 def _service(number: int, version: int) -> JsonMap:
     service: JsonMap = {
         "image": f"registry.example.com/app:{version}",
@@ -39,13 +46,13 @@ def _service(number: int, version: int) -> JsonMap:
 
 
 def before() -> tuple[JsonMap, dict[str, JsonMap]]:
-    return PLATFORM, {f"s{number:02}": _service(number, 1) for number in range(20)}
+    return PLATFORM, {f"s{number:02}": _service(number, 1) for number in NUMBERS}
 
 
 def after() -> tuple[JsonMap, dict[str, JsonMap]]:
     """Every file differs; two services are gone, one has another name, two are new."""
     platform = {**PLATFORM, "defaults": {**PLATFORM["defaults"], "labels": {"team": "a"}}}
-    services = {f"s{number:02}": _service(number, 2) for number in range(18)}
+    services = {f"s{number:02}": _service(number, 2) for number in NUMBERS if number < 18}
     services["renamed"] = services.pop("s06")
     services.update({name: _service(3, 2) for name in ("new-a", "new-b")})
     return platform, services
@@ -90,5 +97,5 @@ def empty_folders(repository: Repository) -> list[str]:
 
 def left_over(repository: Repository) -> list[str]:
     """What stands in the folder of the cache beside what belongs there."""
-    expected = {"graph.json", "index.json", "lock", ".gitignore", "tools.json"}
+    expected = {"code.json", "graph.json", "index.json", "lock", ".gitignore", "schemas", "tools.json"}
     return sorted(path.name for path in (repository.root / ".kubecatalog").iterdir() if path.name not in expected)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ownership.shop import after, before, generated, left_over, set_catalog
+from tests.ownership.shop import UNITS, after, before, generated, left_over, set_catalog
 from tests.repository import SERVICES, Repository, told
 
 INDEX = ".kubecatalog/index.json"
@@ -43,7 +43,7 @@ def test_a_damaged_index_is_none(how: str, repository: Repository) -> None:
     outcome = repository.rendered()
     assert (outcome.written, outcome.deleted, outcome.reused) == ([], [], 0)
     assert repository.tree() == tree
-    assert repository.rendered().reused == 21
+    assert repository.rendered().reused == UNITS
 
 
 @pytest.mark.parametrize("what", [INDEX, ".kubecatalog"])
@@ -107,7 +107,7 @@ def test_a_touch_changes_nothing(repository: Repository) -> None:
     for path in (repository.root / "base").rglob("*.yaml"):
         os.utime(path)
     outcome = repository.rendered()
-    assert (outcome.written, outcome.deleted, outcome.reused) == ([], [], 21)
+    assert (outcome.written, outcome.deleted, outcome.reused) == ([], [], UNITS)
 
 
 def test_a_generated_file_that_was_changed_and_changed_back(repository: Repository) -> None:
@@ -150,11 +150,11 @@ def test_what_is_kept_is_ignored_by_git(repository: Repository) -> None:
 def test_a_run_in_which_nothing_changed_is_quick(repository: Repository) -> None:
     repository.rendered()
     outcome = repository.rendered()
-    assert outcome.reused == 21
+    assert outcome.reused == UNITS
     started = time.monotonic()
     done = repository.command("render", "--format", "json")
     assert time.monotonic() - started < 5
-    assert json.loads(done.stdout)["summary"]["reused"] == 21
+    assert json.loads(done.stdout)["summary"]["reused"] == UNITS
 
 
 def test_an_index_that_cannot_be_saved_is_no_failure(repository: Repository, tree_after: dict[str, bytes]) -> None:
@@ -168,4 +168,4 @@ def test_an_index_that_cannot_be_saved_is_no_failure(repository: Repository, tre
     assert repository.command("render", "--check").returncode == 0
     (repository.root / INDEX).rmdir()
     repository.rendered()
-    assert repository.rendered().reused == 21
+    assert repository.rendered().reused == UNITS
