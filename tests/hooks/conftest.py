@@ -28,7 +28,7 @@ _BUILD = ("hatchling", "editables")
 CONFIGURATION = """\
 repos:
   - repo: {source}
-    rev: v0
+    rev: v0.1.0
     hooks: [{{id: {hook}}}]
 """
 
@@ -89,7 +89,7 @@ def _prepare(shared: Path, source: Path, environ: Mapping[str, str]) -> None:
             shutil.copyfile(CHECKOUT / name, made / name)
     (made / ".gitignore").write_text("__pycache__/\n")
     shop = Shop(made, environ)
-    for arguments in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "package"), ("tag", "v0")):
+    for arguments in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "package"), ("tag", "v0.1.0")):
         shop.git(*arguments)
     made.rename(source)
 
