@@ -64,6 +64,19 @@ def change_platform(shop: Shop, random: Random) -> None:
     shop.platform["defaults"]["labels"] = {"team": random.choice("ab")}
 
 
+def change_delivery(shop: Shop, random: Random) -> None:
+    """What the controllers are told, or that they are told nothing."""
+    told_of: tuple[dict[str, object], ...] = (
+        {"flux": True, "argocd": True},
+        {"flux": {"per": "group", "notifications": {"provider": {"type": "slack"}}}},
+        {"flux": {"serviceAccountName": "shop", "rbac": True}, "path": "deploy"},
+        {"flux": {"interval": "10s"}},
+    )
+    shop.platform.pop("delivery", None)
+    if random.random() < 0.8:
+        shop.platform["delivery"] = {"repository": "https://git.example.com/deploy.git", **random.choice(told_of)}
+
+
 def change_environments(shop: Shop, random: Random) -> None:
     environments = shop.platform["environments"]
     if "test" in environments:
@@ -144,6 +157,7 @@ def validate_partly(shop: Shop, random: Random) -> None:
 
 EDITS: tuple[Edit, ...] = (
     *(change_port, change_dependencies, rename, remove, add, toggle, change_platform, change_environments, change_file),
+    change_delivery,
     *(remove_file, break_service, break_meaning, break_schema, break_kustomize, break_platform, clash, edit_tree),
     *(restore_tree, remove_tree, validate_partly, *(heal,) * 6),
 )
