@@ -25,9 +25,18 @@ def written(root: Path, hash_seed: str) -> Repository:
     return repository
 
 
-def test_runs_do_not_differ(tmp_path: Path) -> None:
-    first, second = written(tmp_path / "first", "1"), written(tmp_path / "second", "2")
-    tree = first.tree()
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    return written(tmp_path_factory.mktemp("bytes") / "first", "1")
+
+
+@pytest.fixture(scope="module")
+def tree(first: Repository) -> dict[str, bytes]:
+    return first.tree()
+
+
+def test_runs_do_not_differ(first: Repository, tree: dict[str, bytes], tmp_path: Path) -> None:
+    second = written(tmp_path / "second", "2")
     assert tree == second.tree()
     again = first.started("render", "--format", "json", environ={"PYTHONHASHSEED": "3"})
     assert changed(again) == ([], [])
@@ -40,11 +49,6 @@ def test_runs_do_not_differ(tmp_path: Path) -> None:
 def changed(done: CompletedProcess[str]) -> tuple[list[str], list[str]]:
     summary = json.loads(done.stdout)["summary"]
     return summary["written"], summary["deleted"]
-
-
-@pytest.fixture(scope="module")
-def tree(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    return written(tmp_path_factory.mktemp("bytes"), "0").tree()
 
 
 def test_no_deprecated_field_is_written(tree: dict[str, bytes]) -> None:
