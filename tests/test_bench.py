@@ -51,7 +51,7 @@ def test_report_of_a_small_run(
     assert results["secrets"]["seconds"].keys() == {"files", "catalog", "commit", "all"}
     (size,) = results["sizes"]
     assert (size["services"], size["overlays"]) == (2, 9)
-    assert all(size[name]["seconds"] > 0 for name in ("naive", "floor", "cold", "nothing", "edited"))
+    assert all(size[name]["seconds"] > 0 for name in ("naive", "floor", "cold", "nothing", "edited", "hook"))
     assert size["cold"]["peak"] > 10
     assert size["checks"].keys() == {"manifests", "kubeconform", "all", "check"}
     out = capsys.readouterr().out
@@ -69,6 +69,7 @@ def test_targets_say_what_is_missed() -> None:
             "checks": {"kubeconform": 1.0, "all": 1.8, "check": 2.5},
             "nothing": {"seconds": 0.2},
             "edited": {"seconds": 0.7},
+            "hook": {"seconds": 0.9},
         }
 
     found = report.targets(
@@ -94,6 +95,7 @@ def test_targets_say_what_is_missed() -> None:
         "at 1000: cold, times the floor in processor time": False,
         "at 1000: nothing changed, s": True,
         "at 1000: one service edited, s": False,
+        "at 1000: commit hook, one service edited, s": True,
         "at 1000: peak memory, MB": True,
         "cold per service, at 1000 times that at 100": False,
     }

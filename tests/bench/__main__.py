@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.json_types import JsonMap
-from tests.bench import catalog, checks, measure, report, secrets
+from tests.bench import catalog, checks, hook, measure, report, secrets
 from tests.bench.rivals import Rivals
 
 
@@ -83,6 +83,7 @@ def _size(count: int, sample: int, rounds: int, times: int) -> JsonMap:
             "nothing": {"seconds": statistics.median(nothing), "runs": nothing},
             "checks": min(judged, key=lambda found: found["all"] / found["kubeconform"]),
             "edited": {"seconds": statistics.median(edited), "runs": edited},
+            "hook": hook.round_of(root, count // 2, times),
         }  # fmt: skip
 
 

@@ -44,6 +44,7 @@ def _values(results: JsonMap) -> Iterator[tuple[str, float, float]]:
         if size["services"] == REFERENCE:
             yield f"{at}: nothing changed, s", size["nothing"]["seconds"], 0.3
             yield f"{at}: one service edited, s", size["edited"]["seconds"], 0.6
+            yield f"{at}: commit hook, one service edited, s", size["hook"]["seconds"], 1.0
             yield f"{at}: peak memory, MB", size["cold"]["peak"], 400
     for one, other in pairwise(sizes):
         growth = _per_service(other) / _per_service(one)
