@@ -28,7 +28,7 @@ type object = map[string]any
 
 type check struct {
 	Expressions *apis.HealthCheckExpressions `json:"expressions"`
-	Object      object                       `json:"object"`
+	Object      json.RawMessage              `json:"object"`
 }
 
 type input struct {
@@ -157,7 +157,8 @@ func finished(kustomization unstructured.Unstructured, one *resource.Resource) (
 }
 
 func statusOf(one check) string {
-	object := &unstructured.Unstructured{Object: one.Object}
+	object := &unstructured.Unstructured{}
+	must(object.UnmarshalJSON(one.Object)) // numbers are whole, as from a cluster
 	if one.Expressions == nil {
 		return described(status.Compute(object))
 	}
