@@ -22,10 +22,11 @@ def render(workspace: Workspace, narrow: Narrow, *, check: bool, overwrite: bool
     """Raises KubecatalogError."""
     if any(narrow) and not check:
         raise KubecatalogError("--changed-since and --shard judge a part of the tree", "use them with --check")
+    options = Options(write=not check, overwrite=overwrite, changed_since=narrow.changed_since, shard=narrow.shard)
+    code = _run(workspace, options, reporting)
     if not check:
         schemas.refresh(workspace.root)
-    options = Options(write=not check, overwrite=overwrite, changed_since=narrow.changed_since, shard=narrow.shard)
-    return _run(workspace, options, reporting)
+    return code
 
 
 def validate(

@@ -55,7 +55,6 @@ def test_the_command_line_itself_is_wrong(catalog: Workspace, arguments: list[st
         (["explain", "orders", "--env", "prd"], 'there is no environment "prd"', 'did you mean "prod"?'),
         (["validate", "ordres"], 'there is no service "ordres"', 'did you mean "orders"?'),
         (["validate", "--env", "prd"], 'there is no environment "prd"', 'did you mean "prod"?'),
-        (["init"], "catalog/platform.yaml is already there", "edit it, or add a service with `kubecatalog new NAME`"),
         (["new", "orders"], "catalog/services/orders.yaml is already there", "edit it"),
         (["new", "Big Orders"], '"Big Orders" cannot name a service', 'did you mean "big-orders"?'),
         (["new", "carts", "--image", "Carts:1"], '"Carts:1" is not an image', 'did you mean "carts:1"?'),
