@@ -187,7 +187,7 @@ def test_hooks_path(plain: Shop, tmp_path: Path) -> None:
 
 
 def test_hooks_are_such_as_an_old_pre_commit_reads() -> None:
-    """The names of stages are other ones since 3.2, and an older one refuses the whole file for a name it does not know."""
+    """Stages have other names since 3.2, and an older one refuses the whole file for a name that it does not know."""
     hooks = yaml.safe_load((CHECKOUT / ".pre-commit-hooks.yaml").read_text())
     assert [hook["id"] for hook in hooks] == ["kubecatalog", "kubecatalog-check", "kubecatalog-secrets"]
     assert all("stages" not in hook and hook["minimum_pre_commit_version"] == "2.9.2" for hook in hooks)
