@@ -97,7 +97,7 @@ def _commands(group: click.Group) -> Iterator[click.Command]:
 def test_every_command_says_what_it_does() -> None:
     commands = list(_commands(cli))
     assert {"render", "secrets", "set"} <= {command.name for command in commands}
-    assert [command.name for command in commands if not (command.help or "").endswith(".")] == []
+    assert [command.name for command in commands if not (command.help or "").rstrip().endswith(".")] == []
     options = [(command.name, option) for command in commands for option in command.params]
     unsaid = [
         f"{name} {option.name}"
