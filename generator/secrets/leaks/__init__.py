@@ -63,6 +63,7 @@ def findings(
     yield from (_misplaced(path) for path in _strays(all_files, known) if not is_exempt(path))
 
 
+_SOPS = re.compile(r"(?:.*/)?[^./][^/]*\.sops\.(?:yaml|yml|json)")
 _MANIFEST = re.compile(r"(?:.*/)?[^./][^/]*\.(?:yaml|yml|json)")
 _ENVELOPE = re.compile(r"""^(?:sops|[ \t]*"sops")[ \t]*:""", re.MULTILINE)
 
@@ -72,7 +73,7 @@ def _strays(files: Committed, known: Mapping[str, Known]) -> list[str]:
     or in ours under a name that is none of an encrypted file. Of what is known others tell."""
     end = f"/{PLATFORM_FILE}"
     folders = tuple(f"{path.removesuffix(end)}/{FOLDER}/" for path in files.paths if path.endswith(end))
-    by_name = {path for path in files.paths if ".sops." in path and copies.ENCRYPTED_NAME.fullmatch(path)}
+    by_name = {path for path in files.paths if ".sops." in path and _SOPS.fullmatch(path)}
     found = {path for path in by_name if not path.startswith((f"{FOLDER}/", *folders))}
     others = (path for path in files.texts if path not in by_name | known.keys() and _MANIFEST.fullmatch(path))
     found |= {path for path in others if not path.startswith(folders) and any(map(_is_encrypted, files.texts[path]))}
