@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Callable
 
 from generator.checks.admission.field import Constraint
 from generator.checks.admission.wrong import Wrong, malformed, out_of_range, too_many
@@ -214,3 +215,16 @@ def signer_name(value: Json) -> Wrong | None:
     if domain_is_one and len(value) <= 571 and not any(dns_subdomain(part) for part in path.split(".")):
         return None
     return malformed(value, "a signer's name", "write it as example.com/name")
+
+
+def reads(read: Callable[[str], object]) -> Callable[[str], bool]:
+    """Whether a reader takes a text, which it refuses with a ValueError."""
+
+    def check(text: str) -> bool:
+        try:
+            read(text)
+        except ValueError:
+            return False
+        return True
+
+    return check

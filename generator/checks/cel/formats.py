@@ -29,17 +29,6 @@ def _beginning(check: Callable[[str], Json]) -> Callable[[str], bool]:
     return lambda text: check(f"{text[:-1]}a" if text.endswith("-") else text) is None
 
 
-def _reads(read: Callable[[str], Json]) -> Callable[[str], bool]:
-    def check(text: str) -> bool:
-        try:
-            read(text)
-        except ValueError:
-            return False
-        return True
-
-    return check
-
-
 FORMATS: Mapping[str, Callable[[str], bool]] = {
     "dns1123Label": _fits(formats.dns_label),
     "dns1123Subdomain": _fits(formats.dns_subdomain),
@@ -51,9 +40,9 @@ FORMATS: Mapping[str, Callable[[str], bool]] = {
     "labelValue": _fits(formats.label_value),
     "uri": urls.is_url,
     "uuid": lambda text: _UUID.fullmatch(text) is not None,
-    "byte": _reads(lambda text: base64.b64decode(text, validate=True)),
-    "date": _reads(date.fromisoformat),
-    "datetime": _reads(datetime.fromisoformat),
+    "byte": formats.reads(lambda text: base64.b64decode(text, validate=True)),
+    "date": formats.reads(date.fromisoformat),
+    "datetime": formats.reads(datetime.fromisoformat),
 }
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from generator.checks.admission.field import Constraint
+from generator.checks.admission.formats import reads
 from generator.checks.admission.wrong import Wrong, malformed
 from generator.json_types import Json
 
@@ -31,19 +32,8 @@ _HOST = re.compile(
 _MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+|[^<>]*<[^\s@<>]+@[^\s@<>]+>")
 
 
-def _reads(read: Callable[[str], object]) -> Callable[[str], bool]:
-    def check(text: str) -> bool:
-        try:
-            read(text)
-        except ValueError:
-            return False
-        return True
-
-    return check
-
-
 def _is_range(text: str) -> bool:
-    return "/" in text and text.rpartition("/")[2].isdecimal() and _reads(ipaddress.ip_interface)(text)
+    return "/" in text and text.rpartition("/")[2].isdecimal() and reads(ipaddress.ip_interface)(text)
 
 
 def _is_mac(text: str) -> bool:
@@ -51,7 +41,7 @@ def _is_mac(text: str) -> bool:
 
 
 def _is_date(text: str) -> bool:
-    return len(text) == len("2006-01-02") and _reads(date.fromisoformat)(text)
+    return len(text) == len("2006-01-02") and reads(date.fromisoformat)(text)
 
 
 def _is_uri(text: str) -> bool:
@@ -96,8 +86,8 @@ FORMS: Mapping[str, Constraint] = {
         ("duration", "1h30m", _fits(_DURATION)),
         ("email", "name@example.com", _fits(_MAIL)),
         ("hostname", "www.example.com", _fits(_HOST)),
-        ("ipv4", "10.0.0.1", _reads(ipaddress.IPv4Address)),
-        ("ipv6", "2001:db8::1", _reads(ipaddress.IPv6Address)),
+        ("ipv4", "10.0.0.1", reads(ipaddress.IPv4Address)),
+        ("ipv6", "2001:db8::1", reads(ipaddress.IPv6Address)),
         ("mac", "00:00:5e:00:53:01", _is_mac),
         ("uri", "https://example.com/", _is_uri),
         ("uuid", _SAMPLE, _is_uuid()),
