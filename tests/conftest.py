@@ -24,6 +24,8 @@ def pytest_configure() -> None:
     """Tests start the command hundreds of times: that is twice as quick where Python may keep what it compiled."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
+    for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):  # a make that a test starts is nobody's child
+        os.environ.pop(name, None)
 
 
 def pytest_collection_finish() -> None:
