@@ -24,7 +24,7 @@ def run(name: str, *, form: str) -> int:
         )
         tier = "" if rule.tier == "essential" else f", with `checks.rules: {rule.tier}`"
         when = f", Kubernetes {minors}" if minors else ""
-        print(f"{(page(name) or _short(rule)).rstrip()}\n\n{rule.category}, {rule.severity}{tier}{when}")
+        print(f"{page(name).rstrip()}\n\n{rule.category}, {rule.severity}{tier}{when}")
     else:
         width = max(len(rule.name) for rule in chosen)
         for rule in chosen:
@@ -40,8 +40,3 @@ def _chosen(name: str) -> list[Rule]:
         raise KubecatalogError(f"there is no rule or category {name}", hint)
     rules = (rule for rule in RULES.values() if name in ("", rule.category))
     return sorted(rules, key=lambda rule: (CATEGORIES.index(rule.category), rule.name))
-
-
-def _short(rule: Rule) -> str:
-    """What the table says, in the form of a page."""
-    return f"# {rule.name}\n\n{rule.summary}\n\n## Source\n\n{rule.source}"

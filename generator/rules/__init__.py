@@ -1,4 +1,4 @@
-"""The one table of rules: what a finding's `rule` means. Many have a page in `pages/`, with examples that tests run."""
+"""The one table of rules: what a finding's `rule` means. Each has a page in `pages/`, with examples that tests run."""
 
 from __future__ import annotations
 
@@ -21,6 +21,5 @@ RULES: Mapping[str, Rule] = {
 
 
 def page(name: str) -> str:
-    """The Markdown page of a rule; empty where the table says all."""
-    path = Path(__file__).parent / "pages" / f"{name}.md"
-    return path.read_text() if path.is_file() else ""
+    """The Markdown page of a rule."""
+    return (Path(__file__).parent / "pages" / f"{name}.md").read_text()

@@ -1,4 +1,4 @@
-"""Each rule of manifests has its page, others may, and what a page shows fails and passes as it says."""
+"""Each rule has its page, and what a page shows of manifests fails and passes as it says."""
 
 from __future__ import annotations
 
@@ -9,27 +9,28 @@ import pytest
 import generator.rules
 from generator.checks.stages import STAGES
 from generator.rules import RULES, page
+from tests.rules.blocks import OF_A_PLATFORM, WITHOUT_EXAMPLE
 from tests.rules.pages import Example, examples
 
 FOLDER = Path(generator.rules.__file__).parent / "pages"
 PAGES = {path.stem for path in FOLDER.iterdir()}
-NOT_OF_A_MANIFEST = frozenset(
-    {
-        "crashed-rule",
-        *("expired-waiver", "unused-waiver", "forbidden-waiver", "unreadable-waiver", "open-waiver"),
-        *("broken-expression", "failed-test"),
-    }
+OF_MANIFESTS = sorted(
+    {rule.name for rule in RULES.values() if rule.category in STAGES} - OF_A_PLATFORM - WITHOUT_EXAMPLE
 )
-"""Rules about the checks themselves, or about what the platform file says of them."""
 
 
 def faults(example: Example) -> set[str]:
     return {found.rule for found in example.findings()}
 
 
-def test_every_page_is_of_a_rule_and_every_rule_of_manifests_has_one() -> None:
-    assert PAGES - set(RULES) == set()
-    assert {rule.name for rule in RULES.values() if rule.category in STAGES} - PAGES == set()
+def test_every_rule_has_a_page_and_every_page_is_of_a_rule() -> None:
+    assert sorted(set(RULES) - PAGES) == []
+    assert sorted(PAGES - set(RULES)) == []
+
+
+def test_a_page_without_example_says_why() -> None:
+    assert {rule for rule in RULES if "\n## Without example\n" in page(rule)} == WITHOUT_EXAMPLE
+    assert not any(f"\n## {part}\n" in page(rule) for rule in WITHOUT_EXAMPLE for part in ("Fails", "Passes"))
 
 
 @pytest.mark.parametrize("rule", sorted(PAGES))
@@ -39,7 +40,7 @@ def test_a_page_says_what_the_table_says(rule: str) -> None:
     assert RULES[rule].source.split("#")[0].rstrip("/") in text.partition("\n## Source\n")[2]
 
 
-@pytest.mark.parametrize("rule", sorted({rule for rule in PAGES if RULES[rule].category in STAGES} - NOT_OF_A_MANIFEST))
+@pytest.mark.parametrize("rule", OF_MANIFESTS)
 def test_examples_do_what_the_page_says(rule: str) -> None:
     fails, passes = list(examples(rule, "Fails")), list(examples(rule, "Passes"))
     assert fails
