@@ -1,8 +1,8 @@
 """What pages show of encrypted files, with `…` for what nobody reads -> files as sops writes them.
 
 `ENC[AES256_GCM,data:WORD…]` is a ciphertext, the same for the same word; `age1alice…` is the public key of a person;
-in `sops`, `age: …` are the recipients of the environment, `enc: WORD…` is the data key as it is wrapped for one of
-them, and `KEY: …` is what sops says there; `sops: …` is all of it. The keys are made for each run.
+in `sops`, `age: …` is Alice as the one recipient, `enc: WORD…` is the data key as it is wrapped for somebody, and
+`KEY: …` is what sops says there; `sops: …` is all of it. The keys are made for each run.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ sops:
   mac_only_encrypted: true
   version: 3.13.3"""
 _NOW = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
-_READERS = {"dev": ("alice",), "prod": ("alice", "bob")}
 
 
 def whole(text: str, path: str, keys: Mapping[str, KeyPair]) -> str:
@@ -48,11 +47,7 @@ def _line(path: str, found: re.Match[str]) -> str:
     if name == "enc":
         return start + _armored(path + found[4], indent)
     if name == "age":
-        readers = _READERS.get(path.split("/")[1], ("alice",))
-        return start + "".join(
-            f"\n{indent}- recipient: age1{who}…\n{indent}  enc: {_armored(path + who, indent + '    ')}"
-            for who in readers
-        )
+        return f"{start}\n{indent}- recipient: age1alice…\n{indent}  enc: {_armored(path, indent + '    ')}"
     return start + {"mac": _ciphertext(f"mac of {path}", 128), "lastmodified": f'"{_NOW}"'}[name]
 
 

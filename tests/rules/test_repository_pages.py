@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 
@@ -18,7 +18,6 @@ from generator.checks.stages import STAGES
 from generator.json_types import JsonMap
 from generator.model.catalog import Schemas
 from generator.rules import RULES
-from generator.tools.locate import CHECKOUT
 from tests.conftest import Workspace
 from tests.rules.blocks import OF_A_PLATFORM, WITHOUT_EXAMPLE, Block, examples
 from tests.rules.built import PLATFORM, Built
@@ -28,15 +27,17 @@ PAGES = sorted(
     {rule.name for rule in RULES.values() if rule.category not in STAGES or rule.name in OF_A_PLATFORM}
     - WITHOUT_EXAMPLE
 )
-PARTS = ("Fails", "Passes")
+PARTS: Mapping[str, Callable[[str], set[str]]] = {"Fails": lambda rule: {rule}, "Passes": lambda _: set()}
+"""What is told of the examples in a part of a page."""
 
 
-def alone(rule: str, blocks: Iterable[Block]) -> bool:
-    """Whether an example is one service, which nothing else belongs to."""
-    return RULES[rule].category != "secret" and all(block.is_service for block in blocks)
+def alone(rule: str, part: str) -> list[Block]:
+    """The examples, where each is one service which nothing else belongs to."""
+    files = [block for blocks in examples(rule, part) for block in blocks]
+    return files if RULES[rule].category != "secret" and all(file.is_service for file in files) else []
 
 
-def told(findings: Iterable[JsonMap], rule: str, *, rendered: bool) -> dict[str, str]:
+def told(findings: Iterable[JsonMap], rule: str, *, rendered: bool = False) -> dict[str, str]:
     """The rules that an example of `rule` breaks, with a message of each; warnings of other rules aside. A tree that
     nobody rendered is not up to date."""
     return {
@@ -46,31 +47,13 @@ def told(findings: Iterable[JsonMap], rule: str, *, rendered: bool) -> dict[str,
     }
 
 
-@pytest.fixture(scope="module")
-def together(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, list[JsonMap]]:
-    """The findings by service."""
-    workspace = Workspace(tmp_path_factory.mktemp("pages"))
-    workspace.write("catalog/platform.yaml", PLATFORM)
-    services = workspace.root / "catalog" / "services"
-    services.mkdir()
-    for rule in PAGES:
-        for part in PARTS:
-            for number, blocks in enumerate(examples(rule, part)):
-                if alone(rule, blocks):
-                    (services / f"{part.lower()}-{number}-{rule}.yaml").write_text(blocks[0].body)
-    found: defaultdict[str, list[JsonMap]] = defaultdict(list)
-    for item in json.loads(workspace.kubecatalog("validate", "--format", "json").out)["findings"]:
-        found[Path(item["source"]["file"]).stem].append(item)
-    return found
-
-
 @pytest.fixture(autouse=True, scope="module")
-def quickly() -> Iterator[None]:
+def quickly(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What no example changes is read once: the catalog's schemas, and the code that the cache goes by."""
     with pytest.MonkeyPatch.context() as patch:
         compiled = cache(Schemas()._compiled)
         patch.setattr(Schemas, "_compiled", lambda self, name: compiled(name))
-        code = cache(partial(index.fingerprint, CHECKOUT / ".kubecatalog"))
+        code = cache(partial(index.fingerprint, tmp_path_factory.mktemp("code")))
         patch.setattr(index, "fingerprint", lambda folder, *parts: code(*parts))
         yield
 
@@ -84,22 +67,34 @@ def keys() -> Iterator[Mapping[str, KeyPair]]:
         yield pairs
 
 
-def test_files_that_stand_together_say_which_they_are() -> None:
-    shown = {(rule, part): blocks for rule in PAGES for part in PARTS for blocks in examples(rule, part)}
-    files = ((at, block) for at, blocks in shown.items() if not alone(at[0], blocks) for block in blocks)
-    assert [at for at, block in files if block.language == "yaml" and f"# {block.path}" not in block.body[:80]] == []
+def test_every_page_has_examples() -> None:
+    assert [(rule, part) for rule in PAGES for part in PARTS if not examples(rule, part)] == []
 
 
-@pytest.mark.parametrize("rule", PAGES)
-def test_examples_do_what_the_page_says(
-    rule: str, together: Mapping[str, list[JsonMap]], keys: Mapping[str, KeyPair], tmp_path: Path
-) -> None:
-    for part, expected in (("Fails", {rule}), ("Passes", set[str]())):
-        assert examples(rule, part)
+def test_services_do_what_the_pages_say(workspace: Workspace) -> None:
+    """In one repository and one run, on whichever worker."""
+    workspace.write("catalog/platform.yaml", PLATFORM)
+    services = {
+        f"{part.lower()}-{number}-{rule}": (rule, part, file)
+        for rule in PAGES
+        for part in PARTS
+        for number, file in enumerate(alone(rule, part))
+    }
+    assert len(services) > 400
+    for name, (_, _, file) in services.items():
+        workspace.write(f"catalog/services/{name}.yaml", file.body)
+    found: defaultdict[str, list[JsonMap]] = defaultdict(list)
+    for item in json.loads(workspace.kubecatalog("validate", "--format", "json").out)["findings"]:
+        found[Path(item["source"]["file"]).stem].append(item)
+    said = {name: (told(found[name], rule), PARTS[part](rule)) for name, (rule, part, _) in services.items()}
+    assert {name: messages for name, (messages, expected) in said.items() if messages.keys() != expected} == {}
+
+
+@pytest.mark.parametrize("rule", [rule for rule in PAGES if not all(alone(rule, part) for part in PARTS)])
+def test_repositories_do_what_the_page_says(rule: str, keys: Mapping[str, KeyPair], tmp_path: Path) -> None:
+    for part in (part for part in PARTS if not alone(rule, part)):
         for number, blocks in enumerate(examples(rule, part)):
-            if alone(rule, blocks):
-                found = told(together[f"{part.lower()}-{number}-{rule}"], rule, rendered=False)
-            else:
-                built = Built(Workspace(tmp_path / part), keys, RULES[rule].category)
-                found = told(built.findings(blocks), rule, rendered=built.rendered)
-            assert found.keys() == expected, f"{part}: {found}"
+            assert all(block.body.startswith(f"# {block.path}") for block in blocks if block.language == "yaml")
+            built = Built(Workspace(tmp_path / f"{part}-{number}"), keys, RULES[rule].category)
+            found = told(built.findings(blocks), rule, rendered=built.rendered)
+            assert found.keys() == PARTS[part](rule), f"{part}: {found}"
