@@ -20,7 +20,7 @@ from generator.catalog.limits import MAX_BYTES, MAX_DEPTH, MAX_VALUES
 from generator.catalog.syntax import Problem
 from generator.json_types import Json, Path
 from generator.schemas.manifests import must_be_flat
-from generator.yaml_tags import MAP, SEQUENCE, TAG
+from generator.yaml_tags import MAP, SEQUENCE, STRING, TAG
 
 _SAFE_BYTES = 8_000
 """The composer recurses on the C stack, a level for each nested value: a text this short cannot exhaust it."""
@@ -93,10 +93,23 @@ def _composed(raw: bytes, document: int) -> tuple[str, yaml.Node | None, dict[in
     try:
         text = raw.decode().removeprefix(_BYTE_ORDER_MARK)
         must_be_flat(raw)
-        nodes = yaml.compose_all(text, Loader=yaml.CSafeLoader)
+        nodes = yaml.compose_all(text, Loader=_Untyped)
         return text, next(islice(nodes, document, None), None), {}
     except (yaml.YAMLError, UnicodeDecodeError):
         return "", None, {}
+
+
+class _Untyped(yaml.CSafeLoader):
+    """Places do not depend on types, and to find out those takes longer than all else."""
+
+    def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:
+        return STRING
+
+    def descend_resolver(self, parent: yaml.Node, index: object) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
 
 
 _Keys = dict[object, tuple[yaml.Node, yaml.Node]]

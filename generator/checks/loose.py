@@ -17,6 +17,7 @@ from generator.checks.waivers import of_manifests, waived
 from generator.findings import Finding
 from generator.schemas.add import write
 from generator.schemas.locations import own_crds
+from generator.schemas.pieces import Pieces
 from generator.workspace import Workspace
 
 
@@ -28,6 +29,8 @@ class Judged:
     findings: list[Finding] = field(default_factory=list)
     checked: int = 0
     skipped: dict[str, int] = field(default_factory=dict)
+    pieces: Pieces = field(default_factory=Pieces)
+    """Of the files, for whoever looks into them again."""
     excused: int = 0
     """Findings that annotations of their objects take out."""
 
@@ -41,7 +44,7 @@ def judge(workspace: Workspace, files: Sequence[Path], cluster: Cluster, scratch
     versions = dict.fromkeys(files, cluster.kubernetes)
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(schema.results, workspace, versions)
-        subjects, unread = read(files)
+        subjects, unread = read(files, judged.pieces)
         defined = _defined(subjects, workspace.root, scratch)
         found = [finding for _, finding in stages.findings(subjects, replace(cluster, root=defined), _ALONE)]
         between, unknown = stages.references(subjects, cluster)

@@ -18,9 +18,9 @@ from generator.json_types import Json, JsonMap, get, parsed
 from generator.json_types import Path as ValuePath
 from generator.resources.references.maps import maps
 from generator.schemas.manifests import documents
+from generator.schemas.pieces import Pieces
 
-_START = re.compile(r"^---(?=\s|$)", re.MULTILINE)
-_DIRECTIVE = re.compile(r"^(?:\.\.\.|%)", re.MULTILINE)
+_START = re.compile(r"\n---(?=\s|$)")
 _CONTENT = re.compile(r"^[ \t]*[^\s#]", re.MULTILINE)
 _GENERATORS = {"ConfigMapGenerator": "configMapGenerator", "SecretGenerator": "secretGenerator"}
 _ABSENT = object()
@@ -31,13 +31,16 @@ class Stream:
     """The text of a file, taken apart into documents: only those that findings are in are composed."""
 
     raw: bytes
+    pieces: Pieces = field(default_factory=Pieces)
     _text: str = ""
     _starts: Sequence[int] = ()
+    _last: tuple[int, int] = (0, 1)
+    """The beginning of a document, and its line."""
 
     def __post_init__(self) -> None:
         text = self.raw.decode("utf-8-sig", errors="replace")
-        if not _DIRECTIVE.search(text):
-            starts = [found.start() for found in _START.finditer(text)]
+        if not any(sign in f"\n{text}" for sign in ("\n...", "\n%")):  # ends of documents, directives
+            starts = [found.start() for found in _START.finditer(f"\n{text}")]
             self._text = text
             self._starts = [0, *starts] if not starts or _CONTENT.search(text, 0, starts[0]) else starts
 
@@ -45,9 +48,21 @@ class Stream:
         if document >= len(self._starts):
             return locate(self.raw, at, key=key, document=document)
         start, *rest = self._starts[document : document + 2]
-        line, column = locate(self._text[start : rest[0] if rest else None].encode(), at, key=key)
+        text = self._text[start : rest[0] if rest else None]
+        # Who looks for a key gets that of what is nearest, which may stand outside of the piece.
+        if not key and (narrowed := self.pieces.narrowed(text, at)):
+            skipped, piece, left = narrowed
+            line, column = locate(piece.encode(), left)
+            return self._line(start) + text.count("\n", 0, skipped) + line - 1, column
+        line, column = locate(text.encode(), at, key=key)
         before, margin = syntax.place(self._text, start)
         return before + line - 1, column if line > 1 else column + margin - 1
+
+    def _line(self, start: int) -> int:
+        """Of the beginning of a document that was read in pieces. Findings come in the order of documents."""
+        known, line = self._last if self._last[0] <= start else (0, 1)
+        self._last = (start, line + self._text.count("\n", known, start))
+        return self._last[1]
 
 
 @dataclass(slots=True)
@@ -58,6 +73,8 @@ class Places:
     shown: Mapping[Path, str]
     origins: Mapping[Path, Origins]
     root: Path
+    pieces: Pieces = field(default_factory=Pieces)
+    """What is known from reading the files."""
     _streams: dict[Path, Stream] = field(default_factory=dict)
     _built: dict[Path, list[tuple[int, JsonMap]]] = field(default_factory=dict)
 
@@ -79,7 +96,7 @@ class Places:
 
     def _stream(self, path: Path) -> Stream:
         if path not in self._streams:
-            self._streams = {path: Stream(path.read_bytes())}
+            self._streams = {path: Stream(path.read_bytes(), self.pieces)}
         return self._streams[path]
 
     def _original(self, path: Path, document: int, origin: Origin, field: ValuePath) -> Source | None:

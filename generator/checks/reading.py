@@ -12,25 +12,30 @@ from generator.checks.subject import Subject
 from generator.findings import Finding, Manifest, Source
 from generator.json_types import Json
 from generator.schemas.manifests import TooDeep, items, whole_documents
+from generator.schemas.pieces import Pieces
 
 
-def read(files: Iterable[Path]) -> tuple[list[Subject], list[Finding]]:
-    """The manifests of files. A file that is not read to its end says so, and what was read of it is judged."""
+def read(files: Iterable[Path], pieces: Pieces | None = None) -> tuple[list[Subject], list[Finding]]:
+    """The manifests of files; `pieces` are those that are known already.
+
+    A file that is not read to its end says so, and what was read of it is judged.
+    """
     subjects: list[Subject] = []
     findings: list[Finding] = []
+    pieces = Pieces() if pieces is None else pieces
     for path in files:
         try:
-            for found in _documents(path):
+            for found in _documents(path, pieces):
                 (subjects if isinstance(found, Subject) else findings).append(found)  # type: ignore[arg-type]
         except (yaml.YAMLError, OSError, ValueError, RecursionError) as error:
             findings.append(_unread(path, f"cannot be read: {_reason(error)}"))
     return subjects, findings
 
 
-def _documents(path: Path) -> Iterator[Subject | Finding]:
+def _documents(path: Path, pieces: Pieces) -> Iterator[Subject | Finding]:
     raw = path.read_bytes()
     aliases = b"*" in raw and b"&" in raw
-    for position, document in whole_documents(raw):
+    for position, document in whole_documents(raw, pieces):
         if aliases and (excess := _excess(document)):
             yield _unread(path, excess, "remove the anchors that refer to one another", position)
             continue

@@ -45,7 +45,8 @@ def run(workspace: Workspace, paths: Sequence[str], options: Options, reporting:
         standard = f"{options.pod_security}:v{_minor(options.version)}" if note else options.pod_security
         cluster = Cluster(version, workspace.root, pod_security=standard, before=before)
         judged = loose.judge(workspace, list(files.shown), cluster, Path(folder))
-        judged.findings = Places(files.shown, files.origins, workspace.root).placed(reporting.chosen(judged.findings))
+        places = Places(files.shown, files.origins, workspace.root, judged.pieces)
+        judged.findings = places.placed(reporting.chosen(judged.findings))
     judged.findings += reporting.chosen(files.findings)
     if not judged.checked and not judged.findings and not files.findings:
         raise KubecatalogError(f"there are no manifests in {', '.join(paths)}", f"files end with {', '.join(SUFFIXES)}")

@@ -17,6 +17,7 @@ CRD_INDEX = "crds/index.json"
 UNREADABLE = frozenset("#%?{")
 
 
+@cache
 def schemas_dir() -> Path:
     """The vendored schemas: inside an installed package, or beside the package in a checkout."""
     package = Path(__file__).resolve().parents[1]
@@ -24,6 +25,7 @@ def schemas_dir() -> Path:
     return installed if installed.is_dir() else package.parent / "schemas"
 
 
+@cache
 def versions() -> tuple[str, ...]:
     """The minor versions that there are schemas for, oldest first."""
     folders = (path.name.removeprefix("v") for path in (schemas_dir() / "kubernetes").glob("v*"))

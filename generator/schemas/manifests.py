@@ -16,6 +16,7 @@ import yaml
 
 from generator.json_types import Json, JsonMap
 from generator.schemas import quickly
+from generator.schemas.pieces import Pieces
 from generator.yaml_tags import MAP, SEQUENCE, STRING, TAG, QuickResolver
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ Loader.add_constructor(TAG + "merge", lambda loader, node: node.value)
 MAX_DEPTH = 200
 """Levels of nested values that are read; the deepest definitions of custom resources have forty."""
 
-_DEEP = re.compile(rb"^ {%d}|(?:- ){%d}" % (MAX_DEPTH, MAX_DEPTH), re.MULTILINE)
+_DEEP = (b" " * MAX_DEPTH, b"- " * MAX_DEPTH)
 """Only what is indented so far is nested deeply without brackets."""
 
 
@@ -89,7 +90,7 @@ class TooDeep(yaml.YAMLError):
 
 def must_be_flat(raw: bytes) -> None:
     """Raises TooDeep: PyYAML recurses on the stack of C, which ends the process where it is full."""
-    if raw.count(b"[") + raw.count(b"{") <= MAX_DEPTH and _DEEP.search(raw) is None:
+    if raw.count(b"[") + raw.count(b"{") <= MAX_DEPTH and not any(deep in raw for deep in _DEEP):
         return
     depth = 0
     for event in yaml.parse(raw, Loader=yaml.CSafeLoader):
@@ -111,11 +112,18 @@ def documents(path: Path) -> Iterator[tuple[int, JsonMap]]:
             yield position, item
 
 
-def whole_documents(raw: bytes) -> Iterator[tuple[int, Json]]:
-    """(0-based position, document), whatever it is. Raises yaml.YAMLError."""
+def whole_documents(raw: bytes, pieces: Pieces | None = None) -> Iterator[tuple[int, Json]]:
+    """(0-based position, document), whatever it is; `pieces` where much else is read. Raises yaml.YAMLError."""
     must_be_flat(raw)
-    quick = quickly.read(raw)
-    yield from enumerate(yaml.load_all(raw, Loader) if quick is None else quick)
+    yield from enumerate(_quickly(raw, pieces) or yaml.load_all(raw, Loader))
+
+
+def _quickly(raw: bytes, pieces: Pieces | None) -> list[Json] | None:
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        return None
+    return (pieces.documents(text) if pieces else None) or quickly.read(text)
 
 
 class _Printed(QuickResolver, Loader):

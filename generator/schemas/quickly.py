@@ -26,7 +26,8 @@ _loads_all = _reader()
 
 _DOUBTFUL = re.compile(
     r"""
-    [ \n,\[{:](?=[yYnNoOtTfF0-9+.<!&*?%=~:-])           # where a plain scalar may begin with one of these
+    (?:^|[,\[{]|[-?:][ ]|["'\]}]:)[ ]*                  # where a plain scalar may begin
+    (?=[yYnNoOtTfF0-9+.<!&*?%~:-])                      # with one of these
     (?:
         (?i:y|n|yes|no|on|off)(?=\s*(?:$|[,\]}:\#]))    # booleans of YAML 1.1 alone
       | [-+]?0[0-9_]                                    # octal numbers of YAML 1.1
@@ -36,7 +37,8 @@ _DOUBTFUL = re.compile(
       | [-+]?[0-9.]+[eE][-+]?[0-9]{3}                   # more than a float holds, perhaps
       | (?:[-+]?[0-9.][^\s:]*|(?i:true|false|null)|~)\s*:(?=\s|$)   # keys that are no strings
       | <<                                              # merges
-      | [!&*?%=:]                                       # tags, anchors, aliases, complex and empty keys, directives
+      | [&*](?!\s)                                      # anchors, aliases
+      | [!?%:]                                          # tags, complex and empty keys, directives
     )
     """,
     re.VERBOSE | re.MULTILINE,
@@ -51,7 +53,7 @@ def read(text: bytes | str) -> list[Json] | None:
         return None
     try:
         text = text if isinstance(text, str) else text.decode()
-        doubtful = _ODD.search(text) or _DOUBTFUL.search(f"\n{text}")
+        doubtful = _ODD.search(text) or _DOUBTFUL.search(text)
         found: Json = None if doubtful else _loads_all(text)
     except ValueError:
         return None

@@ -12,7 +12,7 @@ from generator.tools.locate import CHECKOUT
 
 _SCALARS = """
     yes no Yes NO on off y N true True TRUE false null Null ~ 0 00 08 0777 0o7 0x1F 0b11 -0x1 +1 -1 1_000 1e3 1e400 .5
-    1. 1.10 0.1 -.inf .NaN 10.0.0.1 1:30 2024-01-01 123456789012345678 12345678901234567890 << = !x &a *a ? % plain
+    1. 1.10 0.1 -.inf .NaN 10.0.0.1 1:30 2024-01-01 123456789012345678 12345678901234567890 << = !x &a *a * & ? % plain
     a:b a#b "yes" 'no' "0777" 'it''s' "\\n" [] {} [yes] [a,no] {a:1} {"a":yes} 500m 128Mi 25% a-01 x: -
 """.split()
 

@@ -23,11 +23,12 @@ def problems(subjects: Sequence[Subject], cluster: Cluster) -> Iterator[tuple[Su
     """Of every manifest of Kubernetes' own kinds, and of custom resources that there are schemas for."""
     own = types(minor(cluster.kubernetes))
     known, root = Known.of(subjects, cluster), cluster.root
-    for subject in subjects:
-        if (subject.api_version, subject.kind) in own.kinds:
-            yield from guarded("admission", subject, lambda subject: own.problems(subject.manifest, known))
-        else:
-            yield from guarded("admission", subject, lambda subject: custom.problems(subject.manifest, own.minor, root))
+    with own.memory.kept():
+        for subject in subjects:
+            if (subject.api_version, subject.kind) in own.kinds:
+                yield from guarded("admission", subject, lambda subject: own.problems(subject.manifest, known))
+            else:
+                yield from guarded("admission", subject, lambda it: custom.problems(it.manifest, own.minor, root))
 
 
 def of_manifest(manifest: JsonMap, version: str) -> list[Problem]:

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from generator.checks.admission import scalars
 from generator.checks.admission.field import Constraint, Excuse, Field, Made, Rule, Versioned
 from generator.checks.admission.known import Known
+from generator.checks.admission.memory import Memory, keep
 from generator.checks.admission.repeats import repeated
 from generator.checks.admission.table import BY_TYPE, Type
 from generator.checks.admission.wrong import Unmergeable, Wrong, missing
@@ -43,6 +44,7 @@ class Types:
         self.kinds: dict[tuple[str, str], str] = {
             (api_version, kind): definition for api_version, _, kind, definition in found
         }
+        self.memory = Memory()
         self._checks: dict[str, Check] = {}
 
     def problems(self, manifest: JsonMap, known: Known) -> list[Problem]:
@@ -93,7 +95,7 @@ class Types:
         children = {key: self._value(schema, fields[key]) for key, schema in properties.items()}
         rules = [rule for rule in (self._resolve(item) for item in own.rules) if rule]
         required = [key for key, field in fields.items() if field.required and key in properties]
-        return _object(children, required, rules, self._resolve(own.excused))
+        return _object(children, required, rules, self._resolve(own.excused), self.memory)
 
     def field(self, field: Field | Versioned | None) -> Field:
         """A field of a type as it is in this version."""
@@ -134,11 +136,12 @@ class Types:
                 _both(check, field.items) if field.items else check,
                 self._zero(items),
                 self._identity(items, keys, schema.get("x-kubernetes-list-type", "atomic")),
+                self.memory,
             )
         if "object" in kinds:
             if "additionalProperties" in schema and isinstance(schema["additionalProperties"], dict):
                 check = self._shape(schema["additionalProperties"], _OWN)
-                return _map(_both(check, field.items) if field.items else check, field.keys)
+                return _map(_both(check, field.items) if field.items else check, field.keys, self.memory)
             return _one(scalars.anything_in_a_map)
         return _one(scalars.of(schema))
 
@@ -195,9 +198,17 @@ def _unless_zero(constraint: Constraint) -> Constraint:
 
 
 def _object(
-    children: Mapping[str, Check], required: Sequence[str], rules: Sequence[Rule], excused: Excuse | None
+    children: Mapping[str, Check],
+    required: Sequence[str],
+    rules: Sequence[Rule],
+    excused: Excuse | None,
+    memory: Memory,
 ) -> Check:
+    good = memory.of_type()
+
     def check(value: Json) -> Sequence[Wrong]:
+        if good.get(id(value)) is value:
+            return NOTHING
         if type(value) is not dict:
             return (scalars.wrong_type(value, "a map"),)
         found: list[Wrong] = []
@@ -220,6 +231,8 @@ def _object(
                 found.append(missing(key))
         for rule in rules:
             found += rule(value)
+        if memory.is_on and not found:
+            keep(good, value)
         return found
 
     return check
@@ -237,8 +250,12 @@ def _meet(path: Path, other: Path) -> bool:
     return path[:shared] == other[:shared]
 
 
-def _list(check: Check, zero: Json, identity: Callable[[Json], Json] | None) -> Check:
+def _list(check: Check, zero: Json, identity: Callable[[Json], Json] | None, memory: Memory) -> Check:
+    good = memory.of_type()
+
     def checking(value: Json) -> Sequence[Wrong]:
+        if good.get(id(value)) is value:
+            return NOTHING
         if type(value) is not list:
             return (scalars.wrong_type(value, "a list"),)
         found: list[Wrong] = []
@@ -251,6 +268,8 @@ def _list(check: Check, zero: Json, identity: Callable[[Json], Json] | None) -> 
                 found += [wrong.below(position) for wrong in below]
         if identity and len(value) > 1 and not any(wrong.fault in DECODING for wrong in found):
             found += repeated(value, identity)
+        if memory.is_on and not found:
+            keep(good, value)
         return found
 
     return checking
@@ -260,8 +279,12 @@ def _empty_item() -> Wrong:
     return Unmergeable("missing-field", "an item of this list is empty", "write it, or remove its -")
 
 
-def _map(check: Check, keys: Constraint | None) -> Check:
+def _map(check: Check, keys: Constraint | None, memory: Memory) -> Check:
+    good = memory.of_type()
+
     def checking(value: Json) -> Sequence[Wrong]:
+        if good.get(id(value)) is value:
+            return NOTHING
         if type(value) is not dict:
             return (scalars.wrong_type(value, "a map"),)
         found: list[Wrong] = []
@@ -271,6 +294,8 @@ def _map(check: Check, keys: Constraint | None) -> Check:
             below = check(item) if item is not None else NOTHING
             if below:
                 found += [wrong.below(key) for wrong in below]
+        if memory.is_on and not found:
+            keep(good, value)
         return found
 
     return checking

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from generator.checks.admission.field import Constraint
 from generator.checks.admission.wrong import Wrong, malformed, out_of_range, too_many
@@ -99,6 +100,16 @@ def label_value(value: Json) -> Wrong | None:
 
 def qualified_name(value: Json) -> Wrong | None:
     """`name` or `domain/name`, as of labels, annotations, finalizers and extended resources."""
+    return None if _is_qualified(value) else _unqualified(value)
+
+
+@lru_cache(maxsize=4096)
+def _is_qualified(value: str) -> bool:
+    """There are few keys, and every object has them."""
+    return _unqualified(value) is None
+
+
+def _unqualified(value: str) -> Wrong | None:
     prefix, slash, name = value.rpartition("/")
     if slash and (not prefix or "/" in prefix or dns_subdomain(prefix)):
         return malformed(value, "a name, or DNS-subdomain/name", "the part before / must be a DNS subdomain")

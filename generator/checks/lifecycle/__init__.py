@@ -6,6 +6,7 @@ https://kubernetes.io/docs/reference/using-api/deprecation-policy/
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from generator.checks.guard import guarded
 from generator.checks.lifecycle import api_versions, custom, fields, history
@@ -30,9 +31,13 @@ class _Judge:
         self.version = version
         self.later = later if later in versions() else history.next_after(version)
         self.resources = resources
+        self.minor = history.number(version)
+        self.of_kind = cache(self._of_kind)
 
     def problems(self, subject: Subject) -> Iterator[Problem]:
-        api_version, kind = subject.api_version, subject.kind
-        yield from api_versions.problems(api_version, kind, self.version, self.later)
-        yield from custom.problems(api_version, kind, self.resources)
-        yield from fields.problems(subject.manifest, history.number(self.version))
+        yield from self.of_kind(subject.api_version, subject.kind)
+        yield from fields.problems(subject.manifest, self.minor)
+
+    def _of_kind(self, api_version: str, kind: str) -> Sequence[Problem]:
+        found = api_versions.problems(api_version, kind, self.version, self.later)
+        return [*found, *custom.problems(api_version, kind, self.resources)]

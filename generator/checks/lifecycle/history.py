@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from generator.schemas.locations import kinds, versions
+from generator.schemas.kubernetes import kind_file
+from generator.schemas.locations import kinds, schemas_dir, versions
 
 Minor = tuple[int, int]
 
@@ -79,12 +80,18 @@ class Removed:
 
 
 @cache
-def _removed() -> Mapping[tuple[str, str], Removed]:
+def _told() -> Mapping[tuple[str, str], Removed]:
     found = {}
     for line in _TABLE.strip().splitlines():
         api_version, names, minor, instead = line.split()
         for kind in names.split(","):
             found[api_version, kind] = Removed(minor, "" if instead == "-" else instead)
+    return found
+
+
+@cache
+def _removed() -> Mapping[tuple[str, str], Removed]:
+    found = dict(_told())
     known = versions()
     for before, after in pairwise(known):
         for api_version, kind in served(before) - served(after):
@@ -99,12 +106,19 @@ def served(minor: str) -> frozenset[tuple[str, str]]:
 
 
 def removed(api_version: str, kind: str) -> Removed | None:
-    return _removed().get((api_version, kind))
+    return _removed().get((api_version, kind)) if is_known(api_version, kind) else _told().get((api_version, kind))
 
 
 def first(api_version: str, kind: str) -> str:
     """The first version that has it; empty where no version that there are definitions of does."""
-    return next((minor for minor in versions() if (api_version, kind) in served(minor)), "")
+    known = versions() if is_known(api_version, kind) else ()
+    return next((minor for minor in known if (api_version, kind) in served(minor)), "")
+
+
+def is_known(api_version: str, kind: str) -> bool:
+    """Whether any version may have it: to ask for the definitions of all of them takes long."""
+    name = kind_file(f"{api_version}/{kind}")
+    return any((schemas_dir() / "kubernetes" / f"v{minor}" / name).is_file() for minor in versions())
 
 
 def deprecated(api_version: str, kind: str, minor: str) -> str | None:

@@ -13,7 +13,6 @@ Two steps, so that a large repository need not be read again for a small change:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from types import ModuleType
 
 from generator.checks.guard import crashed
 from generator.checks.reference.elsewhere import Elsewhere
@@ -81,21 +80,18 @@ def together(
 
 def judged(graph: Graph) -> Iterator[tuple[int, Problem]]:
     """Each problem with the position of the facts of its object."""
-    by_kind: dict[str, list[tuple[str, ModuleType]]] = {}
+    by_kind: dict[str, list[tuple[str, _Check]]] = {}
     for node in graph.nodes:
         if node.kind not in by_kind:
-            by_kind[node.kind] = [found for found in _FAULTS if node.kind in getattr(found[1], "KINDS", (node.kind,))]
-        for name, fault in by_kind[node.kind]:
-            if getattr(fault, "NEEDS", "id") in node.facts:
-                yield from _guarded(name, fault.problems, node, graph)
-
-
-_FAULTS = [(fault.__name__.rpartition(".")[2], fault) for fault in FAULTS]
-
-
-def _guarded(name: str, check: _Check, node: Node, graph: Graph) -> Iterator[tuple[int, Problem]]:
-    try:
-        for problem in check(node, graph):
-            yield node.place, problem
-    except Exception as error:
-        yield node.place, crashed(name, error)
+            by_kind[node.kind] = [
+                (getattr(fault, "NEEDS", "id"), fault.problems)
+                for fault in FAULTS
+                if node.kind in getattr(fault, "KINDS", (node.kind,))
+            ]
+        for needed, check in by_kind[node.kind]:
+            if needed in node.facts:
+                try:
+                    for problem in check(node, graph):
+                        yield node.place, problem
+                except Exception as error:
+                    yield node.place, crashed(check.__module__.rpartition(".")[2], error)
