@@ -16,8 +16,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+import generator.rules
 from generator.rules import page
+
+FOLDER = Path(generator.rules.__file__).parent / "pages"
 
 OF_A_PLATFORM = frozenset(
     {

@@ -23,7 +23,7 @@ from tests.secrets.age_keys import KeyPair
 from tests.secrets.repo import ENVIRON, Repo
 
 PLATFORM = """\
-environments: {dev: {}, prod: {}}
+environments: {dev: {}}
 profiles: {web: {port: 8080}}
 checks: {severity: {latest-tag: warning}}
 """
@@ -42,13 +42,14 @@ env: {API_KEY: {secret: api-key}}
 
 @dataclass(slots=True)
 class Built:
-    """`said` is what the last command told, where it came last."""
+    """`said` is what a command told that came last, and `complaint` why it told nothing."""
 
     workspace: Workspace
     keys: Mapping[str, KeyPair]
     category: Category
     rendered: bool = False
     said: str = ""
+    complaint: str = ""
 
     def findings(self, blocks: Sequence[Block]) -> list[JsonMap]:
         of_secrets = self.category == "secret"
@@ -61,6 +62,7 @@ class Built:
         if not self.said:
             decrypt = ["--decrypt"] * any(block.word == "decrypted" for block in blocks)
             self._command("secrets", "check", *decrypt) if of_secrets else self._command("validate")
+        assert self.said, self.complaint
         found: list[JsonMap] = json.loads(self.said)["findings"]
         return found
 
@@ -94,7 +96,8 @@ class Built:
             assert done.returncode == 0, line
 
     def _command(self, *words: str) -> None:
-        self.said = self.workspace.kubecatalog(*words, "--format", "json").out
+        done = self.workspace.kubecatalog(*words, "--format", "json")
+        self.said, self.complaint = done.out, done.err
 
     def _change(self, block: Block) -> None:
         lines = block.body.splitlines(keepends=True)
