@@ -25,10 +25,13 @@ from generator.checks.made import Made
 from generator.checks.reference.planned import planned_facts
 from generator.checks.since import Changed
 from generator.checks.subject import Subject
+from generator.delivery.flux import image_marks
+from generator.delivery.flux.image_policies import Policies, updates
 from generator.delivery.gather import of_resources
 from generator.errors import TOOL, KubecatalogError
 from generator.findings import Finding, Source
 from generator.inputs import ENVIRONMENT_UNIT, SECRETS_UNIT, Inputs
+from generator.model import followed
 from generator.model.plan import Resource
 from generator.pipeline import Options
 from generator.render.batch import Batch
@@ -298,6 +301,10 @@ def _planned(inputs: Inputs, name: str, scope: Scope) -> Unit:
         service = inputs.service(name)
         unit = service_unit(inputs.catalog, service, inputs.neighbours(name), inputs.files, scope)
         unit.findings += service.findings
+        if not unit.broken:
+            lines = followed.lines(inputs.catalog, service)
+            unit.findings += image_marks.findings(inputs.catalog, service, lines)
+            unit.updates = updates(Policies(service, inputs.catalog.environments, lines), lines)
     if not unit.broken:
         unit.findings += capabilities.findings(inputs.root, inputs, unit, scope)
         unit.findings += written.findings(inputs.root, inputs, unit, scope)
@@ -316,6 +323,8 @@ def _describe(entry: Entry, unit: Unit, catalog: Catalog) -> None:
     """What others have to know of a unit."""
     entry.ids = _ids(unit, catalog)
     entry.delivery = {name: of_resources(found) for name, found in unit.resources.items()}
+    for name, policies in unit.updates.items():
+        entry.delivery[name]["updates"] = policies
 
 
 def write_files(folder: Path, files: Files) -> None:

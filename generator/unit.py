@@ -37,6 +37,8 @@ class Unit:
     secrets: JsonMap = field(default_factory=dict)
     """By environment, what it has to do with Secrets, where that is anything: those that it keeps encrypted (`kept`),
     that its resources use (`uses`), that a controller makes (`made`)."""
+    updates: dict[str, list[JsonMap]] = field(default_factory=dict)
+    """By environment, the image policies of its images (`delivery.flux.image_policies`)."""
 
     @property
     def broken(self) -> bool:

@@ -236,6 +236,8 @@ def _entry(key: Json, value: Json, column: int) -> str:
     indent = " " * column
     if isinstance(value, dict | list) and value:
         return f"{indent}{_flow(key)}:\n{_block(value, column + 2)}"
+    if isinstance(value, str) and "\n" not in value:
+        return _block({key: value}, column)
     return f"{indent}{_flow(key)}: {_flow(value)}\n"
 
 

@@ -173,6 +173,15 @@ def _cron_value(text: str, index: int) -> int | None:
 _GO_DURATION = r"([0-9]+(\.[0-9]+)?(ns|us|µs|ms|s|m|h))+"
 
 
+_VERSION = (
+    r"v?([0-9]+|[xX*])(\.([0-9]+|[xX*])){0,2}(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?"
+)
+_COMPARED = rf"(!=|=>|>=|=<|<=|~>|[=><~^])?\s*{_VERSION}"
+_ALL_OF = rf"\s*({_VERSION}\s+-\s+{_VERSION}|{_COMPARED}((\s+|\s*,\s*){_COMPARED})*)\s*"
+_SEMVER_RANGE = rf"{_ALL_OF}(\|\|{_ALL_OF})*"
+"""https://github.com/Masterminds/semver#checking-version-constraints"""
+
+
 FORMATS: dict[str, Format] = {
     "dns-label": Format(
         _matching(_LABEL, 63),
@@ -308,6 +317,11 @@ FORMATS: dict[str, Format] = {
         _matching(r"age1[a-z0-9]+|ssh-(ed25519|rsa) [A-Za-z0-9+/=]+( .*)?"),
         "the public key of age, or of ssh",
         "age1kaygg98np40zql4wpjf94kx6wjmew84fxn69zhc98yp707l6p3rs6e03pa",
+    ),
+    "semver-range": Format(
+        _matching(_SEMVER_RANGE),
+        "a range of versions, such as `1.4.x` or `>=1.4.0 <2.0.0`",
+        ">=1.4.0 <2.0.0",
     ),
     "reader": Format(
         _matching(r"[A-Za-z0-9]([-A-Za-z0-9_.@]*[A-Za-z0-9])?"), "a name of letters, digits, -_.@", "alice"

@@ -78,6 +78,7 @@ def _target(environment: Environment, unit: str, name: str, entry: Entry, source
         group=source.removeprefix(f"{SERVICES_FOLDER}/").rpartition("/")[0] if name == unit else "",
         clusters=clusters_of(environment, facts.get("clusters", ())),
         own=facts.get("delivery", {}),
+        updates=tuple(about.get("updates", ())),
         is_service=name == unit,
     )
 

@@ -49,6 +49,8 @@ class Target:
     """How long its Jobs may take, in seconds; 0 where none says it."""
     own: JsonMap = field(default_factory=dict)
     """What the service says of its delivery (`language.delivery`)."""
+    updates: tuple[JsonMap, ...] = ()
+    """The image policies that its lines of the catalog follow (`flux.image_policies`)."""
     is_service: bool = True
 
 

@@ -23,6 +23,7 @@ from generator.language import (
     gateway,
     identity,
     image,
+    image_update,
     ingress,
     jobs,
     monitoring,
@@ -48,6 +49,7 @@ from generator.language.types import Field, Reach
 CONCERNS: tuple[ModuleType, ...] = (
     identity,
     image,
+    image_update,
     ports,
     env,
     config,

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from generator.json_types import Json, JsonMap, Path
 from generator.language.env import ENV, ENV_FROM, literal
+from generator.language.image_update import UPDATE
+from generator.language.image_update import expanded as update
 from generator.language.naming import by_name, renamed
 from generator.language.ports import NAMED
 from generator.language.probes import PROBE, PROBES, probe
@@ -20,6 +22,7 @@ _CONTAINER = kubernetes(
     "Container",
     without=("name",),
     image=string("image"),
+    imageUpdate=UPDATE,
     env=ENV,
     ports=named(either(port_number(), kubernetes("ContainerPort", without=("name",), named=NAMED)), "port-name"),
     size=string("dns-label"),
@@ -63,6 +66,8 @@ def _container(value: Json) -> Json:
     if not isinstance(value, dict):
         return value
     expanded: JsonMap = dict(value)
+    if "imageUpdate" in value:
+        expanded["imageUpdate"] = update(value["imageUpdate"])
     if "env" in value:
         expanded["env"] = by_name(value["env"], literal)
     if "ports" in value:

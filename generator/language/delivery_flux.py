@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from generator.json_types import JsonMap
-from generator.language.types import array, boolean, custom, described, enum, fields, string
+from generator.language.types import array, boolean, custom, described, enum, fields, map_of, string
 
 _KUSTOMIZATION = "kustomize.toolkit.fluxcd.io/v1/Kustomization"
 _SOURCE = "source.toolkit.fluxcd.io/v1"
 _NOTIFICATION = "notification.toolkit.fluxcd.io/v1beta3"
+_IMAGE = "image.toolkit.fluxcd.io/v1"
 
 _NOTIFICATIONS = fields(
     provider=described(
@@ -16,6 +17,32 @@ _NOTIFICATIONS = fields(
         custom(f"{_NOTIFICATION}/Provider", "spec"),
     ),
     severity=described("Which messages: those of failures (`error`, the default), or all.", enum("error", "info")),
+)
+
+_IMAGES = fields(
+    interval=described(
+        "How often it looks whether there is something to commit; `30m` by default.", string("go-duration")
+    ),
+    commit=described(
+        "The commits: `author`, `messageTemplate`, `signingKey`. They name what changed by default.",
+        custom(f"{_IMAGE}/ImageUpdateAutomation", "spec.git.commit"),
+    ),
+    push=described(
+        'Where commits go, as in `{branch: "images-{environment}"}`; to the branch that is delivered by default.',
+        custom(f"{_IMAGE}/ImageUpdateAutomation", "spec.git.push"),
+    ),
+    repository=described(
+        "How registries are looked at, as in an `ImageRepository`: `interval`, `secretRef`, `provider` and the like.",
+        custom(f"{_IMAGE}/ImageRepository", "spec", without=("image", "accessFrom")),
+    ),
+    registries=described(
+        "What is different for some of them, by the beginning of the image's name; the longest that fits counts.",
+        map_of(custom(f"{_IMAGE}/ImageRepository", "spec", without=("image", "accessFrom")), "image"),
+    ),
+    cluster=described(
+        "Where there are several, the cluster that makes the commits; the first by name by default.",
+        string("dns-label"),
+    ),
 )
 
 FLUX = fields(
@@ -54,6 +81,7 @@ FLUX = fields(
         "The OCI artifact that it reads instead of the Git repository, as in an `OCIRepository`; it holds this tree.",
         custom(f"{_SOURCE}/OCIRepository", "spec"),
     ),
+    images=described("How it commits newer images of the services that ask for them (`imageUpdate`).", _IMAGES),
     notifications=described("Who is told of failures; nobody by default.", _NOTIFICATIONS),
 )
 
@@ -65,4 +93,9 @@ DEFAULTS: JsonMap = {
     "timeout": "5m",
     "decryption": {"secretRef": {"name": "sops-age"}},
     "source": {"interval": "5m", "timeout": "1m"},
+    "images": {
+        "interval": "30m",
+        "commit": {"author": {"name": "fluxcdbot", "email": "fluxcdbot@users.noreply.github.com"}},
+        "repository": {"interval": "10m"},
+    },
 }

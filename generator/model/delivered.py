@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from generator.catalog.load import Mistake
 from generator.catalog.suggest import did_you_mean
-from generator.json_types import JsonMap, Path
+from generator.json_types import Json, JsonMap, Path, get
+from generator.model import placeholders
 from generator.model.build import delivery_of
 from generator.model.facts import Facts
 from generator.model.layers import environment_fields, environment_names, giver
@@ -29,6 +30,40 @@ def mistakes(platform: JsonMap) -> Iterator[Mistake]:
                 hint = "add `repository: https://git.example.com/shop/deploy.git`"
                 yield Mistake("missing-repository", path, message, hint, at_key=True)
     yield from _rolling(platform)
+    yield from _branches(platform)
+
+
+def push_branch(delivery: JsonMap, environment: str) -> JsonMap:
+    """The branch that Flux commits images of an environment to, where it is not the one that is delivered."""
+    branch = delivery["flux"]["images"].get("push", {}).get("branch")
+    return {"branch": placeholders.fill(branch, {"environment": environment})} if branch else {}
+
+
+def _branches(platform: JsonMap) -> Iterator[Mistake]:
+    """Environments whose images are committed to one branch beside the one that is delivered: its controller writes
+    such a branch anew each time, without what others have committed to it."""
+    taken: dict[str, str] = {}
+    for name in environment_names(platform):
+        wanted = delivery_of(platform, environment_fields(platform, name))
+        branch = push_branch(wanted, name).get("branch") if "flux" in wanted else None
+        if not branch or branch == wanted["branch"]:
+            continue
+        owner = taken.setdefault(branch, name)
+        if owner != name:
+            field = ("delivery", "flux", "images", "push", "branch")
+            level: Path = ("environments", giver(platform, name, "delivery"), *field)
+            path = level if _has(platform, level) else field
+            message = f'{owner} and {name} both write the branch "{branch}" anew, without what the other has committed'
+            yield Mistake("shared-branch", path, message, f"write `{branch}-{{environment}}`, quoted")
+            return
+
+
+def _has(value: Json, path: Path) -> bool:
+    try:
+        get(value, path)
+    except KeyError:
+        return False
+    return True
 
 
 def _rolling(platform: JsonMap) -> Iterator[Mistake]:

@@ -1,7 +1,8 @@
 """Findings whose text has one safe repair -> the files with it, comments and all else as they were.
 
 Safe is what changes no meaning that the writer had: quotes around what is to be a text, and a name that is written as
-the one that there is (`tcp` for `TCP`, `image_pull_policy` for `imagePullPolicy`).
+the one that there is (`tcp` for `TCP`, `image_pull_policy` for `imagePullPolicy`). So are the marks of images that are
+updated, and lines that say for one environment what it has already.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from generator.catalog.suggest import meant
 from generator.files import replaced
 from generator.findings import Finding
+from generator.report import image_marks
 from generator.rules import RULES
 
 _QUOTE = ("quote the value", "put it between quotes")
@@ -54,7 +56,10 @@ def _apply(path: Path, findings: Sequence[Finding]) -> int:
         return 0
     mark = _MARK if text.startswith(_MARK) else ""
     lines = _LINES.split(text.removeprefix(mark))
-    places = {(finding.source.line, finding.source.column): finding for finding in findings}
+    others = [finding for finding in findings if finding.rule not in image_marks.RULES]
+    places = {(finding.source.line, finding.source.column): finding for finding in others}
+    marked = [finding for finding in findings if finding.rule in image_marks.RULES]
+    changes = image_marks.changes("".join(lines), marked)
     count = 0
     for (line, column), finding in sorted(places.items(), reverse=True):
         text = lines[line - 1] if line <= len(lines) else ""
@@ -63,9 +68,10 @@ def _apply(path: Path, findings: Sequence[Finding]) -> int:
         if token and new:
             lines[line - 1] = f"{text[: token.start()]}{new}{text[token.end() :]}"
             count += 1
-    if count:
-        replaced(path, (mark + "".join(lines)).encode())
-    return count
+    text, made = image_marks.applied("".join(lines), changes)
+    if count + made:
+        replaced(path, (mark + text).encode())
+    return count + made
 
 
 def _repair(finding: Finding, token: str) -> str:

@@ -57,7 +57,7 @@ def further_container(plan: ServicePlan, name: str, spec: JsonMap, mounts: list[
             for _, mount in mounts_of(spec)
             for same in ([mount] if "mountPath" in mount else [own for own in mounts if own["name"] == mount["name"]])
         ]
-    known = container.keys() | {"env", "ports", "size", "unprotected"}
+    known = container.keys() | {"env", "imageUpdate", "ports", "size", "unprotected"}
     return {**container, **{key: value for key, value in spec.items() if key not in known}}
 
 

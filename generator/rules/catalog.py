@@ -14,6 +14,7 @@ _LANGUAGE = "docs/language.md"
 _PLATFORM = "docs/reference/platform.md"
 _CHECKS = f"{_PLATFORM}#checks"
 _DELIVERY = "docs/delivery.md"
+_IMAGES = "docs/delivery-flux.md#image-updates"
 _SECRETS = "docs/secrets.md"
 _YAML = "https://yaml.org/spec/1.2.2/"
 _KEDA_OBJECT = "https://keda.sh/docs/latest/reference/scaledobject-spec/"
@@ -103,6 +104,14 @@ _SUMMARIES: Mapping[str, Mapping[str, str]] = {
         "order-of-one-environment": "An order of environments that only one of them says.",
         "delivery-cycle": "Folders of services that wait for one another.",
         "outside-tenant": "A resource that the service account of a delivery may not touch.",
+    },
+    _IMAGES: {
+        "missing-image-mark": "An image that Flux is to update, and does not find.",
+        "wrong-image-mark": "A mark by which Flux would write the image of something else.",
+        "shared-image": "One line for images of which only some are to be updated, or otherwise.",
+        "ambiguous-pull-secret": "Several Secrets of which Flux can look at a registry with one.",
+        "shared-branch": "One branch that two environments write anew for their images.",
+        "unknown-group": "A part of a tag that its pattern does not name.",
     },
     _CHECKS: {
         "unknown-rule": "A rule that there is not, in `checks` or `waivers`.",
@@ -315,14 +324,20 @@ _SUMMARIES: Mapping[str, Mapping[str, str]] = {
 _SEVERITIES: Mapping[str, Severity] = dict.fromkeys(
     (
         *("field-of-later-version", "field-without-effect", "immutable-live-config", "live-sub-path"),
-        *("patch-without-effect", "retention-without-claims", "rules-without-policy", "statefulset-without-service"),
+        *(
+            "missing-image-mark",
+            "patch-without-effect",
+            "retention-without-claims",
+            "rules-without-policy",
+            "statefulset-without-service",
+        ),
         *("unknown-verb", "unread-file", "unseen-change", "unusual-node-port"),
     ),
     "warning",
 )
 """Of what is no error."""
 
-_FIXABLE = ("invalid-value", "unquoted-string")
+_FIXABLE = ("invalid-value", "missing-image-mark", "shared-image", "unquoted-string", "wrong-image-mark")
 
 RULES = (
     *(

@@ -61,6 +61,7 @@ _OF: Mapping[str, tuple[str, str]] = {
     "rollout-pause": ("a pause of a rollout", "https://argo-rollouts.readthedocs.io/en/stable/features/"),
     "rule-name": ("an alert", "https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/"),
     "secret-type": ("the type of a Secret, or of this one", f"{_DOCS}concepts/configuration/secret/#secret-types"),
+    "semver-range": ("a range of versions", "https://github.com/Masterminds/semver#checking-version-constraints"),
     "server-url": ("an API server's address", "docs/delivery.md"),
     "service-name": ("the name of a service", f"{_NAMES}#rfc-1035-label-names"),
     "sub-path": ("a path within a volume", f"{_DOCS}concepts/storage/volumes/#using-subpath"),

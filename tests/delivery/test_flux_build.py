@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -25,7 +26,10 @@ from generator.make import Maker
 from generator.pipeline import Options
 from generator.render.law import differences
 from generator.tools.locate import CHECKOUT, tool
-from generator.workspace import Workspace
+from generator.workspace import Workspace as Checkout
+from tests.conftest import Workspace
+from tests.delivery.registry import updated
+from tests.delivery.test_image_updates import AFTER, PLATFORM
 
 SOURCE = CHECKOUT / "tests/flux-build"
 ENVIRONMENTS = ("dev", "prod", "staging")
@@ -92,7 +96,7 @@ def test_the_artifact_holds_what_is_read_and_no_more(built: dict[str, JsonMap], 
 
 def test_what_is_applied_is_what_was_planned(built: dict[str, JsonMap], tmp_path: Path) -> None:
     inputs = Inputs(CHECKOUT, Index(""), FileDigests(CHECKOUT, {}))
-    maker = Maker(Workspace(CHECKOUT, dict(os.environ)), inputs, tmp_path, Options())
+    maker = Maker(Checkout(CHECKOUT, dict(os.environ)), inputs, tmp_path, Options())
     compared = 0
     try:
         for name in inputs.files:
@@ -196,3 +200,25 @@ def test_what_no_controller_has_seen_yet_is_waited_for(flux_build: Path) -> None
     plain: list[Any] = [{"object": _object(kind, None)} for kind in kinds]
     assert run(flux_build, {"checks": fresh})["statuses"] == ["Error"] * len(kinds)
     assert run(flux_build, {"checks": plain})["statuses"] == ["Current"] * len(kinds)
+
+
+def test_the_catalog_says_the_same_when_the_controller_has_written_it(flux_build: Path, tmp_path: Path) -> None:
+    """It writes a file with its own layout: blank lines go, and some quotes and indents change. Values, comments and
+    marks stay, so that the next tag is found, too."""
+    workspace = Workspace(tmp_path)
+    workspace.write("catalog/platform.yaml", PLATFORM)
+    workspace.write("catalog/services/orders.yaml", AFTER)
+    newer = {
+        "flux-system:shop.dev.orders": "registry.example.com/shop/orders:main-0aa-1700000000",
+        "flux-system:shop.dev.orders.containers.proxy": "registry.example.com/proxy:2.2.0",
+        "flux-system:shop.prod.orders": "registry.example.com/shop/orders:1.5.0",
+    }
+    folder = tmp_path / "catalog"
+    assert run(flux_build, {"update": {"folder": str(folder), "images": newer}})["changed"] == ["services/orders.yaml"]
+    text = (folder / "services/orders.yaml").read_text()
+    assert text != updated(AFTER, newer)
+    assert yaml.safe_load(text) == yaml.safe_load(updated(AFTER, newer)) != yaml.safe_load(AFTER)
+    comments = re.compile("#.*")
+    assert comments.findall(text) == comments.findall(AFTER)
+    validated = workspace.kubecatalog("validate", "--select", "catalog")
+    assert (validated.code, validated.err) == (0, ""), validated.out

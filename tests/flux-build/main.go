@@ -1,8 +1,8 @@
 // Builds the paths of Flux Kustomizations as its controllers do, with the libraries that they publish.
 //
-// Standard input: a JSON object with the repository's root, a GitRepository, its Kustomizations, and pairs of a health
-// expression and an object. Standard output: what each Kustomization would apply, or why it fails; the status of each
-// object.
+// Standard input: a JSON object with the repository's root, a GitRepository, its Kustomizations, pairs of a health
+// expression and an object, and a folder with the images that policies have chosen. Standard output: what each
+// Kustomization would apply, or why it fails; the status of each object; the files of the folder that were written.
 package main
 
 import (
@@ -36,6 +36,10 @@ type input struct {
 	Ignore         string   `json:"ignore"`
 	Kustomizations []object `json:"kustomizations"`
 	Checks         []check  `json:"checks"`
+	Update         struct {
+		Folder string            `json:"folder"`
+		Images map[string]string `json:"images"`
+	} `json:"update"`
 }
 
 type output struct {
@@ -43,6 +47,7 @@ type output struct {
 	Applied  map[string][]object `json:"applied"`
 	Errors   map[string]string   `json:"errors"`
 	Statuses []string            `json:"statuses"`
+	Changed  []string            `json:"changed"`
 }
 
 func main() {
@@ -68,6 +73,9 @@ func main() {
 	}
 	for _, one := range in.Checks {
 		out.Statuses = append(out.Statuses, statusOf(one))
+	}
+	if in.Update.Folder != "" {
+		out.Changed = update(in.Update.Folder, in.Update.Images)
 	}
 	must(json.NewEncoder(os.Stdout).Encode(out))
 }

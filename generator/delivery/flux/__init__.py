@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.delivery.flux import applied, clusters, notification, source, tenant
+from generator.delivery.flux import applied, clusters, images, notification, source, tenant
 from generator.delivery.flux.part import Part, kustomization
 from generator.delivery.place import Document, Place
 from generator.tree.ownership import KUSTOMIZATION
@@ -16,7 +16,7 @@ from generator.tree.ownership import KUSTOMIZATION
 def documents(places: Sequence[Place]) -> Iterator[tuple[str, Document]]:
     for place in places:
         name = place.environment.name
-        parts = [part for kind in (source, applied, tenant, notification) for part in kind.parts(place)]
+        parts = [part for kind in (source, applied, tenant, images, notification) for part in kind.parts(place)]
         listed = sorted(part.path for part in parts if part.is_applied)
         parts.append(Part(KUSTOMIZATION, kustomization(listed)))
         yield from ((f"{name}/{part.path}", Document(part.data, name, part.source)) for part in parts)

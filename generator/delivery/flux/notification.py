@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.delivery.flux.images import updates_anything
 from generator.delivery.flux.part import Part, instance, made, named
 from generator.delivery.flux.source import reference
 from generator.delivery.place import Place
@@ -24,6 +25,7 @@ def parts(place: Place) -> Iterator[Part]:
 
 def alert(place: Place, severity: str) -> JsonMap:
     kinds = ["Kustomization", reference(place)["kind"]]
+    kinds += ["ImageRepository", "ImageUpdateAutomation"] if updates_anything(place) else []
     return {
         "providerRef": {"name": named(place)},
         "eventSeverity": severity,
