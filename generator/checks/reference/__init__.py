@@ -18,7 +18,8 @@ from generator.checks.guard import crashed
 from generator.checks.reference.elsewhere import Elsewhere
 from generator.checks.reference.facts import facts
 from generator.checks.reference.faults import FAULTS
-from generator.checks.reference.graph import Edge, Graph, Node
+from generator.checks.reference.graph import Edge, Graph, Lookup, Node
+from generator.checks.reference.indexes import UNITS
 from generator.checks.reference.unjudged import unjudged
 from generator.checks.subject import Cluster, Subject
 from generator.json_types import JsonMap
@@ -26,7 +27,7 @@ from generator.problems import Problem
 
 _Check = Callable[[Node, Graph], Iterable[Problem]]
 
-__all__ = ["Edge", "facts", "judged", "problems", "together", "unjudged"]
+__all__ = ["Edge", "facts", "judged", "judged_unit", "problems", "together", "unjudged"]
 
 
 def problems(subjects: Sequence[Subject], cluster: Cluster) -> Iterator[tuple[Subject, Problem]]:
@@ -80,18 +81,31 @@ def together(
 
 def judged(graph: Graph) -> Iterator[tuple[int, Problem]]:
     """Each problem with the position of the facts of its object."""
-    by_kind: dict[str, list[tuple[str, _Check]]] = {}
-    for node in graph.nodes:
-        if node.kind not in by_kind:
-            by_kind[node.kind] = [
-                (getattr(fault, "NEEDS", "id"), fault.problems)
-                for fault in FAULTS
-                if node.kind in getattr(fault, "KINDS", (node.kind,))
-            ]
-        for needed, check in by_kind[node.kind]:
+    return _judged(graph, graph.nodes)
+
+
+def judged_unit(graph: Graph, unit: str) -> tuple[list[tuple[int, Problem]], set[Lookup]]:
+    """The problems of the objects of a unit, and all that was looked up for them."""
+    graph.asked, graph.read = 0, set()
+    found = list(_judged(graph, graph.listed(UNITS, unit)))
+    read, graph.read = graph.read, None
+    return found, read
+
+
+def _judged(graph: Graph, nodes: Iterable[Node]) -> Iterator[tuple[int, Problem]]:
+    for node in nodes:
+        for needed, check in _checks_of(node.kind):
             if needed in node.facts:
                 try:
                     for problem in check(node, graph):
                         yield node.place, problem
                 except Exception as error:
                     yield node.place, crashed(check.__module__.rpartition(".")[2], error)
+
+
+@cache
+def _checks_of(kind: str) -> list[tuple[str, _Check]]:
+    """Each with the facts that it needs."""
+    return [
+        (getattr(fault, "NEEDS", "id"), fault.problems) for fault in FAULTS if kind in getattr(fault, "KINDS", (kind,))
+    ]

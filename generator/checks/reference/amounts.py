@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from generator.checks.reference.graph import Graph, Node
+from generator.checks.reference.indexes import OF_KIND
 from generator.json_types import Json, JsonMap, as_map
 from generator.quantity import parse
 from generator.resources.references.maps import maps
@@ -24,7 +25,7 @@ ONE = 10**9
 
 def of_container(container: JsonMap, node: Node, graph: Graph) -> tuple[JsonMap, JsonMap]:
     """Requests and limits as the server stores them: a limit is a request, too, and then come the defaults."""
-    defaults = graph.once(_defaults).get(node.namespace, ({}, {}))
+    defaults = _defaults(graph, node.namespace)
     limits = as_map(container.get("limits"))
     requests = {**limits, **as_map(container.get("requests"))}
     return {**defaults[0], **requests}, {**defaults[1], **limits}
@@ -32,27 +33,19 @@ def of_container(container: JsonMap, node: Node, graph: Graph) -> tuple[JsonMap,
 
 def ranges(graph: Graph, namespace: str) -> Iterable[tuple[Node, JsonMap]]:
     """The limits of LimitRanges of a namespace."""
-    return graph.once(_ranges).get(namespace, ())
+    nodes = graph.listed(OF_KIND, "LimitRange", namespace)
+    return [(node, item) for node in nodes for _, item in maps(node.spec.get("limits"))]
 
 
-def _ranges(graph: Graph) -> dict[str, list[tuple[Node, JsonMap]]]:
-    found: dict[str, list[tuple[Node, JsonMap]]] = defaultdict(list)
-    for node in graph.by_kind.get("LimitRange", ()):
-        found[node.namespace] += [(node, item) for _, item in maps(node.spec.get("limits"))]
-    return found
-
-
-def _defaults(graph: Graph) -> dict[str, tuple[JsonMap, JsonMap]]:
-    """Requests and limits by namespace. The most that may be is the default limit, a default limit the default request
+def _defaults(graph: Graph, namespace: str) -> tuple[JsonMap, JsonMap]:
+    """Requests and limits. The most that may be is the default limit, a default limit the default request
     (https://kubernetes.io/docs/tasks/administer-cluster/manage-resources/memory-default-namespace/)."""
-    found: dict[str, tuple[JsonMap, JsonMap]] = {}
-    for namespace, items in graph.once(_ranges).items():
-        for _, item in items:
-            if item.get("type") == "Container":
-                limits = {**as_map(item.get("max")), **as_map(item.get("default"))}
-                requests = {**as_map(item.get("min")), **limits, **as_map(item.get("defaultRequest"))}
-                known = found.get(namespace, ({}, {}))
-                found[namespace] = ({**requests, **known[0]}, {**limits, **known[1]})
+    found: tuple[JsonMap, JsonMap] = ({}, {})
+    for _, item in ranges(graph, namespace):
+        if item.get("type") == "Container":
+            limits = {**as_map(item.get("max")), **as_map(item.get("default"))}
+            requests = {**as_map(item.get("min")), **limits, **as_map(item.get("defaultRequest"))}
+            found = ({**requests, **found[0]}, {**limits, **found[1]})
     return found
 
 

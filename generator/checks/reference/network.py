@@ -7,16 +7,15 @@ controllers make. What comes from a node itself, as probes do, is never blocked.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from generator.checks.reference.graph import Graph, Node
+from generator.checks.reference.indexes import POLICIES
 from generator.checks.reference.selectors import selects
 from generator.json_types import Json, JsonMap, as_map
 from generator.resources.references.maps import maps
 
-POLICY = "networking.k8s.io/NetworkPolicy"
 Direction = Literal["Ingress", "Egress"]
 
 
@@ -36,16 +35,9 @@ class Port(NamedTuple):
 
 def policies(graph: Graph, workload: Node, direction: Direction) -> Sequence[Node]:
     """Those that isolate its pods. Pods in the network of their node are beyond all policies."""
-    return () if workload.pods.get("node") else graph.once(_policies).get((workload.place, direction), ())
-
-
-def _policies(graph: Graph) -> dict[tuple[int, str], list[Node]]:
-    found: dict[tuple[int, str], list[Node]] = defaultdict(list)
-    for node in graph.by_kind.get(POLICY, ()):
-        for workload in graph.pods(node.namespace, as_map(node.spec.get("podSelector"))):
-            for direction in directions(node):
-                found[workload.place, direction].append(node)
-    return found
+    if workload.pods.get("node"):
+        return ()
+    return [node for node in graph.selecting(POLICIES, workload) if direction in directions(node)]
 
 
 def directions(policy: Node) -> Sequence[str]:

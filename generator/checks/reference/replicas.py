@@ -6,10 +6,9 @@ import math
 from typing import NamedTuple
 
 from generator.checks.reference.graph import Graph, Id, Node
+from generator.checks.reference.indexes import HPA, SCALED, SCALERS
 from generator.json_types import Json
 
-HPA = "autoscaling/HorizontalPodAutoscaler"
-SCALED_OBJECT = "keda.sh/ScaledObject"
 CONTROLLED = ("apps/Deployment", "apps/ReplicaSet", "apps/StatefulSet", "argoproj.io/Rollout")
 """Kinds with a number of replicas."""
 
@@ -32,7 +31,7 @@ def replicas(node: Node, graph: Graph) -> Replicas:
         return Replicas(0, runs, runs)
     written = _whole(node.pods.get("replicas"), 1)
     least, most = written, written
-    for scaler in autoscalers(graph).get(node.id, ())[:1]:
+    for scaler in autoscalers(graph, node.id)[:1]:
         least, most = _limits(scaler)
     return Replicas(least, most, most + amount(node.pods.get("surge"), most))
 
@@ -46,19 +45,9 @@ def _limits(scaler: Node) -> tuple[int, int]:
     return least, max(least, _whole(scaler.spec.get("maxReplicaCount"), 100))
 
 
-def autoscalers(graph: Graph) -> dict[Id, list[Node]]:
-    """By what they scale."""
-    return graph.once(_autoscalers)
-
-
-def _autoscalers(graph: Graph) -> dict[Id, list[Node]]:
-    found: dict[Id, list[Node]] = {}
-    for kind in (HPA, SCALED_OBJECT):
-        for node in graph.by_kind.get(kind, ()):
-            for reference in node.refers:
-                if reference.use == "scale":
-                    found.setdefault(graph.target(node, reference), []).append(node)
-    return found
+def autoscalers(graph: Graph, target: Id) -> list[Node]:
+    """Those that scale it, Kubernetes' own first."""
+    return sorted(graph.listed(SCALED, *target), key=lambda node: SCALERS.index(node.kind))
 
 
 def amount(value: Json, of: int, *, up: bool = True) -> int:

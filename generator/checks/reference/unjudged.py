@@ -7,6 +7,7 @@ from collections import Counter
 from generator.checks.reference.faults.absent import absent
 from generator.checks.reference.faults.namespaces import NAMESPACE, are_known, lacking
 from generator.checks.reference.graph import Graph
+from generator.checks.reference.indexes import OF_KIND
 
 _UNKNOWN = "whether it exists, no manifest or `checks.elsewhere` says which there are"
 _BY_NODES = "DaemonSet: what it takes of a quota, `checks.nodes` does not say how many nodes there are"
@@ -14,9 +15,10 @@ _BY_NODES = "DaemonSet: what it takes of a quota, `checks.nodes` does not say ho
 
 def unjudged(graph: Graph) -> dict[str, int]:
     """Of classes and namespaces the cluster has others than those that manifests show."""
-    kinds = Counter(kind.rpartition("/")[2] for kind, _, _ in graph.once(absent).unknown)
+    unknown = {target for unit in {node.unit for node in graph.nodes} for target in graph.of_unit(unit, absent).unknown}
+    kinds = Counter(kind.rpartition("/")[2] for kind, _, _ in unknown)
     if not are_known(graph):
-        kinds[NAMESPACE] += len(graph.once(lacking))
+        kinds[NAMESPACE] += lacking(graph)
     found = {f"{kind}: {_UNKNOWN}": count for kind, count in sorted(kinds.items()) if count}
     if not graph.node_count and (sets := _counted_by_nodes(graph)):
         found[_BY_NODES] = sets
@@ -24,5 +26,5 @@ def unjudged(graph: Graph) -> dict[str, int]:
 
 
 def _counted_by_nodes(graph: Graph) -> int:
-    quotas = {node.namespace for node in graph.by_kind.get("ResourceQuota", ())}
-    return sum(node.namespace in quotas for node in graph.by_kind.get("apps/DaemonSet", ()))
+    sets = graph.listed(OF_KIND, "apps/DaemonSet")
+    return sum(bool(graph.listed(OF_KIND, "ResourceQuota", node.namespace)) for node in sets)

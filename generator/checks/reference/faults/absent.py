@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.checks.reference.graph import Graph, Id, Node
+from generator.checks.reference.indexes import NAMES, OF_KIND, UNITS
 from generator.checks.reference.scopes import CLUSTER_SCOPED
 from generator.problems import Problem
 from generator.resources.references import Reference
@@ -68,25 +69,26 @@ class Lack(NamedTuple):
 
 
 class Absent(NamedTuple):
-    """By the place of each object what it lacks; who lacks what is told once; what nothing here can know of."""
+    """Of the objects of a unit: by the place of each what it lacks; who lacks what is told once; what nothing here can
+    know of."""
 
     lacks: dict[int, list[Lack]]
-    users: dict[tuple[str, Id], list[Node]]
+    users: dict[Id, list[Node]]
     unknown: set[Id]
 
 
 def problems(node: Node, graph: Graph) -> Iterator[Problem]:
     """What the cluster or somebody else brings is told once for all objects of a unit that lack it."""
-    found = graph.once(absent)
+    found = graph.of_unit(node.unit, absent)
     for reference, target, absence in found.lacks.get(node.place, ()):
-        users = found.users.get((node.unit, target), [node])
+        users = found.users.get(target, [node])
         if users[0] is node:
             yield _problem(node, graph, reference, target, absence, users[1:])
 
 
-def absent(graph: Graph) -> Absent:
+def absent(graph: Graph, unit: str) -> Absent:
     found = Absent({}, {}, set())
-    for node in graph.nodes:
+    for node in graph.listed(UNITS, unit):
         seen: set[Id] = set()
         for reference in node.refers:
             absence, target = _absence(reference), graph.target(node, reference)
@@ -99,7 +101,7 @@ def absent(graph: Graph) -> Absent:
                 seen.add(target)
                 found.lacks.setdefault(node.place, []).append(Lack(reference, target, absence))
                 if target[0] == "Secret" or target[0] in CLUSTER_SCOPED:
-                    found.users.setdefault((node.unit, target), []).append(node)
+                    found.users.setdefault(target, []).append(node)
     return found
 
 
@@ -120,15 +122,15 @@ def _judged(node: Node, graph: Graph, target: Id) -> bool:
     own = namespace == node.namespace and kind not in CLUSTER_SCOPED
     if own and (kind in _ABSENCES or kind.rpartition("/")[2] in _SCALED):
         return True
-    return (kind, namespace) in graph.populated or graph.elsewhere.knows(kind)
+    return graph.populated(kind, namespace) or graph.elsewhere.knows(kind)
 
 
 def _of_a_set(graph: Graph, target: Id) -> bool:
     """Whether it is the claim of one pod of a StatefulSet."""
     _, namespace, name = target
     return any(
-        node.namespace == namespace and re.fullmatch(rf"{re.escape(f'{claim[0]}-{node.name}')}-[0-9]+", name)
-        for node in graph.by_kind.get("apps/StatefulSet", ())
+        re.fullmatch(rf"{re.escape(f'{claim[0]}-{node.name}')}-[0-9]+", name)
+        for node in graph.listed(OF_KIND, "apps/StatefulSet", namespace)
         for claim in node.pods.get("claims", ())
     )
 
@@ -167,7 +169,7 @@ def _otherwise(graph: Graph, target: Id) -> str:
     """Where there is one of that name in another namespace, or of a kind that could be meant."""
     kind, namespace, name = target
     short = kind.rpartition("/")[2]
-    others = graph.by_name.get(name, ())
+    others = graph.listed(NAMES, name)
     for other in others:
         if other.kind == kind and other.namespace != namespace:
             return f"there is one in the namespace {other.namespace}: put both into the same,"

@@ -19,7 +19,7 @@ NEEDS = "pods"
 
 def problems(node: Node, graph: Graph) -> Iterator[Problem]:
     blocked: set[Id] = set()
-    for edge in graph.once(_edges).get(node.id, ()) if graph.edges else ():
+    for edge in graph.once(_edges).get(node.id, ()):
         target = graph.find(*edge.target)
         if target and target.kind == "Service":
             for problem in barred(node, graph, target, edge.port, ""):

@@ -5,11 +5,12 @@ https://kubernetes.io/docs/concepts/policy/limit-range/, https://kubernetes.io/d
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.checks.reference.amounts import ONE, Amounts, billionths, of_container, of_pod, parsed, ranges, shown
 from generator.checks.reference.faults.quotas import WITH_AMOUNTS, covers
 from generator.checks.reference.graph import Graph, Node
+from generator.checks.reference.indexes import OF_KIND
 from generator.json_types import JsonMap, as_map, dotted
 from generator.problems import Problem
 from generator.resources.references.pods import POD
@@ -20,7 +21,7 @@ _BOUNDS = (("min", "less", "least"), ("max", "more", "most"))
 
 def problems(node: Node, graph: Graph) -> Iterator[Problem]:
     if "pods" in node.facts:
-        quotas = [quota for quota in graph.by_kind.get("ResourceQuota", ()) if quota.namespace == node.namespace]
+        quotas = graph.listed(OF_KIND, "ResourceQuota", node.namespace)
         for container in node.pods.get("containers", ()) if quotas else ():
             yield from _unset(node, graph, container, quotas)
         for limit_range, limit in ranges(graph, node.namespace):
@@ -43,7 +44,7 @@ def _field(node: Node, container: JsonMap) -> str:
     return dotted((*POD[node.short], "spec", group, container["index"], "resources"))
 
 
-def _unset(node: Node, graph: Graph, container: JsonMap, quotas: list[Node]) -> Iterator[Problem]:
+def _unset(node: Node, graph: Graph, container: JsonMap, quotas: Sequence[Node]) -> Iterator[Problem]:
     amounts = dict(zip(("requests", "limits"), of_container(container, node, graph), strict=True))
     whole = as_map(node.pods.get("resources"))
     for quota in quotas:

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from generator.catalog.suggest import did_you_mean
 from generator.checks.reference.amounts import of_container
 from generator.checks.reference.graph import Graph, Node
-from generator.checks.reference.replicas import HPA, SCALED_OBJECT, autoscalers
+from generator.checks.reference.indexes import HPA, SCALED_OBJECT
+from generator.checks.reference.replicas import autoscalers
 from generator.json_types import Json, as_map
 from generator.problems import Problem
 from generator.resources.references import Reference
@@ -50,7 +51,7 @@ def _with_pods(node: Node, graph: Graph) -> Node | None:
 
 
 def _competing(node: Node, graph: Graph, reference: Reference) -> Iterator[Problem]:
-    first = autoscalers(graph)[graph.target(node, reference)][0]
+    first = autoscalers(graph, graph.target(node, reference))[0]
     if first.id != node.id:
         message = f'{node} and {first} both scale the {reference.kind.rpartition("/")[2]} "{reference.name}"'
         hint = "keep one, with the metrics of both"
@@ -124,7 +125,7 @@ def _vertical(node: Node, graph: Graph, workload: Node) -> Iterator[Problem]:
             yield _absent_container(node, workload, str(name), field, names)
     if as_map(node.spec.get("updatePolicy")).get("updateMode", "Auto") == "Off":
         return
-    for scaler in autoscalers(graph).get(workload.id, ()):
+    for scaler in autoscalers(graph, workload.id):
         both = sorted({resource for _, resource, _ in _metrics(scaler)} & controlled)
         if both:
             message = f"{node} and {scaler} both go by the {' and '.join(both)} of {workload}"

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.reference.graph import Graph, Node
-from generator.checks.reference.network import POLICY, Peer, Port, allowed, directions, rules
+from generator.checks.reference.indexes import POLICY
+from generator.checks.reference.network import Peer, Port, allowed, directions, rules
 from generator.json_types import as_map
 from generator.problems import Problem
 from generator.resources.references.maps import maps

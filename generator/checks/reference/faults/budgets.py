@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 
 from generator.checks.reference.faults.near import nearest_labels
 from generator.checks.reference.graph import Graph, Node
+from generator.checks.reference.indexes import BUDGET, BUDGETS
 from generator.checks.reference.replicas import CONTROLLED, amount, autoscalers, replicas
 from generator.checks.reference.selectors import shown
 from generator.problems import Problem
 
-BUDGET = "policy/PodDisruptionBudget"
 KINDS = (BUDGET,)
 
 
@@ -33,29 +33,18 @@ def problems(node: Node, graph: Graph) -> Iterator[Problem]:
 
 
 def _overlapping(node: Node, graph: Graph, found: Sequence[Node]) -> Iterator[Problem]:
-    firsts = graph.once(_firsts)
     for workload in found:
-        first = firsts[workload.place]
+        first = graph.selecting(BUDGETS, workload)[0]
         if first.id != node.id:
             message = f"{node} and {first} both protect the pods of {workload}: none of them can be evicted"
             yield Problem("overlapping-budgets", "spec.selector", message, "keep one budget for each pod")
             return
 
 
-def _firsts(graph: Graph) -> dict[int, Node]:
-    """By the place of each workload, the first budget of its pods."""
-    found: dict[int, Node] = {}
-    for node in graph.by_kind.get(BUDGET, ()):
-        selector = node.spec.get("selector")
-        for workload in graph.pods(node.namespace, selector) if isinstance(selector, dict) else ():
-            found.setdefault(workload.place, node)
-    return found
-
-
 def _blocked(node: Node, graph: Graph, found: Sequence[Node]) -> Iterator[Problem]:
     least = sum(replicas(workload, graph).least for workload in found)
     names = " and ".join(str(workload) for workload in found[:3])
-    scaled = any(workload.id in autoscalers(graph) for workload in found)
+    scaled = any(autoscalers(graph, workload.id) for workload in found)
     pods = f"{least} pod{'' if least == 1 else 's'}{' at the least' if scaled else ''}"
     for field, zero in (("maxUnavailable", True), ("minAvailable", False)):
         value = node.spec.get(field)

@@ -16,7 +16,7 @@ KINDS = CONTROLLED
 
 def problems(node: Node, graph: Graph) -> Iterator[Problem]:
     written = node.pods.get("replicas")
-    scalers = autoscalers(graph).get(node.id, ()) if written is not None else ()
+    scalers = autoscalers(graph, node.id) if written is not None else ()
     for scaler in scalers[:1]:
         message = f"{node} has `replicas: {written}`, which {scaler} decides: each apply sets them back"
         yield Problem("fixed-replicas", "spec.replicas", message, "remove `replicas`")

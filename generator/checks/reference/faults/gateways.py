@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from generator.catalog.suggest import did_you_mean
 from generator.checks.reference.graph import Graph, Node
+from generator.checks.reference.indexes import OF_KIND
 from generator.checks.reference.selectors import selects
 from generator.json_types import Json, JsonMap, as_map
 from generator.problems import Problem
@@ -105,14 +106,12 @@ def _meet(listener: str, route: str) -> bool:
 
 def _grant(node: Node, graph: Graph, reference: Reference) -> Iterator[Problem]:
     target = graph.target(node, reference)
-    if not graph.exists(target) and (reference.kind, reference.namespace) not in graph.populated:
+    if not graph.exists(target) and not graph.populated(reference.kind, reference.namespace):
         return
     group, _, kind = node.kind.rpartition("/")
     to_group, _, to_kind = reference.kind.rpartition("/")
-    for grant in graph.by_kind.get(f"{_GROUP}/ReferenceGrant", ()):
-        if grant.namespace == reference.namespace and _grants(
-            grant, [group, kind, node.namespace], [to_group, to_kind, reference.name]
-        ):
+    for grant in graph.listed(OF_KIND, f"{_GROUP}/ReferenceGrant", reference.namespace):
+        if _grants(grant, [group, kind, node.namespace], [to_group, to_kind, reference.name]):
             return
     message = (
         f'{node} refers to the {to_kind} "{reference.name}" in the namespace {reference.namespace}, '

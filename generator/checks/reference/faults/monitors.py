@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.catalog.suggest import did_you_mean
+from generator.checks.reference import indexes
 from generator.checks.reference.graph import Graph, Node
 from generator.checks.reference.selectors import shown
 from generator.json_types import as_map
@@ -50,11 +51,9 @@ def targets(node: Node, graph: Graph) -> Sequence[Node] | None:
     if chosen.get("any"):
         return None
     namespaces = chosen.get("matchNames") or [node.namespace]
-    kind = "Service" if node.kind == SERVICES else ""
-    found = [item for name in namespaces for item in graph.indexed[kind].selected(str(name), selector)]
-    known = all(graph.indexed[kind].by_namespace.get(str(name)) for name in namespaces) or namespaces == [
-        node.namespace
-    ]
+    index = indexes.SERVICES if node.kind == SERVICES else indexes.PODS
+    found = [item for name in namespaces for item in graph.selected(index, str(name), selector)]
+    known = all(graph.listed(index, str(name)) for name in namespaces) or namespaces == [node.namespace]
     operated = any(graph.of_operator(str(name), selector) for name in namespaces)
     return found if found or (known and not operated) else None
 

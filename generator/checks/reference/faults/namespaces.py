@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.reference.graph import Graph, Node
+from generator.checks.reference.indexes import NAMESPACES
 from generator.problems import Problem
 
 NAMESPACE = "Namespace"
@@ -15,10 +16,10 @@ NAMESPACE = "Namespace"
 
 def problems(node: Node, graph: Graph) -> Iterator[Problem]:
     """Told of the first object of each: it is one mistake, however many objects there are."""
-    if not node.namespace or not are_known(graph):
+    if not _is_lacking(graph, node.namespace) or not are_known(graph):
         return
-    found = graph.once(lacking).get(node.namespace, ())
-    if found and found[0] is node:
+    found = graph.listed(NAMESPACES, node.namespace)
+    if found[0] is node:
         more = f", and {len(found) - 1} more" if len(found) > 1 else ""
         message = f'{node} is in the namespace "{node.namespace}", which does not exist: it is not created{more}'
         near = graph.nearest(node.namespace, NAMESPACE, "")
@@ -29,13 +30,14 @@ def problems(node: Node, graph: Graph) -> Iterator[Problem]:
 
 def are_known(graph: Graph) -> bool:
     """Whether the manifests would show it: they show another, or the platform says which there are."""
-    return (NAMESPACE, "") in graph.populated or graph.elsewhere.knows(NAMESPACE)
+    return graph.populated(NAMESPACE, "") or graph.elsewhere.knows(NAMESPACE)
 
 
-def lacking(graph: Graph) -> dict[str, list[Node]]:
-    """The objects of each namespace that is not there. In that of the environment is what names none."""
-    found: dict[str, list[Node]] = {}
-    for node in graph.nodes:
-        if node.namespace not in ("", graph.own_namespace):
-            found.setdefault(node.namespace, []).append(node)
-    return {name: nodes for name, nodes in found.items() if not graph.exists((NAMESPACE, "", name))}
+def lacking(graph: Graph) -> int:
+    """How many namespaces there are objects of, and are not there."""
+    return sum(_is_lacking(graph, name) for name in {node.namespace for node in graph.nodes})
+
+
+def _is_lacking(graph: Graph, namespace: str) -> bool:
+    """In that of the environment is what names none."""
+    return namespace not in ("", graph.own_namespace) and not graph.exists((NAMESPACE, "", namespace))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.checks.reference.graph import Graph, Node
+from generator.checks.reference.indexes import PODS
 from generator.json_types import JsonMap, as_map
 
 
@@ -10,7 +11,7 @@ def nearest_labels(graph: Graph, namespace: str, selector: JsonMap) -> str:
     """A hint, where pods have all but one of the labels, or as good as all; empty where none are like that."""
     wanted = {str(key): str(value) for key, value in as_map(selector.get("matchLabels")).items()}
     found: list[tuple[int, str, Node]] = []
-    for node in graph.indexed[""].by_namespace.get(namespace, ()):
+    for node in graph.listed(PODS, namespace):
         missed = [key for key, value in wanted.items() if node.labels.get(key) != value]
         if len(missed) == 1 and (len(wanted) > 1 or _alike(wanted[missed[0]], node.labels.get(missed[0], ""))):
             found.append((missed[0] not in node.labels, missed[0], node))
@@ -22,7 +23,7 @@ def nearest_labels(graph: Graph, namespace: str, selector: JsonMap) -> str:
 
 
 def _in_another(graph: Graph, namespace: str, wanted: dict[str, str]) -> str:
-    for other in sorted(graph.namespaces - {namespace}):
+    for other in sorted({*graph.namespaces()} - {namespace}):
         if found := graph.pods(other, {"matchLabels": wanted}):
             return f"{found[0]} has such pods in the namespace {other}: put both into the same namespace"
     return ""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from generator.catalog.suggest import did_you_mean
 from generator.checks.reference.faults.near import nearest_labels
 from generator.checks.reference.graph import Graph, Node
-from generator.checks.reference.network import POLICY
+from generator.checks.reference.indexes import FRONTS, OPERATED, PODS, POLICY
 from generator.checks.reference.selectors import shown
 from generator.json_types import Json, JsonMap, as_map
 from generator.problems import Problem
@@ -55,10 +55,10 @@ def _peers(node: Node, graph: Graph, peer: JsonMap) -> list[Node] | None:
     namespace = node.namespace
     if isinstance(chosen, dict):
         names = as_map(chosen.get("matchLabels"))
-        if list(names) != [_NAME] or chosen.get("matchExpressions") or str(names[_NAME]) not in graph.namespaces:
+        if list(names) != [_NAME] or chosen.get("matchExpressions") or not graph.listed(PODS, str(names[_NAME])):
             return None
         namespace = names[_NAME]
-        if namespace != node.namespace and any(where == namespace for where, _ in graph.operated):
+        if namespace != node.namespace and graph.listed(OPERATED, namespace):
             return None
     selector = as_map(selector)
     found = graph.pods(namespace, selector)
@@ -102,20 +102,9 @@ def _all(workloads: Sequence[Node]) -> str:
 
 def _behind(graph: Graph, listening: Sequence[Node], port: int) -> Json:
     """Where a Service in front of one of them leads from that port."""
-    services = graph.once(_services)
     for workload in listening:
-        for service in services.get(workload.place, ()):
+        for service in graph.selecting(FRONTS, workload):
             for _, number, target, *_ in service.facts["service"]["ports"]:
                 if number == port and target != port:
                     return target
     return None
-
-
-def _services(graph: Graph) -> dict[int, list[Node]]:
-    """By the place of each workload, the Services in front of it."""
-    found: dict[int, list[Node]] = {}
-    for node in graph.by_kind.get("Service", ()):
-        selector = node.facts["service"]["selector"]
-        for workload in graph.pods(node.namespace, {"matchLabels": selector}) if selector else ():
-            found.setdefault(workload.place, []).append(node)
-    return found

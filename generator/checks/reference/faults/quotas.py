@@ -12,6 +12,7 @@ from typing import NamedTuple
 from generator.checks.reference.amounts import ONE, billionths, of_pod, shown
 from generator.checks.reference.facts.plain import as_list
 from generator.checks.reference.graph import Graph, Node
+from generator.checks.reference.indexes import NAMESPACES
 from generator.checks.reference.replicas import CONTROLLED, replicas
 from generator.json_types import Json, JsonMap, as_map
 from generator.problems import Problem
@@ -42,7 +43,8 @@ class Use(NamedTuple):
 
 
 def problems(node: Node, graph: Graph) -> Iterator[Problem]:
-    uses = graph.once(_uses).get(node.namespace, {})
+    graph.listed(NAMESPACES, node.namespace)  # all that they depend on
+    uses = graph.once(_uses, node.namespace)
     for resource, written in as_map(node.spec.get("hard")).items():
         hard = billionths(written)
         if hard is None:
@@ -70,14 +72,12 @@ def _meant(resource: str, uses: dict[str, list[Use]]) -> list[Use]:
     return uses.get(f"requests.{resource}" if resource in _COMPUTE else resource, [])
 
 
-def _uses(graph: Graph) -> dict[str, dict[str, list[Use]]]:
-    """By namespace that has a quota, and by resource as quotas name it."""
-    quotas = {node.namespace for node in graph.by_kind.get("ResourceQuota", ())}
-    found: dict[str, dict[str, list[Use]]] = {name: defaultdict(list) for name in quotas}
-    for node in graph.nodes:
-        if node.namespace in quotas:
-            for resource, least, most in _of(node, graph):
-                found[node.namespace][resource].append(Use(least, most, node))
+def _uses(graph: Graph, namespace: str) -> dict[str, list[Use]]:
+    """By resource as quotas name it."""
+    found: dict[str, list[Use]] = defaultdict(list)
+    for node in graph.listed(NAMESPACES, namespace):
+        for resource, least, most in _of(node, graph):
+            found[resource].append(Use(least, most, node))
     return found
 
 
