@@ -89,7 +89,8 @@ def connect(
 ) -> dict[str, Connected]:
     """What was found of each environment's objects together; nothing as long as some are not known, or not as meant."""
     connected.note(graph, inputs, made)
-    graph.facts = {unit: facts for unit, facts in graph.facts.items() if unit in inputs.entries}
+    known_units = {unit for unit, entry in inputs.entries.items() if entry.graph}
+    graph.drop(graph.units() - known_units)
     all_known = all(entry.made or name in inputs.surveyed for name, entry in inputs.entries.items())
     if not all_known or any(_is_mistaken(entry) for entry in inputs.entries.values()):
         return {}

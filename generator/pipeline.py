@@ -136,12 +136,12 @@ def run(workspace: Workspace, options: Options) -> Outcome:
         if options.changed_since or options.shard:
             from generator.part import part_of
 
-            judged.graph = load_graph(workspace.cache)
+            judged.graph = load_graph(workspace.cache, known.graph)
             judged.part = part_of(workspace, inputs, judged.graph, options, scratch)
         judged.had = had = _committed(workspace, options, judged.part)
         todo = _to_make(inputs, tree, digests, _compared_anew(inputs, had), options, judged.part)
         if todo or inputs.changed or inputs.surveyed or (had and had.gone(inputs.entries)):
-            _judge(workspace, inputs, todo, judged, options, _delivered(tree, digests), scratch)
+            _judge(workspace, inputs, todo, judged, options, _delivered(tree, digests), scratch, known.graph)
         outcome = _collect(workspace, inputs, todo, judged, options)
         if options.kubernetes:
             outcome.skipped["drift and changes: this is a preview"] = 1
@@ -172,8 +172,9 @@ def _judge(
     options: Options,
     delivered: Mapping[str, str],
     scratch: Path,
+    known: str,
 ) -> None:
-    """Make what is `todo`, and judge what lies between units."""
+    """Make what is `todo`, and judge what lies between units. `known` is the digest of the last run's graph."""
     from generator.checks.connected import note
     from generator.checks.made import Made
     from generator.deliver import deliver
@@ -181,7 +182,7 @@ def _judge(
     from generator.review.change import changes_of
 
     part, had = judged.part, judged.had
-    graph = judged.graph = judged.graph or load_graph(workspace.cache)
+    graph = judged.graph = judged.graph or load_graph(workspace.cache, known)
     todo += graph.unknown(inputs.entries, but_for=todo) if not options.partial and not part else []
     made = make(workspace, inputs, [name for name in todo if name != DELIVERY_UNIT], scratch, options)
     if part and not part.between:
@@ -447,11 +448,15 @@ def _save(
 ) -> None:
     """The tree is done: without the index the next run only takes longer."""
     with suppress(OSError):
-        if todo or inputs.changed or digests.changed:
+        if todo or inputs.changed or digests.changed or graph:
+            mark = save_graph(folder, graph) if graph and graph.changed else known.graph
             secrets = {path: file.as_json() for path, file in inputs.secrets.files.items()}
-            index = Index(
-                known.fingerprint, inputs.platform, inputs.entries, digests.as_json(), secrets, known.connected
+            index = replace(
+                known,
+                platform=inputs.platform,
+                entries=inputs.entries,
+                files=digests.as_json(),
+                secrets=secrets,
+                graph=mark,
             )
             index_module.save(folder, index)
-        if graph:
-            save_graph(folder, graph)

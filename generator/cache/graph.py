@@ -1,15 +1,17 @@
-"""`.kubecatalog/graph.json`: what the manifests of each unit say to other objects, and what came of all of it.
+"""`.kubecatalog/graph.json`: what the manifests of each unit say to other objects, and what was looked up for them.
 
 Facts are kept by unit for the environments that share them (`checks.reference.facts`); they hold for as long as the
-unit's entry in the index does, whose digests of them say which file fits which index.
+unit's entry in the index does. The index says which file fits it. Each unit has a line: what nobody asks for is not
+parsed, and written back as it was.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from generator.cache.index import Entry, replace_file
 from generator.json_types import Json, JsonMap
@@ -20,51 +22,121 @@ _FILE = "graph.json"
 Facts = list[JsonMap]
 """Of the manifests of one unit in one environment, in their order."""
 
+Lookups = list[int]
+"""What was looked up to judge them (`checks.reference.lookups`)."""
+
+_Shared = TypeVar("_Shared", Facts, Lookups)
+
 
 @dataclass(slots=True)
+class _Unit:
+    """By environment."""
+
+    facts: dict[str, Facts] = field(default_factory=dict)
+    lookups: dict[str, Lookups] = field(default_factory=dict)
+
+
 class Graph:
     """By unit and environment."""
 
-    facts: dict[str, dict[str, Facts]] = field(default_factory=dict)
+    def __init__(self, lines: Mapping[str, bytes] | None = None) -> None:
+        self._lines = dict(lines or {})
+        self._units: dict[str, _Unit] = {}
+        self._before: dict[str, Mapping[str, Facts]] = {}
+        self._changed: set[str] = set()
+        self.changed = False
+        """Whether it is another than it was when it was loaded."""
 
     def put(self, unit: str, entry: Entry, found: Mapping[str, Facts]) -> None:
         """What a unit that was made says now."""
-        self.facts[unit] = dict(found)
-        entry.graph = {name: digest(json.dumps(facts).encode()) for name, facts in found.items()}
+        self._before.setdefault(unit, self.facts(unit))
+        self._units[unit] = _Unit(dict(found), self._unit(unit).lookups)
+        self._note(unit)
+        entry.graph = {name: mark(facts) for name, facts in found.items()}
+
+    def facts(self, unit: str) -> Mapping[str, Facts]:
+        return self._unit(unit).facts
+
+    def before(self, unit: str) -> Mapping[str, Facts]:
+        """What it said when the graph was loaded."""
+        return self._before[unit] if unit in self._before else self.facts(unit)
+
+    def lookups(self, unit: str, environment: str) -> Lookups:
+        return self._unit(unit).lookups.get(environment, [])
+
+    def put_lookups(self, unit: str, environment: str, found: Lookups) -> None:
+        if self.lookups(unit, environment) != found:
+            self._unit(unit).lookups[environment] = found
+            self._note(unit)
+
+    def units(self) -> set[str]:
+        return {*self._lines, *self._units}
+
+    def drop(self, units: Iterable[str]) -> None:
+        for unit in units:
+            self.changed = True
+            self._before.setdefault(unit, self.facts(unit))
+            self._lines.pop(unit, None)
+            self._units.pop(unit, None)
 
     def unknown(self, entries: Mapping[str, Entry], but_for: Collection[str]) -> list[str]:
         """The units, but for some, of which it has not what the entries say to be known."""
-        return [
-            unit
-            for unit, entry in entries.items()
-            if unit not in but_for and entry.graph.keys() != self.facts.get(unit, {}).keys()
-        ]
+        known = self.units()
+        return [unit for unit, entry in entries.items() if unit not in but_for and bool(entry.graph) != (unit in known)]
+
+    def text(self) -> bytes:
+        for unit in self._changed & self._units.keys():
+            own = self._units[unit]
+            row = [_grouped(own.facts), _grouped(own.lookups)]
+            self._lines[unit] = json.dumps(row, separators=(",", ":")).encode()
+        return b"".join(b"%s\t%s\n" % (unit.encode(), line) for unit, line in self._lines.items())
+
+    def _note(self, unit: str) -> None:
+        self._changed.add(unit)
+        self.changed = True
+
+    def _unit(self, unit: str) -> _Unit:
+        if unit not in self._units:
+            facts, lookups = json.loads(self._lines[unit]) if unit in self._lines else ((), ())
+            self._units[unit] = _Unit(_apart(facts), _apart(lookups))
+        return self._units[unit]
 
 
-def load(folder: Path) -> Graph:
-    """An empty graph where there is none that can be read."""
+def mark(facts: Facts) -> str:
+    return digest(json.dumps(facts).encode())
+
+
+def load(folder: Path, wanted: str) -> Graph:
+    """The one of that digest; an empty graph where there is none."""
     try:
-        rows = json.loads((folder / _FILE).read_bytes())
-        return Graph(
-            {unit: {name: facts for names, facts in groups for name in names} for unit, groups in rows.items()}
-        )
-    except (OSError, ValueError, TypeError):
+        content = (folder / _FILE).read_bytes()
+    except OSError:
         return Graph()
+    if not wanted or digest(content) != wanted:
+        return Graph()
+    rows = (line.partition(b"\t") for line in content.splitlines())
+    return Graph({unit.decode(): line for unit, _, line in rows})
 
 
-def save(folder: Path, graph: Graph) -> None:
-    rows = {unit: _grouped(own) for unit, own in graph.facts.items()}
-    replace_file(folder, _FILE, json.dumps(rows, separators=(",", ":")))
+def save(folder: Path, graph: Graph) -> str:
+    """Its digest."""
+    content = graph.text()
+    replace_file(folder, _FILE, content)
+    return digest(content)
 
 
-def _grouped(own: Mapping[str, Facts]) -> list[Json]:
-    """Environments often have the same facts, which are then kept once."""
-    groups: list[tuple[list[str], Facts]] = []
-    for name, facts in own.items():
+def _grouped(own: Mapping[str, _Shared]) -> list[Json]:
+    """Environments often have the same, which is then kept once."""
+    groups: list[tuple[list[str], _Shared]] = []
+    for name, found in own.items():
         for names, known in groups:
-            if known == facts:
+            if known == found:
                 names.append(name)
                 break
         else:
-            groups.append(([name], facts))
+            groups.append(([name], found))
     return groups
+
+
+def _apart(groups: Iterable[tuple[list[str], _Shared]]) -> dict[str, _Shared]:
+    return {name: found for names, found in groups for name in names}

@@ -81,11 +81,25 @@ class Entry:
 @dataclass(slots=True)
 class Connected:
     """What was found of an environment's objects together, for one key: the unit, its own key then, and the finding.
-    `unjudged` says of how many nothing is known, by reason."""
+
+    `marks` say of each unit what it was that was judged, `unknown` which objects it names that nobody can know of.
+    `unjudged` says of how many nothing is known, by reason.
+    """
 
     key: str
+    marks: dict[str, str] = field(default_factory=dict)
     rows: list[tuple[str, str, Finding]] = field(default_factory=list)
+    unknown: dict[str, list[list[str]]] = field(default_factory=dict)
     unjudged: dict[str, int] = field(default_factory=dict)
+
+    def as_json(self) -> list[Json]:
+        rows = [[unit, mark, finding.as_json()] for unit, mark, finding in self.rows]
+        return [self.key, self.marks, rows, self.unknown, self.unjudged]
+
+    @classmethod
+    def from_json(cls, data: list[Json]) -> Connected:
+        key, marks, rows, *rest = data
+        return cls(key, marks, [(unit, mark, Finding.from_json(finding)) for unit, mark, finding in rows], *rest)
 
 
 @dataclass(slots=True)
@@ -98,6 +112,8 @@ class Index:
     """What is known of encrypted files (`secrets.inventory.Known`), by path."""
     connected: dict[str, Connected] = field(default_factory=dict)
     """By environment."""
+    graph: str = ""
+    """The digest of what is kept of all objects (`cache.graph`)."""
 
 
 def cache_folder(root: Path, environ: Mapping[str, str]) -> Path:
@@ -128,11 +144,8 @@ def load(folder: Path, fingerprint: str) -> Index:
     if data["fingerprint"] != fingerprint:
         return Index(fingerprint, files=data["files"])
     entries = {name: Entry.from_json(entry) for name, entry in data["entries"].items()}
-    connected = {
-        name: Connected(key, [(unit, mark, Finding.from_json(finding)) for unit, mark, finding in rows], unjudged)
-        for name, (key, rows, unjudged) in data["connected"].items()
-    }
-    return Index(fingerprint, data["platform"], entries, data["files"], data["secrets"], connected)
+    connected = {name: Connected.from_json(own) for name, own in data["connected"].items()}
+    return Index(fingerprint, data["platform"], entries, data["files"], data["secrets"], connected, data["graph"])
 
 
 def save(folder: Path, index: Index) -> None:
@@ -143,13 +156,11 @@ def save(folder: Path, index: Index) -> None:
         "entries": {name: entry.as_json() for name, entry in index.entries.items()},
         "files": index.files,
         "secrets": index.secrets,
-        "connected": {
-            name: [own.key, [[unit, mark, finding.as_json()] for unit, mark, finding in own.rows], own.unjudged]
-            for name, own in index.connected.items()
-        },
+        "connected": {name: own.as_json() for name, own in index.connected.items()},
+        "graph": index.graph,
     }
-    content = json.dumps(data, separators=(",", ":"))
-    replace_file(folder, _FILE, f"{digest(content.encode())}\n{content}")
+    content = json.dumps(data, separators=(",", ":")).encode()
+    replace_file(folder, _FILE, b"%s\n%s" % (digest(content).encode(), content))
 
 
 def announce(root: Path, writes: Mapping[str, str], deletes: Iterable[str]) -> None:
@@ -164,7 +175,7 @@ def announce(root: Path, writes: Mapping[str, str], deletes: Iterable[str]) -> N
         known = journal.setdefault(path, [])
         if mark not in known:
             known.append(mark)
-    replace_file(root / FOLDER, _JOURNAL, json.dumps(journal))
+    replace_file(root / FOLDER, _JOURNAL, json.dumps(journal).encode())
 
 
 def announced(root: Path) -> dict[str, list[str]]:
@@ -176,13 +187,13 @@ def announced(root: Path) -> dict[str, list[str]]:
     return journal
 
 
-def replace_file(folder: Path, name: str, text: str) -> None:
+def replace_file(folder: Path, name: str, content: bytes) -> None:
     """Replace a file in one step. What a killed run leaves of it is removed with all else that it was working on, and
     in a folder of its own the next run takes its place."""
     make_folder(folder)
     work = folder / WORK
     temporary = work / name if work.is_dir() else folder / f"{name}.new"
-    temporary.write_text(text)
+    temporary.write_bytes(content)
     temporary.replace(folder / name)
 
 
@@ -206,7 +217,7 @@ def fingerprint(folder: Path, *parts: str) -> str:
         files = sorted(os.path.relpath(path, package) for path, _, _ in stats)
         content = digest("\n".join(f"{path} {digest((package / path).read_bytes())}" for path in files).encode())
         with suppress(OSError):
-            replace_file(folder, _CODE, json.dumps([stamp, content]))
+            replace_file(folder, _CODE, json.dumps([stamp, content]).encode())
     return digest("\n".join([__version__, *parts, content]).encode())
 
 

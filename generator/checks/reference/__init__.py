@@ -13,11 +13,14 @@ Two steps, so that a large repository need not be read again for a small change:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
 
 from generator.checks.guard import crashed
 from generator.checks.reference.elsewhere import Elsewhere
 from generator.checks.reference.facts import facts
 from generator.checks.reference.faults import FAULTS
+from generator.checks.reference.faults.absent import absent
 from generator.checks.reference.graph import Edge, Graph, Lookup, Node
 from generator.checks.reference.indexes import UNITS
 from generator.checks.reference.unjudged import unjudged
@@ -48,7 +51,7 @@ def known_and_unknown(
             found.append((subject, crashed("references", error)))
     graph = together(summaries, cluster)
     found += [(kept[place], problem) for place, problem in judged(graph)]
-    return found, unjudged(graph)
+    return found, unjudged(graph, graph.of_unit("", absent).unknown)
 
 
 def together(
@@ -84,12 +87,22 @@ def judged(graph: Graph) -> Iterator[tuple[int, Problem]]:
     return _judged(graph, graph.nodes)
 
 
-def judged_unit(graph: Graph, unit: str) -> tuple[list[tuple[int, Problem]], set[Lookup]]:
-    """The problems of the objects of a unit, and all that was looked up for them."""
+class JudgedUnit(NamedTuple):
+    """`lookups` is all that was looked up to find the `problems`; of what is `unknown` nobody can say whether it is
+    there."""
+
+    problems: list[tuple[int, Problem]]
+    unknown: list[list[str]]
+    lookups: set[Lookup]
+
+
+def judged_unit(graph: Graph, unit: str) -> JudgedUnit:
+    """Of the objects of a unit alone."""
     graph.asked, graph.read = 0, set()
     found = list(_judged(graph, graph.listed(UNITS, unit)))
-    read, graph.read = graph.read, None
-    return found, read
+    unknown = [list(target) for target in sorted(graph.of_unit(unit, absent).unknown)]
+    lookups, graph.read = graph.read, None
+    return JudgedUnit(found, unknown, lookups)
 
 
 def _judged(graph: Graph, nodes: Iterable[Node]) -> Iterator[tuple[int, Problem]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 
-from generator.checks.reference.faults.absent import absent
 from generator.checks.reference.faults.namespaces import NAMESPACE, are_known, lacking
 from generator.checks.reference.graph import Graph
 from generator.checks.reference.indexes import OF_KIND
@@ -13,9 +13,9 @@ _UNKNOWN = "whether it exists, no manifest or `checks.elsewhere` says which ther
 _BY_NODES = "DaemonSet: what it takes of a quota, `checks.nodes` does not say how many nodes there are"
 
 
-def unjudged(graph: Graph) -> dict[str, int]:
-    """Of classes and namespaces the cluster has others than those that manifests show."""
-    unknown = {target for unit in {node.unit for node in graph.nodes} for target in graph.of_unit(unit, absent).unknown}
+def unjudged(graph: Graph, unknown: Iterable[Sequence[str]]) -> dict[str, int]:
+    """Of classes and namespaces the cluster has others than those that manifests show. `unknown` are the objects of
+    which that was found where they are referred to."""
     kinds = Counter(kind.rpartition("/")[2] for kind, _, _ in unknown)
     if not are_known(graph):
         kinds[NAMESPACE] += lacking(graph)

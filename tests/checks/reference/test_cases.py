@@ -13,6 +13,8 @@ import pytest
 import yaml
 
 from generator.checks import reference
+from generator.checks.reference import JudgedUnit
+from generator.checks.reference.lookups import numbers, of_changed
 from generator.checks.subject import Cluster, Subject
 from generator.json_types import JsonMap
 from generator.problems import Problem
@@ -24,9 +26,16 @@ CASES: list[JsonMap] = [
 ]
 
 
+def _cluster(case: JsonMap) -> Cluster:
+    return Cluster("1.36", Path(), settings=case.get("settings", {}))
+
+
+def _subjects(case: JsonMap) -> list[Subject]:
+    return [Subject(manifest, Path("set.yaml"), place) for place, manifest in enumerate(case["manifests"])]
+
+
 def _found(case: JsonMap) -> list[tuple[Subject, Problem]]:
-    subjects = [Subject(manifest, Path("set.yaml"), place) for place, manifest in enumerate(case["manifests"])]
-    return list(reference.problems(subjects, Cluster("1.36", Path(), settings=case.get("settings", {}))))
+    return list(reference.problems(_subjects(case), _cluster(case)))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["what"] for case in CASES])
@@ -42,18 +51,47 @@ def test_exactly_what_is_wrong_is_told(case: JsonMap) -> None:
 
 def _unjudged(case: JsonMap) -> dict[str, int]:
     """By the first word of each reason, the kind."""
-    summaries = [reference.facts(manifest) for manifest in case["manifests"]]
-    cluster = Cluster("1.36", Path(), settings=case.get("settings", {}))
-    found = reference.unjudged(reference.together(summaries, cluster))
+    _, found = reference.known_and_unknown(_subjects(case), _cluster(case))
     return {reason.partition(":")[0]: count for reason, count in found.items()}
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["what"] for case in CASES])
 def test_facts_can_be_kept_as_json(case: JsonMap) -> None:
     summaries = [reference.facts(manifest) for manifest in case["manifests"]]
-    cluster = Cluster("1.36", Path(), settings=case.get("settings", {}))
+    cluster = _cluster(case)
     again = reference.together(json.loads(json.dumps(summaries)), cluster)
     assert list(reference.judged(again)) == list(reference.judged(reference.together(summaries, cluster)))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["what"] for case in CASES])
+def test_what_is_looked_up_says_what_can_change_the_findings(case: JsonMap) -> None:
+    """Each manifest is a unit of its own, and is taken away, given back, or has no labels any more."""
+    summaries = [reference.facts(manifest) for manifest in case["manifests"]]
+    whole, own = _by_unit(case, dict(enumerate(summaries))), _cluster(case).namespace
+    for place, facts in enumerate(summaries):
+        bare = reference.facts(_without_labels(case["manifests"][place]))
+        for others in ({}, {place: bare}):
+            changed = _by_unit(case, {**dict(enumerate(summaries)), place: None, **others})
+            touched = of_changed([facts], list(others.values()), own)
+            for unit, (problems, unknown, looked_up) in whole.items():
+                same = changed.get(unit, ([], [], set()))
+                if unit != str(place) and (problems, unknown) != same[:2]:
+                    assert not touched.isdisjoint(numbers(looked_up, own)), unit
+                    assert not touched.isdisjoint(numbers(same[2], own)), unit
+
+
+def _by_unit(case: JsonMap, facts: dict[int, JsonMap | None]) -> dict[str, JudgedUnit]:
+    known = {str(place): own for place, own in facts.items() if own is not None}
+    graph = reference.together(list(known.values()), _cluster(case), units=list(known))
+    judged = {unit: reference.judged_unit(graph, unit) for unit in known}
+    # A place is one among those that are there.
+    return {unit: own._replace(problems=[(0, problem) for _, problem in own.problems]) for unit, own in judged.items()}
+
+
+def _without_labels(manifest: JsonMap) -> JsonMap:
+    if isinstance(manifest, dict):
+        return {key: _without_labels(value) for key, value in manifest.items() if key not in ("labels", "matchLabels")}
+    return [_without_labels(item) for item in manifest] if isinstance(manifest, list) else manifest
 
 
 def test_every_rule_has_a_page_on_which_it_alone_fails() -> None:
