@@ -13,7 +13,7 @@ from generator import git
 from generator.catalog import load
 from generator.inputs import Inputs, unit_of
 from generator.model.catalog import Catalog
-from generator.model.facts import Facts, dependencies_of, dependents_of
+from generator.model.neighbours import Facts, dependencies_of, dependents_of
 from generator.revision import Since
 from generator.secrets import file as secret_file
 from generator.secrets.usage import Usage

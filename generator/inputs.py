@@ -15,7 +15,7 @@ from generator.catalog import load
 from generator.findings import Finding, Source
 from generator.json_types import JsonMap
 from generator.json_types import Path as ValuePath
-from generator.model.facts import Facts, cycles, dependencies_of, dependents_of, neighbours
+from generator.model.neighbours import Facts, cycles, dependencies_of, dependents_of, neighbours
 from generator.secrets.inventory import Inventory, Known
 from generator.secrets.usage import Usage
 from generator.tree.ownership import digest, stamped

@@ -11,12 +11,12 @@ from generator.json_types import JsonMap
 from generator.json_types import Path as ValuePath
 from generator.model import placeholders
 from generator.model.catalog import Catalog, Service
-from generator.model.facts import Facts
 from generator.model.layers import giver
 from generator.model.meaning import faults
 from generator.model.meaning.doubt import Doubts
 from generator.model.meaning.escapes import check_patches, manifest_faults
 from generator.model.meaning.fault import Fault
+from generator.model.neighbours import Facts
 from generator.model.plan import Environment, Resource
 from generator.resources import Scope, config_map, emitted, environment, of_environment, of_service
 from generator.secrets import gather

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from generator.model.catalog import PLATFORM_SCHEMA, SERVICE_SCHEMA
-from generator.schemas.locations import schemas_dir
+from generator.schemas.locations import PLATFORM_SCHEMA, SERVICE_SCHEMA, schemas_dir
 
 
 def run(*, platform: bool) -> int:

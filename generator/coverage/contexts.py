@@ -14,8 +14,9 @@ from generator.language import FIELDS
 from generator.language.identity import KINDS
 from generator.language.resources import SIZES
 from generator.model.build import Context, Fields, environment, service_plan
-from generator.model.facts import Facts, facts_of
+from generator.model.facts import facts_of
 from generator.model.layers import Platform
+from generator.model.neighbours import Facts
 from generator.model.plan import Environment
 from generator.resources import of_environment as of_environments
 from generator.resources import of_service

@@ -11,9 +11,10 @@ from generator.language import environment as environment_language
 from generator.language.platform import ENVIRONMENT_DEFAULTS
 from generator.language.resources import SIZES
 from generator.model import placeholders
-from generator.model.facts import Facts, claim_owners
+from generator.model.facts import claim_owners
 from generator.model.layers import environment_fields, environment_values
 from generator.model.merge import finish, merge
+from generator.model.neighbours import Facts
 from generator.model.plan import MAIN, Ciphertexts, Environment, Peer, Port, ServicePlan, component_of
 
 

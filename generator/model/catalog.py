@@ -21,16 +21,13 @@ from generator.json_types import Path as ValuePath
 from generator.model import environments, placeholders, recipients
 from generator.model import facts as facts_module
 from generator.model.build import Context, Fields, environment, service_plan, sizes_of
-from generator.model.facts import Facts
 from generator.model.layers import SERVICE, Groups, Platform
+from generator.model.neighbours import Facts
 from generator.model.plan import Ciphertexts, Environment, ServicePlan
 from generator.schemas import locations
 
 if TYPE_CHECKING:
     import jsonschema
-
-SERVICE_SCHEMA = "catalog/service.schema.json"
-PLATFORM_SCHEMA = "catalog/platform.schema.json"
 
 
 class Schemas:
@@ -38,11 +35,11 @@ class Schemas:
 
     @cached_property
     def service(self) -> jsonschema.Draft7Validator:
-        return self._compiled(SERVICE_SCHEMA)
+        return self._compiled(locations.SERVICE_SCHEMA)
 
     @cached_property
     def platform(self) -> jsonschema.Draft7Validator:
-        return self._compiled(PLATFORM_SCHEMA)
+        return self._compiled(locations.PLATFORM_SCHEMA)
 
     @cached_property
     def fields(self) -> Fields:

@@ -10,8 +10,8 @@ from generator.catalog.suggest import did_you_mean
 from generator.json_types import Json, JsonMap, Path, get
 from generator.model import placeholders
 from generator.model.build import delivery_of
-from generator.model.facts import Facts
 from generator.model.layers import environment_fields, environment_names, giver
+from generator.model.neighbours import Facts
 from generator.model.plan import Environment
 
 

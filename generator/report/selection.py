@@ -6,13 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.catalog import yaml_source
 from generator.catalog.load import PLATFORM_FILE
 from generator.catalog.suggest import did_you_mean
 from generator.errors import KubecatalogError
 from generator.findings import CATEGORIES, Finding
 from generator.json_types import as_map
-from generator.language.checks import expanded
 from generator.rules import RULES
 
 
@@ -49,6 +47,9 @@ class Selection:
 
 def own_rules(root: Path) -> list[str]:
     """The names of the rules that the platform file makes, as far as it can be read."""
+    from generator.catalog import yaml_source
+    from generator.language.checks import expanded
+
     try:
         platform = as_map(yaml_source.parse((root / PLATFORM_FILE).read_bytes()).data)
     except OSError:

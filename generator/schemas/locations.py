@@ -13,6 +13,8 @@ from generator.json_types import JsonMap
 from generator.schemas import kubernetes, lock
 from generator.schemas.scopes import CLUSTER_SCOPED, NAMESPACED
 
+SERVICE_SCHEMA = "catalog/service.schema.json"
+PLATFORM_SCHEMA = "catalog/platform.schema.json"
 CRD_INDEX = "crds/index.json"
 UNREADABLE = frozenset("#%?{")
 

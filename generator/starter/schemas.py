@@ -9,8 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.cache.index import FOLDER, make_folder
-from generator.model.catalog import PLATFORM_SCHEMA, SERVICE_SCHEMA
-from generator.schemas.locations import schemas_dir
+from generator.schemas.locations import PLATFORM_SCHEMA, SERVICE_SCHEMA, schemas_dir
 
 COPIES = f"{FOLDER}/schemas"
 

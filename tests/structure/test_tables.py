@@ -17,6 +17,8 @@ import generator.model.meaning
 import generator.resources
 from generator import docs
 from generator.catalog.validate import mistakes
+from generator.checks.reference import indexes
+from generator.checks.reference.indexes import Index, Selectors
 from generator.cli import cli
 from generator.language import CONCERNS, FIELDS
 from generator.language.types import Field
@@ -61,6 +63,13 @@ def test_every_concern_is_in_the_table() -> None:
 def test_no_two_concerns_have_a_field_of_the_same_name() -> None:
     names = [field.name for concern in CONCERNS for field in concern.FIELDS]
     assert sorted(names) == sorted(set(names))
+
+
+def test_every_index_is_in_the_table() -> None:
+    """One that is not would hide changes."""
+    made = [item for item in vars(indexes).values() if isinstance(item, Index | Selectors)]
+    assert {item.index if isinstance(item, Selectors) else item for item in made} == set(indexes.INDEXES)
+    assert len({index.name for index in indexes.INDEXES}) == len(indexes.INDEXES)
 
 
 def test_every_meaning_check_is_called() -> None:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from generator.json_types import Path
 from generator.language import OF_SERVICE_ONLY
-from generator.model.facts import Facts
 from generator.model.meaning import (
     alerts,
     amounts,
@@ -45,6 +44,7 @@ from generator.model.meaning import (
     workloads,
 )
 from generator.model.meaning.fault import Fault
+from generator.model.neighbours import Facts
 from generator.model.plan import Resource, ServicePlan
 
 CHECKS: tuple[Callable[[ServicePlan], Iterator[Fault]], ...] = (

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from generator.catalog.suggest import did_you_mean
 from generator.json_types import JsonMap, Path
-from generator.model.facts import Facts
 from generator.model.meaning.amounts import amount
 from generator.model.meaning.fault import Fault
+from generator.model.neighbours import Facts
 from generator.model.plan import ServicePlan
 
 _ONE_NODE = {"ReadWriteOnce", "ReadWriteOncePod"}

@@ -8,8 +8,8 @@ from generator.catalog.suggest import did_you_mean
 from generator.json_types import JsonMap
 from generator.language.network import KINDS
 from generator.model.build import ports_of
-from generator.model.facts import Facts
 from generator.model.meaning.fault import Fault
+from generator.model.neighbours import Facts
 from generator.model.plan import ServicePlan
 
 

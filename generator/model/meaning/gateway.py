@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator, Mapping
 from generator.catalog.suggest import did_you_mean
 from generator.json_types import Json, JsonMap, Path
 from generator.model import routes
-from generator.model.facts import Facts
 from generator.model.meaning import route_rules
 from generator.model.meaning.fault import Fault
 from generator.model.meaning.ports import no_port
+from generator.model.neighbours import Facts
 from generator.model.plan import ServicePlan
 from generator.resources import exposure, gateway, service
 
