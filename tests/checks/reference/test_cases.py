@@ -16,7 +16,7 @@ from generator.checks import reference
 from generator.checks.reference import JudgedUnit
 from generator.checks.reference.lookups import numbers, of_changed
 from generator.checks.subject import Cluster, Subject
-from generator.json_types import JsonMap
+from generator.json_types import Json, JsonMap
 from generator.problems import Problem
 from generator.rules import RULES
 
@@ -74,7 +74,7 @@ def test_what_is_looked_up_says_what_can_change_the_findings(case: JsonMap) -> N
             changed = _by_unit(case, {**dict(enumerate(summaries)), place: None, **others})
             touched = of_changed([facts], list(others.values()), own)
             for unit, (problems, unknown, looked_up) in whole.items():
-                same = changed.get(unit, ([], [], set()))
+                same = changed.get(unit, JudgedUnit([], [], set()))
                 if unit != str(place) and (problems, unknown) != same[:2]:
                     assert not touched.isdisjoint(numbers(looked_up, own)), unit
                     assert not touched.isdisjoint(numbers(same[2], own)), unit
@@ -88,7 +88,7 @@ def _by_unit(case: JsonMap, facts: dict[int, JsonMap | None]) -> dict[str, Judge
     return {unit: own._replace(problems=[(0, problem) for _, problem in own.problems]) for unit, own in judged.items()}
 
 
-def _without_labels(manifest: JsonMap) -> JsonMap:
+def _without_labels(manifest: Json) -> Json:
     if isinstance(manifest, dict):
         return {key: _without_labels(value) for key, value in manifest.items() if key not in ("labels", "matchLabels")}
     return [_without_labels(item) for item in manifest] if isinstance(manifest, list) else manifest
