@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
 from generator.catalog.suggest import nearest
+from generator.checks.label_selectors import selects
 from generator.checks.reference.elsewhere import Elsewhere
 from generator.checks.reference.indexes import IDS, MADE, OF_KIND, OPERATED, PODS, Index, Key, Selectors
 from generator.checks.reference.node import Edge, Id, Node
-from generator.checks.reference.selectors import selects
 from generator.json_types import Json, JsonMap
 from generator.resources.references import Made, Reference
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from generator.checks.label_selectors import selects
 from generator.checks.reference.graph import Graph, Node
 from generator.checks.reference.indexes import POLICIES
-from generator.checks.reference.selectors import selects
 from generator.json_types import Json, JsonMap, as_map
 from generator.resources.references.maps import maps
 

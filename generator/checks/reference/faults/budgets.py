@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from generator.checks.label_selectors import shown
 from generator.checks.reference.faults.near import nearest_labels
 from generator.checks.reference.graph import Graph, Node
 from generator.checks.reference.indexes import BUDGET, BUDGETS
 from generator.checks.reference.replicas import CONTROLLED, amount, autoscalers, replicas
-from generator.checks.reference.selectors import shown
 from generator.problems import Problem
 
 KINDS = (BUDGET,)

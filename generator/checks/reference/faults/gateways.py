@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.catalog.suggest import did_you_mean
+from generator.checks.label_selectors import selects
 from generator.checks.reference.graph import Graph, Node
 from generator.checks.reference.indexes import OF_KIND
-from generator.checks.reference.selectors import selects
 from generator.json_types import Json, JsonMap, as_map
 from generator.problems import Problem
 from generator.resources.references import Reference

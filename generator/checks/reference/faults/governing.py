@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.checks.label_selectors import selects
 from generator.checks.reference.graph import Graph, Node
-from generator.checks.reference.selectors import selects
 from generator.problems import Problem
 
 KINDS = ("apps/StatefulSet",)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.catalog.suggest import did_you_mean
+from generator.checks.label_selectors import shown
 from generator.checks.reference import indexes
 from generator.checks.reference.graph import Graph, Node
-from generator.checks.reference.selectors import shown
 from generator.json_types import as_map
 from generator.problems import Problem
 from generator.resources.references.maps import maps

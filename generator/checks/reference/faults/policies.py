@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.catalog.suggest import did_you_mean
+from generator.checks.label_selectors import shown
 from generator.checks.reference.faults.near import nearest_labels
 from generator.checks.reference.graph import Graph, Node
 from generator.checks.reference.indexes import FRONTS, OPERATED, PODS, POLICY
-from generator.checks.reference.selectors import shown
 from generator.json_types import Json, JsonMap, as_map
 from generator.problems import Problem
 from generator.resources.references.maps import maps

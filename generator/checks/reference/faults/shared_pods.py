@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.checks.label_selectors import selects, shown
 from generator.checks.reference.graph import Graph, Node
-from generator.checks.reference.selectors import selects, shown
 from generator.json_types import as_map
 from generator.problems import Problem
 

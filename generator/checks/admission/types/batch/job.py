@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from generator.checks.admission import formats
 from generator.checks.admission.field import IGNORED, Field
 from generator.checks.admission.types.batch import job_spec
-from generator.checks.admission.types.meta import label_selector, metadata
+from generator.checks.admission.types.meta import metadata
 from generator.checks.admission.wrong import Wrong, forbidden, malformed
+from generator.checks.label_selectors import selects
 from generator.json_types import JsonMap
 
 TYPE = "io.k8s.api.batch.v1.Job"
@@ -66,7 +67,7 @@ def own_selector(job: JsonMap) -> Iterator[Wrong]:
         return
     labels = ((spec.get("template") or {}).get("metadata") or {}).get("labels") or {}
     given = {**dict.fromkeys(JOB_NAME, _name(job)), **dict.fromkeys(CONTROLLER, UNKNOWN)}
-    if not label_selector.matches(selector, given) or not label_selector.matches(selector, {**labels, **given}):
+    if not selects(selector, given) or not selects(selector, {**labels, **given}):
         hint = "remove it: the server makes one; or set `manualSelector: true`"
         yield forbidden("the selector is not the one that the server makes", hint).below("spec", "selector")
 

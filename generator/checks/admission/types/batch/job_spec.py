@@ -8,8 +8,8 @@ from generator.checks.admission import formats
 from generator.checks.admission.constraints import both, not_negative, one_of
 from generator.checks.admission.field import IGNORED, Field
 from generator.checks.admission.types.batch.indexes import intervals
-from generator.checks.admission.types.meta import label_selector
 from generator.checks.admission.wrong import Wrong, conflict, forbidden, missing, out_of_range, unknown, unsupported
+from generator.checks.label_selectors import selects
 from generator.json_types import JsonMap
 
 TYPE = "io.k8s.api.batch.v1.JobSpec"
@@ -86,7 +86,7 @@ def manual_selector(spec: JsonMap) -> Iterator[Wrong]:
         selector = spec.get("selector")
         if selector is None:
             yield missing("selector", why="with manualSelector")
-        elif not label_selector.matches(selector, labels):
+        elif not selects(selector, labels):
             hint = "give the template the labels that the selector asks for"
             found = Wrong("selector-mismatch", "the selector does not select the pods of its own template", hint)
             yield found.below("template", "metadata", "labels")
