@@ -57,13 +57,13 @@ class Types:
 
     def _judge(self, name: str, manifest: JsonMap, known: Known) -> Sequence[Wrong]:
         check, own = self.of(name), BY_TYPE.get(name, _NO_TYPE)
-        wrong = check(manifest)
+        wrong, admission = check(manifest), self._resolve(own.admission)
         places = [found.path for found in wrong if found.fault in DECODING]
         if not places:
-            return [*wrong, *own.admission(manifest, known)] if own.admission else wrong
+            return [*wrong, *admission(manifest, known)] if admission else wrong
         # What a server cannot decode it has not validated: everything else is judged without those values.
         manifest = _without(manifest, places)
-        rest = [*check(manifest), *(own.admission(manifest, known) if own.admission else ())]
+        rest = [*check(manifest), *(admission(manifest, known) if admission else ())]
         return [
             *(found for found in wrong if found.fault in DECODING),
             *(
@@ -140,8 +140,8 @@ class Types:
             )
         if "object" in kinds:
             if "additionalProperties" in schema and isinstance(schema["additionalProperties"], dict):
-                check = self._shape(schema["additionalProperties"], _OWN)
-                return _map(_both(check, field.items) if field.items else check, field.keys, self.memory)
+                check, zero = self._shape(every := schema["additionalProperties"], _OWN), self._zero(every)
+                return _map(_both(check, field.items) if field.items else check, field.keys, zero, self.memory)
             return _one(scalars.anything_in_a_map)
         return _one(scalars.of(schema))
 
@@ -279,7 +279,7 @@ def _empty_item() -> Wrong:
     return Unmergeable("missing-field", "an item of this list is empty", "write it, or remove its -")
 
 
-def _map(check: Check, keys: Constraint | None, memory: Memory) -> Check:
+def _map(check: Check, keys: Constraint | None, zero: Json, memory: Memory) -> Check:
     good = memory.of_type()
 
     def checking(value: Json) -> Sequence[Wrong]:
@@ -291,7 +291,8 @@ def _map(check: Check, keys: Constraint | None, memory: Memory) -> Check:
         for key, item in value.items():
             if keys and (wrong := keys(key)):
                 found.append(wrong.below(key))
-            below = check(item) if item is not None else NOTHING
+            read = zero if item is None else item
+            below = check(read) if read is not None else NOTHING
             if below:
                 found += [wrong.below(key) for wrong in below]
         if memory.is_on and not found:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from generator.checks.admission.addresses import Network, network
 from generator.checks.subject import Cluster, Subject
-from generator.json_types import JsonMap
+from generator.json_types import JsonMap, as_map
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ class Known:
     """By name, as their manifests say; empty of one of which only the name is known."""
     elsewhere: frozenset[tuple[str, str]] = frozenset()
     """Kinds, and patterns of names, of what the platform says to be in the cluster although it is not here."""
+    namespaces: Mapping[str, JsonMap] = field(default_factory=dict)
+    """By name, the labels of those whose manifests there are."""
     service_ranges: tuple[Network, ...] = ()
     """From which Services get their addresses; empty where the platform does not say."""
 
@@ -47,16 +49,18 @@ class Known:
         """What is built in, what is among the manifests or was before, and what the platform says to be there."""
         priorities = {**_BUILT_IN, **dict.fromkeys(cluster.settings.get("priorityClasses") or (), _BY_NAME)}
         runtimes: dict[str, JsonMap] = {name: {} for name in cluster.settings.get("runtimeClasses") or ()}
-        default = PriorityClass()
+        default, namespaces = PriorityClass(), {}
         for subject in (*(cluster.before or ()), *subjects):
             if subject.kind == "PriorityClass":
                 priorities[subject.name] = own = _priority(subject.manifest)
                 default = own if subject.manifest.get("globalDefault") is True else default
             elif subject.kind == "RuntimeClass":
                 runtimes[subject.name] = subject.manifest
+            elif subject.kind == "Namespace" and subject.api_version == "v1":
+                namespaces[subject.name] = as_map(as_map(subject.manifest.get("metadata")).get("labels"))
         ranges = (network(item) for item in cluster.settings.get("serviceCIDRs", ()))
         elsewhere = frozenset(_elsewhere(cluster.settings.get("elsewhere") or ()))
-        return cls(priorities, default, runtimes, elsewhere, tuple(item for item in ranges if item))
+        return cls(priorities, default, runtimes, elsewhere, namespaces, tuple(item for item in ranges if item))
 
     def is_elsewhere(self, kind: str, name: str) -> bool:
         return any(own == kind and fnmatchcase(name, pattern) for own, pattern in self.elsewhere)

@@ -17,7 +17,12 @@ def of_container(value: Json) -> Wrong | None:
     if "/" not in value:
         known = value in STANDARD or value.startswith(HUGE_PAGES)
         return None if known else unsupported(value, (*STANDARD, "hugepages-2Mi"))
-    extended = not value.startswith("requests.") and not formats.qualified_name(f"requests.{value}")
-    if extended or "kubernetes.io/" in value:
+    return None if "kubernetes.io/" in value else extended(value)
+
+
+def extended(value: Json) -> Wrong | None:
+    """With a domain that is not Kubernetes' own, and room for what a quota puts before it."""
+    known = "/" not in value or "kubernetes.io/" in value or value.startswith("requests.")
+    if not known and not formats.qualified_name(f"requests.{value}"):
         return None
     return malformed(value, "the name of an extended resource", "write it as example.com/gpu")

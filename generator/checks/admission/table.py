@@ -50,7 +50,7 @@ class Type:
     fields: Fields = field(default_factory=dict)
     rules: Sequence[Json] = ()
     excused: Excuse | Versioned | None = None
-    admission: Callable[[JsonMap, Known], Iterable[Wrong]] | None = None
+    admission: Callable[[JsonMap, Known], Iterable[Wrong]] | Versioned | None = None
     defaulted: Sequence[Callable[[JsonMap], None]] = ()
 
 

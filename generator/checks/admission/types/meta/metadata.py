@@ -23,12 +23,15 @@ _FINALIZERS = frozenset({"foregroundDeletion", "kubernetes", "orphan"})
 """Those without a domain: https://kubernetes.io/docs/concepts/overview/working-with-objects/finalizers/"""
 
 
-def named(form: Constraint, *, any_finalizer: bool = False) -> Rule:
-    """The rule of a kind whose objects' names have this form; some take `any_finalizer`, even without a domain."""
+def named(form: Constraint, *, any_finalizer: bool = False, any_prefix: bool = False) -> Rule:
+    """The rule of a kind whose objects' names have this form.
+
+    Some take `any_finalizer`, even without a domain, and some `any_prefix` to generate a name from where there is one.
+    """
 
     def rule(manifest: JsonMap) -> Iterator[Wrong]:
         metadata = manifest.get("metadata") or {}
-        yield from (wrong.below("metadata") for wrong in _name(metadata, form))
+        yield from (wrong.below("metadata") for wrong in _name(metadata, form, any_prefix))
         for wrong in own(metadata, any_finalizer=any_finalizer):
             if wrong.path != ("namespace",) or not _has_no_namespace(manifest):
                 yield wrong.below("metadata")
@@ -42,13 +45,16 @@ def _has_no_namespace(manifest: JsonMap) -> bool:
     return (f"{group}/{kind}" if group else kind) in CLUSTER_SCOPED
 
 
-def _name(metadata: JsonMap, form: Constraint) -> Iterator[Wrong]:
+def _name(metadata: JsonMap, form: Constraint, any_prefix: bool) -> Iterator[Wrong]:
     name, prefix = metadata.get("name"), metadata.get("generateName")
     if not name and not prefix:
         yield missing("name", why="(or `generateName`)")
     if name and (wrong := form(name)):
         yield wrong.below("name")
-    if prefix:
+    if prefix and name and any_prefix:
+        if any(character in prefix for character in "/%"):
+            yield malformed(prefix, "a prefix without / and %", "write what names begin with").below("generateName")
+    elif prefix:
         generated = None if name else form(f"{prefix[:_LONGEST_PREFIX]}xxxxx")
         if wrong := form(_without_dash(prefix)) or generated:
             yield wrong.below("generateName")

@@ -27,6 +27,11 @@ def one_way(request: JsonMap) -> Iterator[Wrong]:
         yield Wrong("missing-field", "one of exactly, firstAvailable must be set", "add the one that you mean")
     elif exactly and first:
         yield conflict("exactly and firstAvailable exclude one another", "keep one of them").below("firstAvailable")
+    yield from few_alternatives(request)
+
+
+def few_alternatives(request: JsonMap) -> Iterator[Wrong]:
+    first = request.get("firstAvailable") or ()
     if len(first) > _MOST:
         yield too_many(len(first), _MOST, "requests").below("firstAvailable")
     yield from (wrong.below("firstAvailable") for wrong in repeated_names(first))

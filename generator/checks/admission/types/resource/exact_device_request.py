@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.checks.admission import formats
 from generator.checks.admission.constraints import one_of
-from generator.checks.admission.field import Field
+from generator.checks.admission.field import IGNORED, Field, since
 from generator.checks.admission.types.resource.names import MOST
 from generator.checks.admission.wrong import Wrong, forbidden, out_of_range, too_many
 from generator.json_types import Json, JsonMap
@@ -29,6 +29,9 @@ FIELDS = {
     "deviceClassName": Field(formats.dns_subdomain, required=True),
     "allocationMode": Field(one_of("All", "ExactCount"), default="ExactCount"),
     "count": Field(default=count),
+    "tolerations": since("1.36", Field(), before=IGNORED),
+    "capacity": since("1.36", Field(), before=IGNORED),
+    "derivedAttributes": IGNORED,
 }
 
 
