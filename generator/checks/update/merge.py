@@ -51,6 +51,8 @@ class Merge:
             return new
         below, only_new = definition.get("properties"), self.only_new(schema)
         every = definition.get("additionalProperties") or {}
+        if self.null_removes:
+            new = {key: value for key, value in new.items() if value is not None or (key in old and old[key] is None)}
         merged: JsonMap = {}
         for key, value in live.items():
             if key in new and key in old and old[key] == new[key]:

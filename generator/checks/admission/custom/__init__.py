@@ -15,11 +15,12 @@ from generator.checks.admission import formats
 from generator.checks.admission.custom.expressions import broken_rules
 from generator.checks.admission.custom.node import Node, node
 from generator.checks.admission.custom.values import defaulted
+from generator.checks.admission.field import number
 from generator.checks.admission.types.meta import metadata
 from generator.checks.admission.wrong import Wrong
 from generator.json_types import JsonMap
 from generator.problems import Problem
-from generator.schemas.locations import schema_files
+from generator.schemas.locations import minor, schema_files
 
 _NAMED = metadata.named(formats.dns_subdomain, any_finalizer=True)
 
@@ -32,7 +33,7 @@ def problems(manifest: JsonMap, version: str, root: Path) -> list[Problem]:
     file = _file(api_version, kind, version, root)
     if file is None:
         return []
-    return list(dict.fromkeys(wrong.problem() for wrong in of_schema(manifest, *_read(file))))
+    return list(dict.fromkeys(wrong.problem() for wrong in of_schema(manifest, *_read(file, _minor(version)))))
 
 
 def of_schema(manifest: JsonMap, schema: JsonMap, own: Node | None) -> Iterator[Wrong]:
@@ -45,6 +46,10 @@ def of_schema(manifest: JsonMap, schema: JsonMap, own: Node | None) -> Iterator[
             yield from broken_rules(defaulted(manifest, schema), own)
 
 
+def _minor(version: str) -> int:
+    return number(minor(version))[1]
+
+
 @lru_cache(maxsize=1024)
 def _file(api_version: str, kind: str, version: str, root: Path) -> Path | None:
     files = schema_files(api_version, kind, version, root)
@@ -52,7 +57,7 @@ def _file(api_version: str, kind: str, version: str, root: Path) -> Path | None:
 
 
 @lru_cache(maxsize=256)
-def _read(file: Path) -> tuple[JsonMap, Node | None]:
+def _read(file: Path, known: int) -> tuple[JsonMap, Node | None]:
     whole = json.loads(file.read_bytes())
     schema: JsonMap = whole["$defs"][whole["$ref"].rpartition("/")[2]]
-    return schema, node(schema)
+    return schema, node(schema, known)

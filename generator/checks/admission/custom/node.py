@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.checks.admission import scalars
+from generator.checks.admission import formats, scalars
 from generator.checks.admission.custom.forms import FORMS
 from generator.checks.admission.field import Constraint
 from generator.checks.admission.repeats import repeated
@@ -20,6 +20,10 @@ _FORMATS: Mapping[str, Constraint] = {
     **FORMS,
 }
 """https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation"""
+
+_NAMES_SINCE = 34
+"""The minor version whose servers know the formats of names."""
+_NAMES: Mapping[str, Constraint] = {"k8s-short-name": formats.dns_label, "k8s-long-name": formats.dns_subdomain}
 
 
 @dataclass(slots=True)
@@ -57,23 +61,25 @@ class Node:
                 yield found.below(key)
 
 
-def node(schema: JsonMap) -> Node | None:
+def node(schema: JsonMap, minor: int) -> Node | None:
     """None where nothing is said beyond JSON Schema, here and below."""
-    own = Node(schema, _form(schema), schema.get("x-kubernetes-validations") or (), _identity(schema))
+    own = Node(schema, _form(schema, minor), schema.get("x-kubernetes-validations") or (), _identity(schema))
     for name, item in (schema.get("properties") or {}).items():
-        if isinstance(item, dict) and (found := node(item)):
+        if isinstance(item, dict) and (found := node(item, minor)):
             own.fields[name] = found
     items, values = schema.get("items"), schema.get("additionalProperties")
-    own.items = node(items) if isinstance(items, dict) else None
-    own.values = node(values) if isinstance(values, dict) else None
+    own.items = node(items, minor) if isinstance(items, dict) else None
+    own.values = node(values, minor) if isinstance(values, dict) else None
     beneath = [found for found in (*own.fields.values(), own.items, own.values) if found]
     own.rules_below = bool(own.rules) or any(found.rules_below for found in beneath)
     return own if beneath or own.form or own.rules or own.identity else None
 
 
-def _form(schema: JsonMap) -> Constraint | None:
+def _form(schema: JsonMap, minor: int) -> Constraint | None:
     form = schema.get("format")
-    return _FORMATS.get(form) if isinstance(form, str) and "type" in schema else None
+    if not isinstance(form, str) or "type" not in schema:
+        return None
+    return _FORMATS.get(form) or (_NAMES.get(form) if minor >= _NAMES_SINCE else None)
 
 
 def _identity(schema: JsonMap) -> Callable[[Json], Json] | None:

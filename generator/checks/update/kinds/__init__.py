@@ -59,6 +59,7 @@ KINDS: Mapping[tuple[str, str], Kind] = {
     stateful_set.KIND: Kind(stateful_set.refused),
     volume.KIND: Kind(volume.refused),
     ("", "Node"): Kind(lists.node),
+    ("storage.k8s.io", "CSINode"): Kind(lists.csi_node),
     ("", "ResourceQuota"): Kind(lists.quota),
     ("networking.k8s.io", "ServiceCIDR"): Kind(lists.service_cidr),
     **{kind: Kind(config.refused, config.prepare, config.settle) for kind in config.KINDS},

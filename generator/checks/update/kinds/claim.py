@@ -42,17 +42,17 @@ def _drop_other_source(spec: JsonMap) -> None:
 def _level(spec: JsonMap) -> None:
     """A server keeps the two fields for a source equal."""
     source, reference = spec.get("dataSource"), spec.get("dataSourceRef")
-    if source and not reference:
+    if source is not None and reference is None:
         spec["dataSourceRef"] = source
-    elif reference and not source and not reference.get("namespace"):
+    elif reference is not None and source is None and not reference.get("namespace"):
         spec["dataSource"] = reference
 
 
 def settle(live: JsonMap, applied: JsonMap) -> None:
     before, spec = live["spec"], applied.setdefault("spec", {})
-    if not before.get("dataSourceRef"):
+    if before.get("dataSourceRef") is None:
         _drop_source_elsewhere(spec)
-    if not before.get("dataSource"):
+    if before.get("dataSource") is None:
         _drop_other_source(spec)
     _level(spec)
 

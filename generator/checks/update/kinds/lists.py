@@ -1,11 +1,12 @@
-"""Kinds whose lists change under rules of their own: ResourceQuota, ServiceCIDR, Node."""
+"""Kinds whose lists change under rules of their own: ResourceQuota, ServiceCIDR, Node, CSINode."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.checks.admission.field import number
 from generator.checks.admission.wrong import Wrong
-from generator.checks.update.change import Change, immutable
+from generator.checks.update.change import Change, differences, immutable
 
 _HINT = "delete the object and create it again"
 
@@ -28,3 +29,14 @@ def node(change: Change) -> Iterator[Wrong]:
     for field in ("podCIDRs", "providerID"):
         if change.before("spec", field):
             yield from immutable(change, ("spec", field), _HINT)
+
+
+def csi_node(change: Change) -> Iterator[Wrong]:
+    """A driver may come, go, and let more volumes in: https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/csi-node-v1/"""
+    before = {driver.get("name"): driver for driver in change.before("spec", "drivers") or ()}
+    grows = number(change.minor) >= number("1.35")
+    for position, driver in enumerate(change.after("spec", "drivers") or ()):
+        known = before.get(driver.get("name"), driver)
+        for place in differences(known, driver):
+            if not (grows and place[:1] == ("allocatable",)):
+                yield Wrong("immutable-field", "may not be changed", _HINT, ("spec", "drivers", position, *place))

@@ -12,6 +12,7 @@ KIND = ("", "Pod")
 
 _HINT = "delete the Pod and create it again; a Deployment does that by itself"
 _APPARMOR = "container.apparmor.security.beta.kubernetes.io/"
+_MIRROR = "kubernetes.io/config.mirror"
 _ELSEWHERE = frozenset({"activeDeadlineSeconds", "tolerations", "schedulingGates"})
 """Fields of which rules of their own say how they may change."""
 
@@ -37,7 +38,7 @@ def _fixed(change: Change, place: Path) -> Wrong:
 def _annotations(change: Change) -> Iterator[Wrong]:
     before, after = change.before("metadata", "annotations") or {}, change.after("metadata", "annotations") or {}
     for key in {**before, **after}:
-        if key.startswith(_APPARMOR) and before.get(key) != after.get(key):
+        if (key.startswith(_APPARMOR) or key == _MIRROR) and before.get(key) != after.get(key):
             yield _fixed(change, ("metadata", "annotations", key))
 
 

@@ -98,7 +98,7 @@ def refused(change: Change) -> Iterator[Wrong]:
     if not (_needs_address(before) and _needs_address(after)):
         return
     yield from _addresses(change)
-    if not _is_headless(before) and not _is_headless(after):
+    if (not _is_headless(before) and not _is_headless(after)) or (_is_headless(before) and _is_headless(after)):
         yield from _families(change)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.admission.wrong import Wrong
-from generator.checks.update.change import Change, immutable
+from generator.checks.update.change import Change, differences, immutable
+from generator.json_types import Path
 
 KIND = ("", "PersistentVolume")
 
@@ -16,6 +17,14 @@ _MUTABLE = frozenset(
     }
 )
 """All but the volume's source and mode."""
+_NEW_LABELS = {
+    "beta.kubernetes.io/arch": "kubernetes.io/arch",
+    "beta.kubernetes.io/instance-type": "node.kubernetes.io/instance-type",
+    "beta.kubernetes.io/os": "kubernetes.io/os",
+    "failure-domain.beta.kubernetes.io/region": "topology.kubernetes.io/region",
+    "failure-domain.beta.kubernetes.io/zone": "topology.kubernetes.io/zone",
+}
+"""https://kubernetes.io/docs/reference/labels-annotations-taints/"""
 _HINT = "make a PersistentVolume of another name: this one stays bound to what it was made for"
 
 
@@ -25,11 +34,22 @@ def refused(change: Change) -> Iterator[Wrong]:
             yield from _driver(change)
         elif field not in _MUTABLE:
             yield from immutable(change, ("spec", field), _HINT)
-    if change.before("spec", "nodeAffinity"):
+    if change.before("spec", "nodeAffinity") and not _only_renewed(change):
         yield from immutable(change, ("spec", "nodeAffinity"), _HINT)
     name = ("spec", "volumeAttributesClassName")
     if change.before(*name) is not None and change.after(*name) is None:
         yield from immutable(change, name, "write the name of a class")
+
+
+def _only_renewed(change: Change) -> bool:
+    """Whether nothing changes but labels from their beta to what they are called now."""
+    places = list(differences(change.before("spec", "nodeAffinity"), change.after("spec", "nodeAffinity")))
+    return all(place[-1:] == ("key",) and _renewed(change, ("spec", "nodeAffinity", *place)) for place in places)
+
+
+def _renewed(change: Change, place: Path) -> bool:
+    old, new = str(change.before(*place)), str(change.after(*place))
+    return _NEW_LABELS.get(old) == new
 
 
 def _driver(change: Change) -> Iterator[Wrong]:

@@ -37,7 +37,7 @@ def rules_hold_together(version: JsonMap, minor: int) -> Iterator[Wrong]:
     schema = (version.get("schema") or {}).get("openAPIV3Schema")
     if not isinstance(schema, dict) or next(structural(schema), None):
         return
-    wrong = [*defaults(schema)] or [*rules_of(schema, minor)]
+    wrong = [*defaults(schema, minor)] or [*rules_of(schema, minor)]
     yield from (found.below("schema", "openAPIV3Schema") for found in wrong)
 
 

@@ -17,14 +17,14 @@ _OF_EVERY_OBJECT = ("apiVersion", "kind", "metadata")
 _LONGEST = 120
 
 
-def defaults(schema: JsonMap) -> Iterator[Wrong]:
+def defaults(schema: JsonMap, minor: int) -> Iterator[Wrong]:
     """Of the schema of a whole object."""
     properties = schema.get("properties") or {}
     for name in _OF_EVERY_OBJECT:
         for path in _places(properties.get(name)):
             yield forbidden(f"{name} has no defaults", "remove it").below("properties", name, *path)
     rest = {name: part for name, part in properties.items() if name not in _OF_EVERY_OBJECT}
-    yield from _level({**schema, "properties": rest, "x-kubernetes-embedded-resource": True})
+    yield from _level({**schema, "properties": rest, "x-kubernetes-embedded-resource": True}, minor)
 
 
 def _places(schema: Json) -> Iterator[tuple[str, ...]]:
@@ -38,20 +38,20 @@ def _places(schema: Json) -> Iterator[tuple[str, ...]]:
         yield from ((key, *path) for path in _places(schema.get(key)))
 
 
-def _level(schema: JsonMap) -> Iterator[Wrong]:
+def _level(schema: JsonMap, minor: int) -> Iterator[Wrong]:
     if schema.get("default") is not None:
-        yield from (wrong.below("default") for wrong in _default(schema["default"], schema))
+        yield from (wrong.below("default") for wrong in _default(schema["default"], schema, minor))
     for name, part in (schema.get("properties") or {}).items():
         if isinstance(part, dict):
-            yield from (wrong.below("properties", name) for wrong in _level(part))
+            yield from (wrong.below("properties", name) for wrong in _level(part, minor))
     if isinstance(items := schema.get("items"), dict):
-        yield from (wrong.below("items") for wrong in _level(items))
+        yield from (wrong.below("items") for wrong in _level(items, minor))
 
 
-def _default(value: Json, schema: JsonMap) -> Iterator[Wrong]:
+def _default(value: Json, schema: JsonMap, minor: int) -> Iterator[Wrong]:
     from jsonschema import Draft7Validator
 
-    own = node(schema)
+    own = node(schema, minor)
     wrong = [
         malformed(shown(error.instance), "a default that fits its schema", error.message[:_LONGEST]).below(
             *error.absolute_path

@@ -5,6 +5,8 @@ from generator.checks.admission.types.certificates import (
     certificate_signing_request_spec,
     cluster_trust_bundle,
     cluster_trust_bundle_spec,
+    pod_certificate_request,
+    pod_certificate_request_spec,
 )
 
 TYPES = (
@@ -12,4 +14,6 @@ TYPES = (
     certificate_signing_request_spec,
     cluster_trust_bundle,
     cluster_trust_bundle_spec,
+    pod_certificate_request,
+    pod_certificate_request_spec,
 )

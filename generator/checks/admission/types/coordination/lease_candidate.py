@@ -7,4 +7,6 @@ from generator.checks.admission.types.meta import metadata
 
 TYPE = "io.k8s.api.coordination.v1beta1.LeaseCandidate"
 
+ALSO = ("io.k8s.api.coordination.v1alpha2.LeaseCandidate",)
+
 RULES = (metadata.named(formats.key_of_data, any_finalizer=True),)

@@ -12,6 +12,8 @@ from generator.json_types import Json, JsonMap
 
 TYPE = "io.k8s.api.coordination.v1beta1.LeaseCandidateSpec"
 
+ALSO = ("io.k8s.api.coordination.v1alpha2.LeaseCandidateSpec",)
+
 _VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?", re.ASCII)
 
 

@@ -76,4 +76,13 @@ def restarts(container: JsonMap) -> Iterator[Wrong]:
         yield missing("restartPolicy", "say what holds where no rule does", why="where there are restartPolicyRules")
 
 
+def without_signal(container: JsonMap) -> None:
+    """A signal to stop with belongs to a feature that is off; where there are no hooks, nothing is left."""
+    lifecycle = container.get("lifecycle")
+    if isinstance(lifecycle, dict) and {key for key, value in lifecycle.items() if value is not None} == {"stopSignal"}:
+        del container["lifecycle"]
+
+
+DEFAULTED = (without_signal,)
+
 RULES = (port_names, named_resources, since("1.33", resizes), since("1.35", restarts))
