@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.json_types import Json, JsonMap
 from generator.language import delivery_argocd, delivery_flux
 from generator.language.types import Field, Reach, array, boolean, described, either, fields, map_of, string
+from generator.model.merge import Pending
 
 CLUSTERS = map_of(
     fields(
@@ -35,6 +36,9 @@ DEFAULTS: JsonMap = {"branch": "main"}
 CONTROLLERS: dict[str, JsonMap] = {"flux": delivery_flux.DEFAULTS, "argocd": delivery_argocd.DEFAULTS}
 """What each of them is told where the platform file does not say it."""
 
+REMOVABLE = ("decryption", "syncOptions")
+"""Of these a null takes away what is told by default; of all else it is told again."""
+
 FIELDS = (
     Field(
         "clusters",
@@ -59,10 +63,11 @@ FIELDS = (
 
 
 def expanded(value: Json) -> Json:
-    """`delivery` as written -> the canonical shape, in which the platform's and an environment's merge."""
+    """`delivery` as written -> the canonical shape, in which the platform's and an environment's merge. What a null of
+    an environment takes away may stand in the platform's, or among the defaults."""
     if not isinstance(value, dict):
         return value
-    canonical: JsonMap = dict(value)
+    canonical = Pending(value)
     for name in CONTROLLERS.keys() & canonical.keys():
         wanted = canonical[name]
         canonical[name] = {} if wanted is True else None if wanted is False else wanted

@@ -95,8 +95,7 @@ ARGOCD = fields(
     ),
     project=described("More fields of the AppProject, such as `roles`.", custom(_PROJECT, "spec", without=_EXACT)),
     secrets=described(
-        "How the encrypted Secrets reach the cluster: through `ksops` (the default), as `sopssecret` objects, or not "
-        "through Argo CD (`none`).",
+        "How the encrypted Secrets reach the cluster: through `ksops` (the default), or not through Argo CD (`none`).",
         enum("ksops", "none"),
     ),
 )

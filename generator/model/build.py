@@ -67,9 +67,23 @@ def _clusters(environment: str, fields: JsonMap, values: Mapping[str, str]) -> J
 def delivery_of(platform: JsonMap, fields: JsonMap) -> JsonMap:
     """How an environment with these fields is delivered; empty where no controller is told of it."""
     shared = delivery.expanded(platform.get("delivery") or {})
-    merged: JsonMap = finish(merge(shared, fields.get("delivery") or {}))
-    told = {name: finish(merge(known, merged[name])) for name, known in delivery.CONTROLLERS.items() if name in merged}
-    return {**delivery.DEFAULTS, **merged, **told} if told else {}
+    merged = dict(merge(shared, fields.get("delivery") or {}))
+    wanted = {name: merged.pop(name, None) for name in delivery.CONTROLLERS}
+    told = {
+        name: _with_defaults(known, finish(merge(known, dict(wanted[name]))))
+        for name, known in delivery.CONTROLLERS.items()
+        if wanted[name] is not None
+    }
+    return {**delivery.DEFAULTS, **finish(merged), **told} if told else {}
+
+
+def _with_defaults(known: JsonMap, settings: JsonMap) -> JsonMap:
+    """The settings with those that no delivery is without."""
+    found = {**known, **settings}
+    for name, default in known.items():
+        if isinstance(default, dict) and name not in delivery.REMOVABLE and isinstance(found[name], dict):
+            found[name] = _with_defaults(default, found[name])
+    return found
 
 
 def checks_of(platform: JsonMap, fields: JsonMap) -> JsonMap:

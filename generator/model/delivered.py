@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.catalog.load import Mistake
 from generator.catalog.suggest import did_you_mean
-from generator.json_types import Json, JsonMap, Path, get
+from generator.json_types import Json, JsonMap, Path, as_map, get
 from generator.model import placeholders
 from generator.model.build import delivery_of
 from generator.model.layers import environment_fields, environment_names, giver
@@ -31,6 +32,45 @@ def mistakes(platform: JsonMap) -> Iterator[Mistake]:
                 yield Mistake("missing-repository", path, message, hint, at_key=True)
     yield from _rolling(platform)
     yield from _branches(platform)
+
+
+_OF_ALL = ("repository", "path", "argocd.namespace", "argocd.whenRemoved")
+"""What one ApplicationSet, and the Application that applies it, can have one of for all of its environments."""
+
+
+def _differing(platform: JsonMap, known: Sequence[str]) -> Iterator[Mistake]:
+    """Environments that are to change one after the other, and are not delivered alike, or twice, or not by Argo CD."""
+    seen: dict[str, JsonMap] = {}
+    for path, name in ((path, name) for path, name in _ordered(platform) if name in known):
+        delivery = delivery_of(platform, environment_fields(platform, name))
+        own = as_map(delivery.get("argocd"))
+        mine = {**delivery, **{f"argocd.{field}": value for field, value in own.items()}}
+        first = next(iter(seen), name)
+        wrong = [field for field in _OF_ALL if mine.get(field) != seen.get(first, mine).get(field)]
+        if name in seen:
+            message, hint = f"{name} has its turn already", "remove it here: an environment changes once"
+            yield Mistake("differing-environments", path, message, hint)
+        elif not own:
+            message = f"{name} is not delivered by Argo CD, so its turn never comes"
+            yield Mistake("differing-environments", path, message, "remove it, or set `argocd` in its `delivery`")
+        elif wrong:
+            one, other = (json.dumps(of.get(wrong[0])) for of in (mine, seen[first]))
+            message = f"{name} has {one} as `{wrong[0]}`, and {first} has {other}; one ApplicationSet makes both"
+            hint = "say it for the platform, in its `delivery`, or leave the environment out of the order"
+            yield Mistake("differing-environments", path, message, hint)
+        if own:
+            seen.setdefault(name, mine)
+
+
+def _ordered(platform: JsonMap) -> Iterator[tuple[Path, str]]:
+    """The environments of the order, with where each of them is named."""
+    argocd = as_map(platform.get("delivery")).get("argocd")
+    for place, step in enumerate(as_map(argocd).get("rollingSync") or ()):
+        path: Path = ("delivery", "argocd", "rollingSync", place)
+        if isinstance(step, str):
+            yield path, step
+        else:
+            yield from (((*path, "environments", index), name) for index, name in enumerate(step["environments"]))
 
 
 def push_branch(delivery: JsonMap, environment: str) -> JsonMap:
@@ -69,16 +109,11 @@ def _has(value: Json, path: Path) -> bool:
 def _rolling(platform: JsonMap) -> Iterator[Mistake]:
     """Environments that change one after the other: the platform says in which order, and there are such."""
     known = list(environment_names(platform))
-    argocd = (platform.get("delivery") or {}).get("argocd")
-    steps = (argocd.get("rollingSync") or ()) if isinstance(argocd, dict) else ()
-    for place, step in enumerate(steps):
-        start: Path = ("delivery", "argocd", "rollingSync", place)
-        listed = not isinstance(step, str)
-        for index, name in enumerate(step["environments"] if listed else [step]):
-            if name not in known:
-                path = (*start, "environments", index) if listed else start
-                hint = did_you_mean(name, known) or f"the environments are {', '.join(known)}"
-                yield Mistake("unknown-environment", path, f'there is no environment "{name}"', hint)
+    for path, name in _ordered(platform):
+        if name not in known:
+            hint = did_you_mean(name, known) or f"the environments are {', '.join(known)}"
+            yield Mistake("unknown-environment", path, f'there is no environment "{name}"', hint)
+    yield from _differing(platform, known)
     for name, own in (platform.get("environments") or {}).items():
         told = ((own or {}).get("delivery") or {}).get("argocd")
         if isinstance(told, dict) and "rollingSync" in told:

@@ -101,6 +101,7 @@ _SUMMARIES: Mapping[str, Mapping[str, str]] = {
         "dependency-elsewhere": "A dependency that is not on every cluster of the service.",
         "unknown-cluster": "A cluster or region that the environment does not have.",
         "missing-repository": "A delivery from no repository.",
+        "differing-environments": "Environments of one order that are not delivered alike.",
         "order-of-one-environment": "An order of environments that only one of them says.",
         "delivery-cycle": "Folders of services that wait for one another.",
         "outside-tenant": "A resource that the service account of a delivery may not touch.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 import shutil
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 import yaml
 
 from generator.json_types import JsonMap
+from generator.tools.locate import CHECKOUT
 from tests.delivery import argocd_set
 from tests.repository import Repository, files
 
@@ -286,6 +289,60 @@ def test_order_is_of_environments_that_there_are(tmp_path: Path) -> None:
             "move it to the platform's `delivery`",
         ),
     ]
+
+
+def test_environments_of_one_order_are_delivered_alike(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "top")
+    (repository.root / "catalog").mkdir(parents=True)
+    rolling = ["dev", {"environments": ["staging", "dev"]}, "prod", "air"]
+    environments: dict[str, JsonMap] = {
+        "dev": {},
+        "staging": {"delivery": {"argocd": {"namespace": "gitops", "retry": {"limit": 1}}}},
+        "prod": {"delivery": {"path": "deploy"}},
+        "air": {"delivery": {"argocd": False}},
+    }
+    repository.catalog(_platform({"rollingSync": rolling}, **environments), {})
+    found = [finding for finding in repository.render().findings if finding.rule == "differing-environments"]
+    assert [finding.message for finding in found] == [
+        'staging has "gitops" as `argocd.namespace`, and dev has "argocd"; one ApplicationSet makes both',
+        "dev has its turn already",
+        'prod has "deploy" as `path`, and dev has null; one ApplicationSet makes both',
+        "air is not delivered by Argo CD, so its turn never comes",
+    ]
+
+
+def test_secrets_come_through_ksops_or_not_at_all(tmp_path: Path) -> None:
+    """What its Application reads are the encrypted files, which lie beside the folder that it builds, and no others."""
+    repository = Repository(tmp_path / "top")
+    shutil.copytree(CHECKOUT / "secrets", repository.root / "secrets")
+    shutil.copytree(CHECKOUT / "catalog", repository.root / "catalog")
+    repository.rendered()
+    before = repository.tree()
+    made = _objects(repository, "dev")
+    application = made["secrets.yaml"]
+    pattern, folder = application["metadata"]["annotations"][READS].split(";")
+    assert (pattern, folder) == ("/secrets/dev/*.sops.yaml", "/secrets/dev/ksops")
+    assert application["spec"]["source"]["path"] == "secrets/dev/ksops"
+    generator = yaml.safe_load((repository.root / "secrets/dev/ksops/generator.yaml").read_text())
+    read = sorted(posixpath.normpath(f"/secrets/dev/ksops/{file}") for file in generator["files"])
+    assert read == sorted(f"/{path}" for path in before if _matches(pattern, f"/{path}"))
+    assert {"group": "", "kind": "Secret"} in made["project.yaml"]["spec"]["namespaceResourceWhitelist"]
+
+    platform = repository.root / "catalog/platform.yaml"
+    platform.write_text(platform.read_text().replace("argocd: true", "argocd: {secrets: none}"))
+    repository.rendered()
+    without = _objects(repository, "dev")
+    assert made.keys() - without.keys() == {"secrets.yaml"}
+    assert {"group": "", "kind": "Secret"} not in without["project.yaml"]["spec"]["namespaceResourceWhitelist"]
+    after = repository.tree()
+    assert {path for path in before if before[path] != after.get(path)} == {
+        path for path in before if path.startswith("delivery/argocd/") and before[path] != after.get(path)
+    }
+
+
+def _matches(pattern: str, path: str) -> bool:
+    """As `filepath.Match` of Go, whose `*` takes no slash."""
+    return re.fullmatch(re.escape(pattern).replace(r"\*", "[^/]*"), path) is not None
 
 
 def test_names_never_collide(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.json_types import JsonMap
+from generator.model.catalog import Catalog
 from generator.tools.locate import CHECKOUT
 from tests.delivery.shop import IMAGE, SERVICES, objects, platform, rendered
 from tests.repository import Repository
@@ -178,3 +179,17 @@ def test_the_bootstrap_page_makes_what_the_objects_ask_for() -> None:
     name = re.search(r"secretRef: \{name: (\S+?)\}", page)[1]  # type: ignore[index]
     assert f"flux create secret git {name} --url={source['url']}" in page
     assert {item["metadata"]["namespace"] for item in found.values()} == {"flux-system"}
+
+
+def test_an_environment_takes_away_what_the_platform_gives(tmp_path: Path) -> None:
+    told = platform({"decryption": {"secretRef": None}}, argocd=True)
+    told["environments"]["prod"] = {
+        "delivery": {"argocd": False, "flux": {"interval": None, "source": {"timeout": None}}}
+    }
+    rendered(tmp_path, told, SERVICES)
+    environments = Catalog(tmp_path).environments
+    assert environments["dev"].delivery["flux"]["decryption"] == {}
+    assert environments["prod"].delivery.keys() == {"branch", "repository", "flux"}
+    assert environments["prod"].delivery["flux"]["interval"] == "1h", "none is without one"
+    assert environments["prod"].delivery["flux"]["source"] == {"interval": "5m", "timeout": "1m"}
+    assert sorted(path.name for path in (tmp_path / "delivery/argocd").iterdir()) == ["dev"]
