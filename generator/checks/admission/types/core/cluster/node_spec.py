@@ -15,8 +15,21 @@ TYPE = "io.k8s.api.core.v1.NodeSpec"
 FIELDS = {"podCIDR": Field(cidr), "podCIDRs": Field(items=cidr)}
 
 
+def _is_dropped(spec: JsonMap) -> bool:
+    """Of two fields that differ the server keeps the one range, and drops the list."""
+    first = next(iter(spec.get("podCIDRs") or ()), None)
+    return bool(spec.get("podCIDR")) and first != spec["podCIDR"]
+
+
+def dropped(spec: JsonMap, wrong: Wrong) -> bool:
+    return wrong.path[0] == "podCIDRs" and _is_dropped(spec)
+
+
+EXCUSED = dropped
+
+
 def ranges(spec: JsonMap) -> Iterator[Wrong]:
-    own = spec.get("podCIDRs") or []
+    own = [] if _is_dropped(spec) else spec.get("podCIDRs") or []
     versions = [found.version for item in own if (found := network(item))]
     if len(versions) == len(own) > 1 and sorted(versions) != [4, 6]:
         yield conflict("there may be one range of each IP family", "leave one of each").below("podCIDRs")
