@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from generator.checks.admission.engine import Types
 from generator.checks.admission.field import Default, Field
-from generator.checks.admission.table import BY_TYPE, Type
+from generator.checks.admission.table import type_of
 from generator.json_types import Json, JsonMap
 from generator.quantity import parse
 
@@ -37,7 +37,6 @@ _BY_REFERENCE = frozenset(
 
 _QUANTITY = "io.k8s.apimachinery.pkg.api.resource.Quantity"
 _OWN = Field()
-_NO_TYPE = Type()
 
 
 class Canonical:
@@ -69,7 +68,7 @@ class Canonical:
         properties = definition.get("properties")
         if properties is None:
             return self._shape(definition)
-        own = BY_TYPE.get(name, _NO_TYPE)
+        own = type_of(name)
         fields = {key: self._types.field(own.fields.get(key)) for key in properties}
         forms = {key: self._shape(schema) for key, schema in properties.items() if not fields[key].ignored}
         if "metadata" in properties and "kind" in properties:

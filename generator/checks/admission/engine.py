@@ -16,7 +16,7 @@ from generator.checks.admission.field import Constraint, Excuse, Field, Made, Ru
 from generator.checks.admission.known import Known
 from generator.checks.admission.memory import Memory, keep
 from generator.checks.admission.repeats import repeated
-from generator.checks.admission.table import BY_TYPE, Type
+from generator.checks.admission.table import type_of
 from generator.checks.admission.wrong import Unmergeable, Wrong, missing
 from generator.json_types import Json, JsonMap, Path
 from generator.problems import Problem
@@ -31,7 +31,6 @@ DECODING = frozenset({"unknown-field", "wrong-type", "undecodable-value"})
 
 NOTHING: Sequence[Wrong] = ()
 _OWN = Field()
-_NO_TYPE = Type()
 
 
 class Types:
@@ -56,7 +55,7 @@ class Types:
         return list(dict.fromkeys(found.problem() for found in self._judge(name, manifest, known)))
 
     def _judge(self, name: str, manifest: JsonMap, known: Known) -> Sequence[Wrong]:
-        check, own = self.of(name), BY_TYPE.get(name, _NO_TYPE)
+        check, own = self.of(name), type_of(name)
         wrong, admission = check(manifest), self._resolve(own.admission)
         places = [found.path for found in wrong if found.fault in DECODING]
         if not places:
@@ -78,19 +77,20 @@ class Types:
         if name not in self._checks:
             # A type can hold itself (a JSON Schema does): until it is there, it is looked up when it is called.
             self._checks[name] = partial(self._later, name)
-            self._checks[name] = self._type(self.definitions[name], BY_TYPE.get(name, _NO_TYPE), name)
+            self._checks[name] = self._type(self.definitions[name], name)
         return self._checks[name]
 
     def _later(self, name: str, value: Json) -> Sequence[Wrong]:
         return self._checks[name](value)
 
-    def _type(self, definition: JsonMap, own: Type, name: str) -> Check:
+    def _type(self, definition: JsonMap, name: str) -> Check:
         scalar = scalars.BY_TYPE.get(name)
         if scalar:
             return _one(scalar)
         properties = definition.get("properties", {} if "object" in definition.get("type", ()) else None)
         if properties is None:
             return self._value(definition, _OWN)
+        own = type_of(name)
         fields = {field: self.field(own.fields.get(field)) for field in {*properties, *own.fields}}
         children = {key: self._value(schema, fields[key]) for key, schema in properties.items()}
         rules = [rule for rule in (self._resolve(item) for item in own.rules) if rule]
@@ -160,7 +160,7 @@ class Types:
             return lambda item: item
         if kind != "map":
             return None
-        own = BY_TYPE.get(items.get("$ref", "").rpartition("/")[2], _NO_TYPE)
+        own = type_of(items.get("$ref", "").rpartition("/")[2])
         defaults = [self.field(own.fields.get(key)).default for key in keys]
         pairs = list(zip(keys, (None if callable(default) else default for default in defaults), strict=True))
         return lambda item: tuple(item.get(key, default) for key, default in pairs)

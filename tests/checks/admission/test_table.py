@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from generator.checks.admission.table import MODULES
+from generator.checks.admission.table import PACKAGES, modules, names, type_of
 from generator.json_types import JsonMap
 from generator.schemas.locations import definitions, versions
 
@@ -21,8 +21,7 @@ def _modules() -> Iterator[ModuleType]:
         yield importlib.import_module(info.name)
 
 
-def _names(module: ModuleType) -> tuple[str, ...]:
-    return (module.TYPE, *getattr(module, "ALSO", ()))
+MODULES = list(modules())
 
 
 @cache
@@ -38,13 +37,26 @@ def test_every_module_with_a_type_is_in_the_table() -> None:
 
 
 def test_no_type_is_there_twice() -> None:
-    names = [name for module in MODULES for name in _names(module)]
-    assert sorted(set(names)) == sorted(names)
+    every = [name for module in MODULES for name in names(module)]
+    assert sorted(set(every)) == sorted(every)
+
+
+def test_every_type_is_found_by_its_group() -> None:
+    assert [name for module in MODULES for name in names(module) if not any(_said(name))] == []
+    assert {package for packages in PACKAGES.values() for package in packages} == {
+        module.__name__.split(".")[4] for module in MODULES
+    }
+
+
+def _said(name: str) -> list[object]:
+    """What is known of a type."""
+    found = type_of(name)
+    return [found.fields, found.rules, found.excused, found.admission, found.defaulted]
 
 
 @pytest.mark.parametrize("module", MODULES, ids=[module.TYPE for module in MODULES])
 def test_a_type_is_one_of_kubernetes_with_these_fields(module: ModuleType) -> None:
-    found = [_properties(name) for name in _names(module)]
+    found = [_properties(name) for name in names(module)]
     assert None not in found
     assert set(getattr(module, "FIELDS", ())) <= {field for properties in found for field in properties or ()}
 

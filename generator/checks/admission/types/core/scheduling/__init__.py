@@ -9,6 +9,8 @@ from generator.checks.admission.types.core.scheduling import (
     pod_scheduling_gate,
     preferred_scheduling_term,
     toleration,
+    topology_selector_label_requirement,
+    topology_selector_term,
     topology_spread_constraint,
     weighted_pod_affinity_term,
 )
@@ -22,6 +24,8 @@ TYPES = (
     pod_scheduling_gate,
     preferred_scheduling_term,
     toleration,
+    topology_selector_label_requirement,
+    topology_selector_term,
     topology_spread_constraint,
     weighted_pod_affinity_term,
 )
