@@ -5,6 +5,7 @@ What did not change since the last run is taken from the index; a run in which n
 
 from __future__ import annotations
 
+import gc
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -126,9 +127,12 @@ def run(workspace: Workspace, options: Options) -> Outcome:
     root = workspace.root
     load.must_exist(root)
     with workspace.scratch() as scratch:
+        gc.disable()  # all that is read of the last run stays to the end: no need to look through it for garbage
         known = last_run(workspace) if not options.kubernetes else Index("")
         digests = FileDigests(root, known.files)
         inputs = Inputs(root, known, digests, options.kubernetes)
+        gc.freeze()
+        gc.enable()
         _must_exist("service", options.services, inputs.files)
         _must_exist("environment", options.environments, _environments(inputs, options))
         tree = dict(scan(root, GENERATED))
