@@ -10,22 +10,20 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.cache.index import Entry
 from generator.catalog.load import PLATFORM_FILE
-from generator.checks import schema, stages
-from generator.checks.clusters import cluster_of
-from generator.checks.combined import combined
-from generator.checks.subject import Subject
-from generator.delivery import Document, documents
-from generator.delivery.flux.misfits import misfits
 from generator.delivery.gather import places
 from generator.findings import Finding, Source
 from generator.inputs import DELIVERY_UNIT, ENVIRONMENT_UNIT, SECRETS_UNIT, Inputs
-from generator.make import write_files
 from generator.tree.ownership import KUSTOMIZATION, digest, stamped
+from generator.tree.write import write_files
 from generator.tree.yaml_writer import dump
 from generator.workspace import Workspace
+
+if TYPE_CHECKING:  # needed where something is delivered, and is not what it was
+    from generator.delivery import Document
 
 _CATEGORIES = ("admission", "lifecycle")
 
@@ -40,8 +38,17 @@ def deliver(workspace: Workspace, inputs: Inputs, there: Mapping[str, str], scra
     if not known or any(entry.broken or _is_mistaken(entry) for entry in units.values()):
         return
     before = inputs.entries.pop(DELIVERY_UNIT, Entry())
+    key = _key(inputs)
+    if before.key == key and all(there.get(path) == mark for path, mark in before.outputs.items()):
+        inputs.entries[DELIVERY_UNIT] = before
+        return
     own = (ENVIRONMENT_UNIT, SECRETS_UNIT)
     where = list(places(inputs.catalog.environments, inputs.entries, inputs.files, own))
+    if not where:
+        return
+    from generator.delivery import documents
+    from generator.delivery.flux.misfits import misfits
+
     made = documents(where)
     if not made:
         return
@@ -58,9 +65,18 @@ def deliver(workspace: Workspace, inputs: Inputs, there: Mapping[str, str], scra
     source = _place(inputs, PLATFORM_FILE)
     found = [replace(finding, source=source) for place in where for finding in misfits(place)]
     findings = list(dict.fromkeys([*found, *_findings(workspace, inputs, anew, scratch / "delivery")]))
-    entry = Entry(facts=marks, outputs=outputs, findings=findings, made=True)
+    entry = Entry(key=key, facts=marks, outputs=outputs, findings=findings, made=True)
     entry.manifests = sum(Path(path).name != KUSTOMIZATION for path in made)
     inputs.entries[DELIVERY_UNIT] = entry
+
+
+def _key(inputs: Inputs) -> str:
+    """A digest of all that is read of the units (`delivery.gather`)."""
+    own = [
+        [name, entry.facts, entry.delivery, entry.secrets, [path for path in entry.outputs if KUSTOMIZATION in path]]
+        for name, entry in inputs.entries.items()
+    ]
+    return digest(json.dumps([inputs.platform, inputs.files, own]).encode())
 
 
 def _is_mistaken(entry: Entry) -> bool:
@@ -73,6 +89,11 @@ def _mark(document: Document) -> str:
 
 def _findings(workspace: Workspace, inputs: Inputs, made: Mapping[str, Document], folder: Path) -> Iterator[Finding]:
     """What the cluster of the controllers would refuse, at the catalog file that it comes from."""
+    from generator.checks import schema, stages
+    from generator.checks.clusters import cluster_of
+    from generator.checks.combined import combined
+    from generator.checks.subject import Subject
+
     environments = inputs.catalog.environments
     files = {folder / path: document for path, document in made.items() if Path(path).name != KUSTOMIZATION}
     write_files(folder, {str(path.relative_to(folder)): dump(own.data).encode() for path, own in files.items()})

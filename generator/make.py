@@ -7,7 +7,6 @@ wrong nothing is rendered.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -20,10 +19,8 @@ from generator.cache.files import FileDigests
 from generator.cache.graph import Graph
 from generator.cache.index import Connected, Entry, Index
 from generator.catalog import load
-from generator.checks import capabilities, connected, excuses, expression_tests, rendered, schema, since, written
+from generator.checks import capabilities, excuses, schema, written
 from generator.checks.made import Made
-from generator.checks.reference.planned import planned_facts
-from generator.checks.since import Changed
 from generator.checks.subject import Subject
 from generator.delivery.flux import image_marks
 from generator.delivery.flux.image_policies import Policies, updates
@@ -44,10 +41,12 @@ from generator.tree.folders import overlay_folder
 from generator.tree.git_ids import folder_ids
 from generator.tree.layout import Files
 from generator.tree.ownership import digest
+from generator.tree.write import write_files
 from generator.unit import Unit, environment_unit, named_at, service_unit
 from generator.workspace import Workspace
 
 if TYPE_CHECKING:
+    from generator.checks.since import Changed
     from generator.model.catalog import Catalog
 
 
@@ -62,18 +61,20 @@ def make(workspace: Workspace, inputs: Inputs, names: Sequence[str], scratch: Pa
 
 
 def compare(
-    workspace: Workspace, inputs: Inputs, had: Committed, made: Made, around: Made, scratch: Path
+    workspace: Workspace, inputs: Inputs, had: Committed, made: Made, around: Made | None, scratch: Path
 ) -> tuple[list[Finding], Changed]:
     """Fill in `inputs.entries` of the units that were made what is wrong with their change since a commit.
 
     What is wrong with units being gone comes back, and what there was. Raises ToolError.
     """
+    from generator.checks import since
+
     for unit in {overlay.unit for overlay in made.overlays.values()}:
         inputs.entries[unit].since, inputs.entries[unit].changes = had.key(unit, inputs.entries[unit]), []
     gone: list[Finding] = []
     scope = partial(locations.is_namespaced, root=workspace.root)
     changed = since.changed(workspace, inputs, had, made, scratch / "before")
-    for unit, finding in since.findings(inputs, changed, made, around, scope):
+    for unit, finding in since.findings(inputs, changed, made, around or Made(), scope):
         known = inputs.entries.get(unit)
         (known.changes if known else gone).append(finding)
     return gone, changed
@@ -88,6 +89,8 @@ def connect(
     options: Options,
 ) -> dict[str, Connected]:
     """What was found of each environment's objects together; nothing as long as some are not known, or not as meant."""
+    from generator.checks import connected
+
     connected.note(graph, inputs, made)
     known_units = {unit for unit, entry in inputs.entries.items() if entry.graph}
     graph.drop(graph.units() - known_units)
@@ -115,6 +118,8 @@ def survey(workspace: Workspace, inputs: Inputs, graph: Graph, names: Sequence[s
             continue
         inputs.surveyed.add(name)
         _describe(entry, unit, inputs.catalog)
+        from generator.checks.reference.planned import planned_facts
+
         facts = {environment: planned_facts(resources) for environment, resources in unit.resources.items()}
         graph.put(name, entry, facts)
         for environment, resources in unit.resources.items():
@@ -194,6 +199,9 @@ class Maker:
                 self._take(final=False)
                 self.options.progress("rendering", len(self.made.overlays), overlays * len(names) // (count + 1))
             if not self.stopped:
+                self.batch.begin()
+                from generator.checks import connected, rendered  # noqa: F401  what comes next, while kustomize works
+
                 self._take(final=True)
         finally:
             self.batch.close()
@@ -280,6 +288,8 @@ class Maker:
     def _check(self) -> None:
         """Every rendered manifest, as the cluster of its environment would take it."""
         self.options.progress("validating", 0, len(self.made.overlays))
+        from generator.checks import rendered
+
         for overlay, finding in rendered.findings(self.workspace, self.inputs, self.made, self.scope):
             self.inputs.entries[overlay.unit].findings.append(finding)
 
@@ -297,6 +307,8 @@ def _planned(inputs: Inputs, name: str, scope: Scope) -> Unit:
         unit = environment_unit(inputs.catalog, scope)
         unit.findings += inputs.catalog.findings
         if inputs.catalog.platform and not inputs.catalog.findings:
+            from generator.checks import expression_tests
+
             unit.findings += expression_tests.findings(inputs.catalog.platform)
     else:
         service = inputs.service(name)
@@ -326,17 +338,6 @@ def _describe(entry: Entry, unit: Unit, catalog: Catalog) -> None:
     entry.delivery = {name: of_resources(found) for name, found in unit.resources.items()}
     for name, policies in unit.updates.items():
         entry.delivery[name]["updates"] = policies
-
-
-def write_files(folder: Path, files: Files) -> None:
-    made: set[str] = set()
-    for path, content in files.items():
-        target = folder / path
-        parent = os.path.dirname(path)
-        if parent not in made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            made.add(parent)
-        target.write_bytes(content)
 
 
 def _ids(unit: Unit, catalog: Catalog) -> list[tuple[list[str], list[str]]]:

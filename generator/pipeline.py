@@ -179,23 +179,26 @@ def _judge(
     known: str,
 ) -> None:
     """Make what is `todo`, and judge what lies between units. `known` is the digest of the last run's graph."""
-    from generator.checks.connected import note
-    from generator.checks.made import Made
-    from generator.deliver import deliver
     from generator.make import compare, connect, make
-    from generator.review.change import changes_of
 
     part, had = judged.part, judged.had
     graph = judged.graph = judged.graph or load_graph(workspace.cache, known)
     todo += graph.unknown(inputs.entries, but_for=todo) if not options.partial and not part else []
     made = make(workspace, inputs, [name for name in todo if name != DELIVERY_UNIT], scratch, options)
     if part and not part.between:
+        from generator.checks.connected import note
+
         note(graph, inputs, made)
         return
+    from generator.deliver import deliver
+
     deliver(workspace, inputs, delivered, scratch)
     if had:
-        judged.gone, changed = compare(workspace, inputs, had, made, part.around if part else Made(), scratch)
-        judged.review = changes_of(had, changed, made) if options.review else []
+        judged.gone, changed = compare(workspace, inputs, had, made, part.around if part else None, scratch)
+        if options.review:
+            from generator.review.change import changes_of
+
+            judged.review = changes_of(had, changed, made)
     judged.connected = connect(workspace, inputs, graph, judged.connected, made, options)
 
 

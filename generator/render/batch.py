@@ -42,15 +42,19 @@ class Batch:
             shard.add(overlay)
             self._filling.append(shard)
 
+    def begin(self, *, final: bool = True) -> None:
+        """Start the shards that are full, or all of them."""
+        for shard in list(self._filling):
+            if shard.full or final:
+                self._filling.remove(shard)
+                self._start(shard)
+
     def results(self, *, final: bool) -> Iterator[Rendered]:
         """Start the shards that are full (all of them, when `final`) and give what has been rendered.
 
         Waits while more is running than the cores can work on; to the end, when `final`.
         """
-        for shard in list(self._filling):
-            if shard.full or final:
-                self._filling.remove(shard)
-                self._start(shard)
+        self.begin(final=final)
         enough = 0 if final else 2 * self._workers
         done, _ = wait(self._running, timeout=0)
         while done or len(self._running) > enough:

@@ -215,3 +215,14 @@ def remove_empty(root: Path, paths: Iterable[str]) -> None:
                 if (root / folder).exists():
                     break
             folder = folder.parent
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    made: set[str] = set()
+    for path, content in files.items():
+        target = folder / path
+        parent = os.path.dirname(path)
+        if parent not in made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            made.add(parent)
+        target.write_bytes(content)
