@@ -38,14 +38,14 @@ def deliver(workspace: Workspace, inputs: Inputs, there: Mapping[str, str], scra
     if not known or any(entry.broken or _is_mistaken(entry) for entry in units.values()):
         return
     before = inputs.entries.pop(DELIVERY_UNIT, Entry())
+    if not any(environment.delivery for environment in inputs.catalog.environments.values()):
+        return
     key = _key(inputs)
     if before.key == key and all(there.get(path) == mark for path, mark in before.outputs.items()):
         inputs.entries[DELIVERY_UNIT] = before
         return
     own = (ENVIRONMENT_UNIT, SECRETS_UNIT)
     where = list(places(inputs.catalog.environments, inputs.entries, inputs.files, own))
-    if not where:
-        return
     from generator.delivery import documents
     from generator.delivery.flux.misfits import misfits
 

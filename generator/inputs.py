@@ -73,7 +73,7 @@ class Inputs:
             if not entry.made:
                 self.stale.add(name)
         if self.changed:
-            self._link()
+            self._link(usable)
         self._target(usable.get(SECRETS_UNIT), same=same)
         if DELIVERY_UNIT in usable:
             self.entries[DELIVERY_UNIT] = usable[DELIVERY_UNIT]
@@ -175,10 +175,18 @@ class Inputs:
         inputs = {path: self._digests.of(path) or "" for path in paths}
         return Entry(inputs, service.facts, broken=service.broken)
 
-    def _link(self) -> None:
-        """A unit is stale when its own files or what it reads of its neighbours are not what it was made from."""
+    def _link(self, before: Mapping[str, Entry]) -> None:
+        """A unit is stale when its own files or what it reads of its neighbours are not what it was made from. Others
+        than those that changed and their neighbours, now and `before`, are what they were."""
+        changed = {name for name in self.files if self.entries[name] is not before.get(name)}
+        changed |= before.keys() - self.files.keys() - {*COMMON_UNITS}
+        reached = set(changed)
+        for entries in (self.entries, before):
+            reached.update(*(dependencies_of(entries[name].facts) for name in changed if name in entries))
         for name in self.files:
             entry = self.entries[name]
+            if name not in reached and changed.isdisjoint(dependencies_of(entry.facts)):
+                continue
             others = sorted(dependencies_of(entry.facts) & self.files.keys())
             key = digest(json.dumps([entry.inputs, others, self.neighbours(name)], sort_keys=True).encode())
             if key != entry.key:

@@ -11,10 +11,9 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
-from generator.cache.index import Entry, replace_file
-from generator.json_types import Json, JsonMap
+from generator.cache.index import Entry, apart, grouped, replace_file
+from generator.json_types import JsonMap
 from generator.tree.ownership import digest
 
 _FILE = "graph.json"
@@ -24,8 +23,6 @@ Facts = list[JsonMap]
 
 Lookups = list[int]
 """What was looked up to judge them (`checks.reference.lookups`)."""
-
-_Shared = TypeVar("_Shared", Facts, Lookups)
 
 
 @dataclass(slots=True)
@@ -87,7 +84,7 @@ class Graph:
     def text(self) -> bytes:
         for unit in self._changed & self._units.keys():
             own = self._units[unit]
-            row = [_grouped(own.facts), _grouped(own.lookups)]
+            row = [grouped(own.facts), grouped(own.lookups)]
             self._lines[unit] = json.dumps(row, separators=(",", ":")).encode()
         return b"".join(b"%s\t%s\n" % (unit.encode(), line) for unit, line in self._lines.items())
 
@@ -98,7 +95,7 @@ class Graph:
     def _unit(self, unit: str) -> _Unit:
         if unit not in self._units:
             facts, lookups = json.loads(self._lines[unit]) if unit in self._lines else ((), ())
-            self._units[unit] = _Unit(_apart(facts), _apart(lookups))
+            self._units[unit] = _Unit(apart(facts), apart(lookups))
         return self._units[unit]
 
 
@@ -123,20 +120,3 @@ def save(folder: Path, graph: Graph) -> str:
     content = graph.text()
     replace_file(folder, _FILE, content)
     return digest(content)
-
-
-def _grouped(own: Mapping[str, _Shared]) -> list[Json]:
-    """Environments often have the same, which is then kept once."""
-    groups: list[tuple[list[str], _Shared]] = []
-    for name, found in own.items():
-        for names, known in groups:
-            if known == found:
-                names.append(name)
-                break
-        else:
-            groups.append(([name], found))
-    return groups
-
-
-def _apart(groups: Iterable[tuple[list[str], _Shared]]) -> dict[str, _Shared]:
-    return {name: found for names, found in groups for name in names}

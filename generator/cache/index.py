@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -64,17 +64,18 @@ class Entry:
 
     def as_json(self) -> list[Json]:
         findings = [finding.as_json() for finding in self.findings]
-        known = [self.inputs, self.facts, self.key, self.outputs, self.ids, self.manifests]
+        facts, secrets, delivery = map(grouped, (self.facts, self.secrets, self.delivery))
+        known = [self.inputs, facts, self.key, self.outputs, self.ids, self.manifests]
         changes = [finding.as_json() for finding in self.changes]
-        rest = [*known, findings, self.broken, self.made, self.secrets, self.mark]
-        return [*rest, self.trees, self.since, self.graph, self.waivers, self.delivery, changes]
+        rest = [*known, findings, self.broken, self.made, secrets, self.mark]
+        return [*rest, self.trees, self.since, self.graph, self.waivers, delivery, changes]
 
     @classmethod
     def from_json(cls, data: list[Json]) -> Entry:
         inputs, facts, key, outputs, ids, manifests, findings, *rest, changes = data
         found, changed = ([Finding.from_json(item) for item in items] for items in (findings, changes))
-        entry = cls(inputs, facts, key, outputs, ids, manifests, found, *rest)
-        entry.changes = changed
+        entry = cls(inputs, apart(facts), key, outputs, ids, manifests, found, *rest)
+        entry.secrets, entry.delivery, entry.changes = apart(entry.secrets), apart(entry.delivery), changed
         return entry
 
 
@@ -114,6 +115,26 @@ class Index:
     """By environment."""
     graph: str = ""
     """The digest of what is kept of all objects (`cache.graph`)."""
+
+
+def grouped(own: Mapping[str, Json]) -> list[Json]:
+    """By environment, in its order: name and value, or name and the one before it that has the same."""
+    rows: list[Json] = []
+    known: list[tuple[str, Json]] = []
+    for name, found in own.items():
+        large = isinstance(found, dict | list)
+        same = next((other for other, value in known if value == found), None) if large else None
+        rows.append([name, found] if same is None else [name, None, same])
+        known += [(name, found)] if large and same is None else []
+    return rows
+
+
+def apart(rows: Iterable[Sequence[Json]]) -> dict[str, Json]:
+    """What was `grouped`."""
+    found: dict[str, Json] = {}
+    for name, value, *same in rows:
+        found[name] = found[same[0]] if same else value
+    return found
 
 
 def cache_folder(root: Path, environ: Mapping[str, str]) -> Path:
