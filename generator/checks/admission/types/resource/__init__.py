@@ -25,6 +25,7 @@ from generator.checks.admission.types.resource import (
     resource_claim_template,
     resource_claim_template_spec,
     resource_pool,
+    resource_pool_status_request_spec,
     resource_slice_spec,
     resource_slice_spec_v1beta1,
 )
@@ -54,6 +55,7 @@ TYPES = (
     resource_claim_template,
     resource_claim_template_spec,
     resource_pool,
+    resource_pool_status_request_spec,
     resource_slice_spec,
     resource_slice_spec_v1beta1,
 )
