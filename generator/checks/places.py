@@ -51,9 +51,9 @@ class Stream:
         text = self._text[start : rest[0] if rest else None]
         # Who looks for a key gets that of what is nearest, which may stand outside of the piece.
         if not key and (narrowed := self.pieces.narrowed(text, at)):
-            skipped, piece, left = narrowed
-            line, column = locate(piece.encode(), left)
-            return self._line(start) + text.count("\n", 0, skipped) + line - 1, column
+            position, piece, left = narrowed
+            line, column = locate(piece.encode(), left) if piece else (1, position - text.rfind("\n", 0, position))
+            return self._line(start) + text.count("\n", 0, position) + line - 1, column
         line, column = locate(text.encode(), at, key=key)
         before, margin = syntax.place(self._text, start)
         return before + line - 1, column if line > 1 else column + margin - 1
@@ -76,6 +76,7 @@ class Places:
     pieces: Pieces = field(default_factory=Pieces)
     """What is known from reading the files."""
     _streams: dict[Path, Stream] = field(default_factory=dict)
+    _paths: dict[str, Path] = field(default_factory=dict)
     _built: dict[Path, list[tuple[int, JsonMap]]] = field(default_factory=dict)
 
     def placed(self, findings: Iterable[Finding]) -> list[Finding]:
@@ -84,7 +85,8 @@ class Places:
         return [replace(finding, source=self._source(finding)) for finding in found]
 
     def _source(self, finding: Finding) -> Source:
-        path = Path(finding.source.file)
+        path = self._paths.get(finding.source.file) or Path(finding.source.file)
+        self._paths = {finding.source.file: path}
         shown = self.shown.get(path, finding.source.file)
         field = parsed(finding.manifest.field) if finding.manifest else ()
         document = _document(finding)

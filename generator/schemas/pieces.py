@@ -29,6 +29,8 @@ _SCALAR = (
     r"""|"([ !#-\[\]-~]*)"|'([ -&(-~]*)'|([1-9][0-9]{0,8}|0))"""
 )
 """One that every version of YAML reads alike, on one line: plain, in quotes without escapes, a number."""
+_QUOTED = (3, 4)
+"""Groups that begin after a quote."""
 _COMMENTS = re.compile(r"(?:#[ -~]*\n)*")
 _IS_ENTRY = re.compile(rf"{_WORD}:(?=[ \n]|$)").match
 _ENTRY = re.compile(rf" *({_WORD}): {_SCALAR}").fullmatch
@@ -68,28 +70,30 @@ class Pieces:
             return None
 
     def narrowed(self, text: str, path: Path) -> tuple[int, str, Path] | None:
-        """The piece of a document that a value is in, at which position it begins, and the path from there.
+        """Where a value begins in a document, and nothing; or the piece that it is in, and the path from there.
 
-        At least the last step is left. None where the document cannot be taken apart.
+        None where the document cannot be taken apart.
         """
         if self.documents(text) is None:
             return None
         start = _after_comments(text, 4 if text.startswith("---\n") else 0)
         text, margin, is_list = text[start:-1], 0, False
-        while len(path) > 1:
+        while path:
             before, piece = (_item_at if is_list else _entry_at)(text, margin, path[0])
             head = None if is_list else _HEAD(piece)
+            if not piece:  # a key that is not there, or not as a plain word
+                return (start + margin, "", ()) if is_list else (start, text, path)
             if is_list and _IS_ENTRY(piece, margin + 2):
                 text, margin, is_list = f"{' ' * margin}  {piece[margin + 2 :]}", margin + 2, False
             elif head and _is_below(head, margin):
                 before += head.start(2)
                 text, margin, is_list = piece[head.start(2) :], len(head[2]), bool(head[3])
-            elif piece:
-                return start + before, piece, (0, *path[1:]) if is_list else path
+            elif simple := _ITEM(piece, margin + 2) if is_list else _ENTRY(piece):
+                return start + before + simple.start(simple.lastindex or 0) - (simple.lastindex in _QUOTED), "", ()
             else:
-                break
+                return start + before, piece, (0, *path[1:]) if is_list else path
             start, path = start + before, path[1:]
-        return start, text, path
+        return start + margin, "", ()
 
     def _document(self, text: str) -> JsonMap:
         text = text[_after_comments(text, 0) :]
