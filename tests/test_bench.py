@@ -53,7 +53,7 @@ def test_report_of_a_small_run(
     assert (size["services"], size["overlays"]) == (2, 9)
     assert all(size[name]["seconds"] > 0 for name in ("naive", "floor", "cold", "nothing", "edited", "hook"))
     assert size["cold"]["peak"] > 10
-    assert size["checks"].keys() == {"manifests", "kubeconform", "all", "check"}
+    assert size["checks"].keys() == {"manifests", "kubeconform", "all", "check", "processor"}
     out = capsys.readouterr().out
     assert "services  overlays  naive s  floor s  cold s  cold MB  nothing s  edited s  ms/service" in out
     assert "at 2: cold against the naive loop, times faster" in out
@@ -66,7 +66,10 @@ def test_targets_say_what_is_missed() -> None:
             "naive": {"seconds": 0.3 * services},
             "floor": {"seconds": 0.02 * services, "processor": 1.0},
             "cold": {"seconds": cold, "processor": 2.0, "peak": 300.0},
-            "checks": {"kubeconform": 1.0, "all": 1.8, "check": 2.5},
+            "checks": {
+                **{"kubeconform": 1.0, "all": 1.8, "check": 2.5},
+                "processor": {"kubeconform": 2.0, "check": 3.8},
+            },
             "nothing": {"seconds": 0.2},
             "edited": {"seconds": 0.7},
             "hook": {"seconds": 0.9},
@@ -88,8 +91,10 @@ def test_targets_say_what_is_missed() -> None:
         "at 100: cold, times the floor in processor time": False,
         "at 100: all checks, times kubeconform alone": True,
         "at 100: the command `check`, times kubeconform alone": False,
+        "at 100: the command `check`, times kubeconform alone in processor time": True,
         "at 1000: all checks, times kubeconform alone": True,
         "at 1000: the command `check`, times kubeconform alone": False,
+        "at 1000: the command `check`, times kubeconform alone in processor time": True,
         "at 1000: cold against the naive loop, times faster": False,
         "at 1000: cold, times the floor": False,
         "at 1000: cold, times the floor in processor time": False,

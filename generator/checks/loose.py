@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -9,9 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from generator.checks import admission, schema, stages
+from generator.checks import admission, schema, shares, stages
 from generator.checks.combined import combined
-from generator.checks.reading import read
 from generator.checks.subject import Cluster, Subject
 from generator.checks.waivers import of_manifests, waived
 from generator.findings import Finding
@@ -35,31 +35,34 @@ class Judged:
     """Findings that annotations of their objects take out."""
 
 
-_ALONE = tuple(name for name in stages.STAGES if name != "reference")
-
-
 def judge(workspace: Workspace, files: Sequence[Path], cluster: Cluster, scratch: Path) -> Judged:
     """Raises ToolError."""
     judged = Judged()
     versions = dict.fromkeys(files, cluster.kubernetes)
-    with ThreadPoolExecutor(1) as pool:
+    judging = cluster
+
+    def meet(found: list[Subject]) -> Cluster:
+        nonlocal judging
+        judging = replace(cluster, root=_defined(found, workspace.root, scratch), classes=found)
+        return judging
+
+    with shares.second(files, cluster) as other, ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(schema.results, workspace, versions)
-        subjects, unread = read(files, judged.pieces)
-        defined = _defined(subjects, workspace.root, scratch)
-        found = [finding for _, finding in stages.findings(subjects, replace(cluster, root=defined), _ALONE)]
-        between, unknown = stages.references(subjects, cluster)
+        share = shares.judged(files, judged.pieces, meet, other)
+        between, unknown = stages.references(share.subjects, cluster, share.summaries)
         results = waiting.result()
-    if defined != workspace.root and any(result.status == "no-schema" for result in results):
-        results = schema.results(workspace, versions, defined)
+    gc.unfreeze()
+    if judging.root != workspace.root and any(result.status == "no-schema" for result in results):
+        results = schema.results(workspace, versions, judging.root)
     of_schema = [finding for result in results for finding in schema.describe(result)]
     judged.checked = len(results)
     kinds = Counter(
         f"no schema for {found.kind} of {found.api_version}" for found in results if found.status == "no-schema"
     )
     judged.skipped = {**kinds, **unknown}
-    others = [*unread, *found, *between]
+    others = [*share.unread, *share.found, *between]
     everything = combined(of_schema, others, lambda kind: admission.knows(*kind, cluster.kubernetes))
-    waivers, unread = of_manifests(subjects)
+    waivers, unread = of_manifests(share.subjects)
     kept = waived(everything, waivers, date.today())
     judged.excused = len(kept.excused)
     judged.findings = [*kept.kept, *kept.own, *unread]

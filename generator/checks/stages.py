@@ -31,10 +31,12 @@ def findings(
                     yield subject, finding(subject, problem, category, cluster)
 
 
-def references(subjects: Sequence[Subject], cluster: Cluster) -> tuple[list[Finding], dict[str, int]]:
+def references(
+    subjects: Sequence[Subject], cluster: Cluster, summaries: Sequence[reference.Summary]
+) -> tuple[list[Finding], dict[str, int]]:
     """The findings of `reference`, and what it could not know, by reason."""
     try:
-        found, unknown = reference.known_and_unknown(subjects, cluster)
+        found, unknown = reference.known_and_unknown(subjects, cluster, summaries)
     except Exception as error:
         found, unknown = [(subjects[0], crashed("reference", error))], {}
     told = [(subject, problem) for subject, problem in found if problem.fault not in cluster.off]

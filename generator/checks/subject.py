@@ -70,6 +70,9 @@ class Cluster:
     """Rules that the platform does not ask for."""
     before: Sequence[Subject] | None = None
     """What the cluster has now; None where nothing says it."""
+    classes: Sequence[Subject] | None = None
+    """Of all that it is to take, the classes and namespaces which others may name; None where they are among what is
+    judged."""
 
 
 class Check(Protocol):

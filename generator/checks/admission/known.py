@@ -19,6 +19,9 @@ class PriorityClass:
     preemption: str | None = "PreemptLowerPriority"
 
 
+KINDS = frozenset({"Namespace", "PriorityClass", "RuntimeClass"})
+"""Those of whose manifests something is known."""
+
 _BY_NAME = PriorityClass(None, None)
 _BUILT_IN: Mapping[str, PriorityClass] = MappingProxyType(
     {
@@ -50,7 +53,9 @@ class Known:
         priorities = {**_BUILT_IN, **dict.fromkeys(cluster.settings.get("priorityClasses") or (), _BY_NAME)}
         runtimes: dict[str, JsonMap] = {name: {} for name in cluster.settings.get("runtimeClasses") or ()}
         default, namespaces = PriorityClass(), {}
-        for subject in (*(cluster.before or ()), *subjects):
+        for subject in (*(cluster.before or ()), *(subjects if cluster.classes is None else cluster.classes)):
+            if subject.kind not in KINDS:
+                continue
             if subject.kind == "PriorityClass":
                 priorities[subject.name] = own = _priority(subject.manifest)
                 default = own if subject.manifest.get("globalDefault") is True else default

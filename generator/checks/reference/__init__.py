@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from generator.checks.guard import crashed
 from generator.checks.reference.elsewhere import Elsewhere
@@ -30,7 +30,10 @@ from generator.problems import Problem
 
 _Check = Callable[[Node, Graph], Iterable[Problem]]
 
-__all__ = ["Edge", "facts", "judged", "judged_unit", "problems", "together", "unjudged"]
+Summary: TypeAlias = "JsonMap | Problem"
+"""The facts of an object, or why there are none."""
+
+__all__ = ["Edge", "Summary", "facts", "judged", "judged_unit", "problems", "summary", "together", "unjudged"]
 
 
 def problems(subjects: Sequence[Subject], cluster: Cluster) -> Iterator[tuple[Subject, Problem]]:
@@ -39,19 +42,26 @@ def problems(subjects: Sequence[Subject], cluster: Cluster) -> Iterator[tuple[Su
 
 
 def known_and_unknown(
-    subjects: Sequence[Subject], cluster: Cluster
+    subjects: Sequence[Subject], cluster: Cluster, summaries: Sequence[Summary] | None = None
 ) -> tuple[list[tuple[Subject, Problem]], dict[str, int]]:
-    """The problems, and what could not be known, by reason."""
-    summaries, kept, found = [], [], []
-    for subject in subjects:
-        try:
-            summaries.append(facts(subject.manifest))
+    """The problems, and what could not be known, by reason. `summaries` are those of the subjects, if there are any."""
+    known, kept, found = [], [], []
+    for subject, told in zip(subjects, map(summary, subjects) if summaries is None else summaries, strict=True):
+        if isinstance(told, Problem):
+            found.append((subject, told))
+        else:
+            known.append(told)
             kept.append(subject)
-        except Exception as error:
-            found.append((subject, crashed("references", error)))
-    graph = together(summaries, cluster)
+    graph = together(known, cluster)
     found += [(kept[place], problem) for place, problem in judged(graph)]
     return found, unjudged(graph, graph.of_unit("", absent).unknown)
+
+
+def summary(subject: Subject) -> Summary:
+    try:
+        return facts(subject.manifest)
+    except Exception as error:
+        return crashed("references", error)
 
 
 def together(
