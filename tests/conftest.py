@@ -14,6 +14,7 @@ from textwrap import dedent
 
 import pytest
 import yaml
+from hypothesis import settings
 
 from generator import cli
 from generator.json_types import JsonMap
@@ -24,6 +25,8 @@ def pytest_configure() -> None:
     """Tests start the command hundreds of times: that is twice as quick where Python may keep what it compiled."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
+    settings.register_profile("untimed", deadline=None)  # what a machine is busy with is no fault of the code
+    settings.load_profile("untimed")
     for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):  # a make that a test starts is nobody's child
         os.environ.pop(name, None)
 

@@ -31,7 +31,7 @@ def effective(*layers: Json) -> JsonMap:
     return file
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(FILES, st.lists(DATA, min_size=1, max_size=4))
 @example({"a": {"b": 1}}, [{"a": None}, {"a": {"c": 1}}])
 @example({"a": {"b": 1}}, [{"a": 1}, {"a": {"c": None}}])

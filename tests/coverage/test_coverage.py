@@ -164,7 +164,7 @@ def ways() -> Ways:
 
 
 @given(st.integers(0, 1_000_000))
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, suppress_health_check=list(HealthCheck))
 def test_the_way_that_a_row_names_leads_to_its_field(ways: Ways, number: int) -> None:
     kind, path, verdict = ways.rows[number % len(ways.rows)]
     assert ways.leads(kind, path, verdict), f"{verdict.way} does not reach {path} of {kind.name}"

@@ -54,7 +54,6 @@ def drawn(environments: list[str], count: int, number: int) -> list[JsonMap]:
         max_examples=count,
         phases=[Phase.generate],
         database=None,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
     )
     @given(services(environments))

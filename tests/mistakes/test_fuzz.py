@@ -245,7 +245,6 @@ def schemas() -> Iterator[None]:
 bounded = settings(
     max_examples=int(os.environ.get("FUZZ_EXAMPLES", "150")),
     derandomize="FUZZ_EXAMPLES" not in os.environ,
-    deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )

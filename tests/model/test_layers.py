@@ -143,7 +143,7 @@ def catalogs(draw: st.DrawFn) -> tuple[JsonMap, JsonMap]:
     return platform, service
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(catalogs())
 def test_the_quick_way_gives_what_the_plain_one_gives(both: tuple[JsonMap, JsonMap]) -> None:
     platform, service = both
@@ -160,7 +160,7 @@ def ordered(value: Json) -> Json:
     return [(key, ordered(item)) for key, item in value.items()] if isinstance(value, dict) else value
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(catalogs())
 def test_naming_an_environment_changes_nothing(both: tuple[JsonMap, JsonMap]) -> None:
     platform, service = both

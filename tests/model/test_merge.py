@@ -40,7 +40,7 @@ def told(value: Json) -> Json:
     return (kind, order, {key: told(item) for key, item in value.items()})
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(LAYERS, LAYERS, LAYERS)
 @example(1, None, {"a": 1})
 @example({"a": {"b": 1}}, {"a": None}, {"a": {"c": 1}})
@@ -60,7 +60,7 @@ def list_of(value: Json) -> Json:
     return [(key, list_of(item)) for key, item in value.items()] if isinstance(value, dict) else value
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(LAYERS, max_size=6), st.integers(0, 6))
 def test_layers_can_be_merged_in_any_grouping(layers: list[Json], cut: int) -> None:
     whole = reduce(merge, layers, ABSENT)
@@ -74,13 +74,11 @@ def test_absent_is_neutral(value: Json) -> None:
     assert told(merge(value, ABSENT)) == told(value)
 
 
-@settings(deadline=None)
 @given(VALUES)
 def test_what_says_the_same_again_changes_nothing(value: Json) -> None:
     assert finish(merge(value, value)) == finish(value)
 
 
-@settings(deadline=None)
 @given(VALUES, VALUES)
 def test_neither_side_is_changed(below: Json, above: Json) -> None:
     before = told(below), told(above)
@@ -88,7 +86,6 @@ def test_neither_side_is_changed(below: Json, above: Json) -> None:
     assert (told(below), told(above)) == before
 
 
-@settings(deadline=None)
 @given(VALUES)
 def test_nothing_is_left_of_nulls_but_in_lists(value: Json) -> None:
     def nulls(value: Json) -> bool:

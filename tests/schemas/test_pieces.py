@@ -41,7 +41,7 @@ def _is_refused_or_right(text: str) -> bool:
     return found is None or repr(found) == repr(list(yaml.load_all(text, Loader)))
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.lists(st.tuples(st.sampled_from((0, 0, 1, 2, 2, 4)), st.sampled_from(_LINES)), min_size=1, max_size=7))
 def test_any_lines_are_read_as_the_whole_reader_reads_them(lines: list[tuple[int, str]]) -> None:
     assert _is_refused_or_right("".join(f"{' ' * margin}{line}\n" for margin, line in lines))

@@ -34,7 +34,7 @@ def _agree(text: str) -> bool:
     return quick is None or repr(quick) == repr(list(yaml.load_all(text, Loader)))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     st.lists(st.tuples(st.sampled_from(_FORMS), st.sampled_from(_SCALARS)), min_size=1, max_size=4),
     st.sampled_from(["\n", "\n---\n", "\r\n", "\n\n", "\n# c\n", "\n---\n---\n"]),

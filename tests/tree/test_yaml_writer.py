@@ -40,7 +40,7 @@ class AsWritten(yaml.SafeLoader):
 AsWritten.add_constructor("tag:yaml.org,2002:value", lambda loader, node: node.value)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(TEXT)
 def test_any_text_is_read_back(text: str) -> None:
     written = dump({"text": text, "list": [text], "map": {"inner": text}})
@@ -50,7 +50,7 @@ def test_any_text_is_read_back(text: str) -> None:
     assert read_1_2(written) == wanted
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.dictionaries(KEYS, VALUES, max_size=4))
 def test_any_document_is_read_back(document: dict[str, Json]) -> None:
     written = dump(document)
@@ -58,7 +58,7 @@ def test_any_document_is_read_back(document: dict[str, Json]) -> None:
     assert read_1_2(written) == document
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.dictionaries(KEYS, VALUES, max_size=6), st.randoms(use_true_random=False))
 def test_the_order_of_keys_makes_no_difference(document: dict[str, Json], random: Random) -> None:
     def shuffled(value: Json) -> Json:
