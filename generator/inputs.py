@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.cache import index
 from generator.cache.files import FileDigests
 from generator.cache.index import Entry, Index
 from generator.catalog import load
@@ -272,6 +273,18 @@ class Inputs:
         if unit in self.files:
             source = named_at(self.catalog, self.service(unit), environment, kind, name)
         return Finding("duplicate-resource", "catalog", message, source, "give one of them another name")
+
+
+def written_before(root: Path, entries: Mapping[str, Entry]) -> Callable[[str], Collection[str]]:
+    """By the path of a generated file, the digests of what the last runs wrote there, or were about to."""
+    announced = index.announced(root)
+
+    def digests(path: str) -> Collection[str]:
+        entry = entries.get(unit_of(path))
+        known = entry.outputs.get(path) if entry else None
+        return [*([known] if known else ()), *announced.get(path, ())]
+
+    return digests
 
 
 def unit_of(path: str) -> str:

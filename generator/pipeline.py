@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from generator.cache import index as index_module
 from generator.cache.committed import Committed, committed
-from generator.cache.files import FileDigests, Stat, scan, stat_of
+from generator.cache.files import FileDigests, scan, stat_of
 from generator.cache.graph import Graph
 from generator.cache.graph import load as load_graph
 from generator.cache.graph import save as save_graph
@@ -25,7 +25,7 @@ from generator.catalog import load
 from generator.catalog.suggest import did_you_mean
 from generator.errors import KubecatalogError
 from generator.findings import Finding
-from generator.inputs import DELIVERY_UNIT, SECRETS_UNIT, Inputs, unit_of
+from generator.inputs import DELIVERY_UNIT, SECRETS_UNIT, Inputs, unit_of, written_before
 from generator.schemas import locations
 from generator.secrets.file import service_of
 from generator.tools.pins import PINS
@@ -135,7 +135,7 @@ def run(workspace: Workspace, options: Options) -> Outcome:
         gc.enable()
         _must_exist("service", options.services, inputs.files)
         _must_exist("environment", options.environments, _environments(inputs, options))
-        tree = dict(scan(root, GENERATED))
+        tree = {path: digests.of(path, stat) or "" for path, stat in scan(root, GENERATED)}
         judged = _Judged(known.connected)
         if options.changed_since or options.shard:
             from generator.part import part_of
@@ -143,16 +143,16 @@ def run(workspace: Workspace, options: Options) -> Outcome:
             judged.graph = load_graph(workspace.cache, known.graph)
             judged.part = part_of(workspace, inputs, judged.graph, options, scratch)
         judged.had = had = _committed(workspace, options, judged.part)
-        todo = _to_make(inputs, tree, digests, _compared_anew(inputs, had), options, judged.part)
+        todo = _to_make(inputs, tree, _compared_anew(inputs, had), options, judged.part)
         if todo or inputs.changed or inputs.surveyed or (had and had.gone(inputs.entries)):
-            _judge(workspace, inputs, todo, judged, options, _delivered(tree, digests), scratch, known.graph)
+            _judge(workspace, inputs, todo, judged, options, tree, scratch, known.graph)
         outcome = _collect(workspace, inputs, todo, judged, options)
         if options.kubernetes:
             outcome.skipped["drift and changes: this is a preview"] = 1
         elif outcome.blocked:
             outcome.skipped["drift: the catalog has errors"] = 1
         else:
-            changes = _changes(root, inputs, tree, digests, known, options, judged.part)
+            changes = _changes(root, inputs, tree, known, options, judged.part)
             _apply(root, changes, scratch, digests, outcome, options)
         if not options.partial:
             _save(workspace.cache, replace(known, connected=judged.connected), inputs, digests, todo, judged.graph)
@@ -174,7 +174,7 @@ def _judge(
     todo: list[str],
     judged: _Judged,
     options: Options,
-    delivered: Mapping[str, str],
+    tree: Mapping[str, str],
     scratch: Path,
     known: str,
 ) -> None:
@@ -192,7 +192,7 @@ def _judge(
         return
     from generator.deliver import deliver
 
-    deliver(workspace, inputs, delivered, scratch)
+    deliver(workspace, inputs, tree, scratch)
     if had:
         judged.gone, changed = compare(workspace, inputs, had, made, part.around if part else None, scratch)
         if options.review:
@@ -200,11 +200,6 @@ def _judge(
 
             judged.review = changes_of(had, changed, made)
     judged.connected = connect(workspace, inputs, graph, judged.connected, made, options)
-
-
-def _delivered(tree: Mapping[str, Stat], digests: FileDigests) -> dict[str, str]:
-    """The digests of the files of the delivery that there are."""
-    return {path: digests.of(path, stat) or "" for path, stat in tree.items() if path.startswith("delivery/")}
 
 
 def secret_findings(workspace: Workspace, inputs: Inputs) -> list[Finding]:
@@ -308,8 +303,7 @@ def _compared_anew(inputs: Inputs, had: Committed | None) -> set[str]:
 
 def _to_make(
     inputs: Inputs,
-    tree: Mapping[str, Stat],
-    digests: FileDigests,
+    tree: Mapping[str, str],
     compared_anew: Collection[str],
     options: Options,
     part: Part | None,
@@ -325,12 +319,7 @@ def _to_make(
             name in inputs.stale
             or options.review
             or name in compared_anew
-            or (
-                options.write
-                and any(
-                    path not in tree or digests.of(path, tree[path]) != want for path, want in entry.outputs.items()
-                )
-            )
+            or (options.write and any(tree.get(path) != want for path, want in entry.outputs.items()))
         )
     ]
 
@@ -410,8 +399,7 @@ def _collect_between(
 def _changes(
     root: Path,
     inputs: Inputs,
-    tree: Mapping[str, Stat],
-    digests: FileDigests,
+    tree: Mapping[str, str],
     known: Index,
     options: Options,
     part: Part | None,
@@ -421,14 +409,11 @@ def _changes(
     for name, entry in inputs.entries.items():
         if name in part.units if part else not options.services or name in options.services:
             expected.update(entry.outputs)
-    found = {path: digests.of(path, tree[path]) for path in expected if path in tree}
     orphans = [] if options.partial else sorted(tree.keys() - expected.keys() - inputs.secrets.files.keys())
     if part:
         orphans = [path for path in orphans if part.owns(unit_of(path), inputs.entries)]
-    trusted = {path: [digest] for entry in known.entries.values() for path, digest in entry.outputs.items()}
-    for path, announced in index_module.announced(root).items():
-        trusted[path] = [*trusted.get(path, []), *announced]
-    return write.changes(expected, found, orphans, Owners(root, trusted), overwrite=options.overwrite)
+    owners = Owners(root, written_before(root, known.entries))
+    return write.changes(expected, tree, orphans, owners, overwrite=options.overwrite)
 
 
 def _apply(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.cache import index
 from generator.findings import Finding
+from generator.inputs import written_before
 from generator.pipeline import last_run
 from generator.tree import write
 from generator.tree.ownership import digest
@@ -18,7 +19,7 @@ from generator.workspace import Workspace
 def bring(workspace: Workspace, files: Mapping[str, bytes], gone: Collection[str], scratch: Path) -> list[Finding]:
     """All or none: a finding for each file that is not ours to touch. Raises KubecatalogError where it cannot write."""
     root = workspace.root
-    owners = Owners(root, _trusted(workspace))
+    owners = Owners(root, written_before(root, last_run(workspace).entries))
     found = {path: digest((root / path).read_bytes()) for path in files if (root / path).is_file()}
     orphans = [path for path in gone if os.path.lexists(root / path)]
     expected = {path: digest(content) for path, content in files.items()}
@@ -34,12 +35,3 @@ def bring(workspace: Workspace, files: Mapping[str, bytes], gone: Collection[str
     write.remove_empty(root, changes.delete)
     index.settle(root)
     return []
-
-
-def _trusted(workspace: Workspace) -> dict[str, list[str]]:
-    """Digests of what the last runs wrote."""
-    known = last_run(workspace)
-    trusted = {path: [mark] for entry in known.entries.values() for path, mark in entry.outputs.items()}
-    for path, announced in index.announced(workspace.root).items():
-        trusted[path] = [*trusted.get(path, []), *announced]
-    return trusted

@@ -49,10 +49,11 @@ class Changes:
 class Owners:
     """Whose a file is, from what the files say of themselves."""
 
-    def __init__(self, root: Path, trusted: Mapping[str, Collection[str]]) -> None:
+    def __init__(self, root: Path, written: Callable[[str], Collection[str]]) -> None:
         self._root = root
-        self._trusted = trusted
-        """Digests of what the last runs wrote: they vouch for files whose kustomization.yaml is already a newer one."""
+        self._written = written
+        """Digests of what the last runs wrote, by path: they vouch for files whose kustomization.yaml is already
+        a newer one."""
         self._payloads: dict[str, dict[str, str]] = {}
 
     def of(self, path: str) -> tuple[Owner, str]:
@@ -68,7 +69,7 @@ class Owners:
         if header:
             return ("ours" if header.unchanged else "edited"), header.source
         found = digest(content)
-        if found in self._trusted.get(path, ()):
+        if found in self._written(path):
             return "ours", ""
         for parent in Path(path).parents:
             vouched = self._vouched(str(parent))
@@ -105,7 +106,8 @@ def changes(
     *,
     overwrite: bool,
 ) -> Changes:
-    """`expected` and `found` are digests by path; `orphans` are files in our folders that are not expected."""
+    """`expected` and `found` are digests by path, and others may be found than expected; `orphans` are files in our
+    folders that are not expected."""
     result = Changes(expected)
     obstacles: set[str] = set()
     for path, wanted in expected.items():
@@ -133,7 +135,7 @@ def changes(
             result.drift.append(_drift("orphaned-file", path, f"is no longer generated{came}"))
         elif owner == "edited":
             result.drift.append(_drift("edited-file", path, "is no longer generated, and was changed by hand"))
-    if len(result.drift) == len(result.write) == len(expected) > 1 and not any(found.values()):
+    if len(result.drift) == len(result.write) == len(expected) > 1 and not any(path in found for path in expected):
         result.drift = [_drift("missing-file", "base", f"and overlays are not there yet: {len(expected)} files")]
     return result
 
