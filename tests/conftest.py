@@ -6,6 +6,7 @@ import contextlib
 import gc
 import io
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ def pytest_configure() -> None:
     sys.dont_write_bytecode = False
     settings.register_profile("untimed", deadline=None)  # what a machine is busy with is no fault of the code
     settings.load_profile("untimed")
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell starts what runs behind it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):  # a make that a test starts is nobody's child
         os.environ.pop(name, None)
 
