@@ -53,9 +53,11 @@ def targets(node: Node, graph: Graph) -> Sequence[Node] | None:
     namespaces = chosen.get("matchNames") or [node.namespace]
     index = indexes.SERVICES if node.kind == SERVICES else indexes.PODS
     found = [item for name in namespaces for item in graph.selected(index, str(name), selector)]
-    known = all(graph.listed(index, str(name)) for name in namespaces) or namespaces == [node.namespace]
+    if found:
+        return found
+    known = namespaces == [node.namespace] or all(graph.listed(index, str(name)) for name in namespaces)
     operated = any(graph.of_operator(str(name), selector) for name in namespaces)
-    return found if found or (known and not operated) else None
+    return [] if known and not operated else None
 
 
 def _ports(found: Sequence[Node]) -> list[str]:
