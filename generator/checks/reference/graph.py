@@ -60,8 +60,10 @@ class Graph:
         if found is None:
             found = self._lists[index.name] = {}
             for node in self.nodes:
-                for key in dict.fromkeys(index.keys(node)):
-                    found.setdefault(key, []).append(node)
+                for key in index.keys(node):
+                    nodes = found.setdefault(key, [])
+                    if not nodes or nodes[-1] is not node:  # it may have a key twice
+                        nodes.append(node)
         return found
 
     def once(self, make: Callable[..., _Found], *about: Hashable) -> _Found:
