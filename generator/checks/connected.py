@@ -46,7 +46,7 @@ def connected(
         cluster = _with_secrets(cluster_of(inputs.catalog.environments[name], root), inputs)
         now = Connected(_key(cluster, secrets=not _managed(inputs, name)), _marks(inputs, cluster))
         before = known.get(name)
-        if before is None or before.key != now.key:
+        if before and before.key != now.key:
             before = None
         units = _units(inputs.entries, graph, cluster, before, now.marks)
         found[name] = _judged(inputs, graph, cluster, tracer, before or now, now, units) if units else before or now
@@ -77,7 +77,7 @@ def _marks(inputs: Inputs, cluster: Cluster) -> dict[str, str]:
     """Of each unit, what is judged: its facts, and to which Services it declares to send requests."""
     name = cluster.environment
     return {
-        unit: " ".join((entry.graph[name], *(service for service in _needed(inputs, unit, name))))
+        unit: " ".join((entry.graph[name], *_needed(inputs, unit, name)))
         for unit, entry in inputs.entries.items()
         if name in entry.graph
     }

@@ -1,7 +1,7 @@
 """The one table of the ways in which nodes are looked up: an index lists each node under keys that it alone decides.
 
 All that a rule knows of other nodes comes from here. So what it has looked up says which changes elsewhere can change
-what it finds: those of nodes that are, or were, listed under one of its keys (`seen.py`).
+what it finds: those of nodes that are, or were, listed under one of its keys (`lookups.py`).
 """
 
 from __future__ import annotations
