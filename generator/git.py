@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.errors import FINDINGS, KubecatalogError, ToolError
@@ -47,6 +47,8 @@ class Repository:
     """The last commit; empty where there is none yet."""
     boundary: str = ""
     """Of a shallow clone the commits whose parents it lacks, one a line."""
+    sparse: bool = False
+    """Whether parts of it may be left out of the working tree."""
 
     def git(self, *arguments: str, stdin: bytes | None = None, ok: Collection[int] = (0,)) -> Result:
         return _git(self.root, self.environ, arguments, stdin, ok)
@@ -77,7 +79,8 @@ def repository(root: Path, environ: Mapping[str, str]) -> Repository | None:
     own = _environ(root, environ)
     if shutil.which("git", path=own.get("PATH", os.defpath)) is None:
         return None
-    asked = ("--is-inside-work-tree", "--git-path", "shallow", "--show-prefix", "HEAD")
+    own_files = ("--git-path", "shallow", "--git-path", "info/sparse-checkout")
+    asked = ("--is-inside-work-tree", *own_files, "--show-prefix", "HEAD")
     done = _git(root, own, ("rev-parse", *asked), None, _EVERY)
     inside, *rest = os.fsdecode(done.stdout).split("\n")[:-1] or [""]
     if inside != "true":
@@ -86,7 +89,8 @@ def repository(root: Path, environ: Mapping[str, str]) -> Repository | None:
     boundary = _text(root / rest[0])
     # Without a commit the name comes back as it is.
     head = rest[-1] if rest[-1] != "HEAD" else ""
-    return Repository(root, own, "\n".join(rest[1:-1]), head, boundary)
+    sparse = (root / rest[1]).is_file()
+    return Repository(root, own, "\n".join(rest[2:-1]), head, boundary, sparse)
 
 
 def _refused(root: Path, done: Result) -> None:
@@ -208,6 +212,13 @@ def index_file(repo: Repository) -> tuple[str, str]:
     return folder, os.path.join(repo.root, index)
 
 
+def indexed(repo: Repository, commit: str, index: Path) -> Repository:
+    """The same repository as if a commit were what its index has; `index` is written for that."""
+    found = replace(repo, environ={**repo.environ, OWN_INDEX: str(index)})
+    found.git("read-tree", commit)
+    return found
+
+
 def differs(repo: Repository, base: str, folders: Collection[str]) -> bool:
     """Whether the index is another one than a commit there; anywhere below the root, where no folder is named."""
     options = ("--cached", "--quiet", "--ignore-submodules=dirty", base, "--")
@@ -266,6 +277,39 @@ def contents(repo: Repository, blobs: Mapping[str, str]) -> dict[str, bytes]:
     if lost is not None:
         raise ToolError(f"git has no content for {lost}", "see what `git fsck` says, or `git fetch --refetch`")
     return {path: content for path, content in found.items() if content is not None}
+
+
+def left_out(repo: Repository, folders: Collection[str]) -> list[str]:
+    """The files that a sparse checkout keeps out of the working tree. They are no removed ones: git commits them."""
+    if not repo.sparse:
+        return []
+    lines = repo.git("ls-files", "-z", "-t", "--", *folders).stdout.split(b"\0")
+    paths = [os.fsdecode(line[2:]) for line in lines if line.startswith(b"S ")]
+    return [path for path in paths if not os.path.lexists(repo.root / path)]
+
+
+def must_be_there(repo: Repository, folders: Collection[str]) -> None:
+    """Raises KubecatalogError where a sparse checkout keeps files of the folders out of the working tree."""
+    lacking = left_out(repo, folders)
+    if lacking:
+        more = f" and {len(lacking) - 1} more are" if len(lacking) > 1 else " is"
+        message = f"{lacking[0]}{more} not in the working tree: this is a sparse checkout"
+        wanted = [folder for folder in folders if _holds(folder, lacking)]
+        raise KubecatalogError(message, f"{brought_back(repo, wanted)} brings what is missing")
+
+
+def brought_back(repo: Repository, folders: Collection[str]) -> str:
+    """The command by which a sparse checkout gets all of the folders."""
+    place = " at the top of the repository" if repo.prefix else ""
+    names = [f"{repo.prefix}{folder}" for folder in folders]
+    if line(repo, "config", "--type=bool", "core.sparseCheckoutCone") != "true":
+        # A later pattern wins only where it fits the file itself.
+        names = [f"'/{name}/**'" for name in names]
+    return f"`git sparse-checkout add {' '.join(names)}`{place}"
+
+
+def _holds(folder: str, paths: Collection[str]) -> bool:
+    return any(path == folder or path.startswith(f"{folder}/") for path in paths)
 
 
 def ignored(repo: Repository) -> list[str]:

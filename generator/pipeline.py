@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator import git
 from generator.cache import index as index_module
 from generator.cache.committed import Committed, committed
 from generator.cache.files import FileDigests, scan, stat_of
@@ -174,7 +175,10 @@ def _committed(workspace: Workspace, options: Options, part: Part | None) -> Com
     """What changes are judged by, where this run judges them."""
     if options.kubernetes or (part and not part.between):
         return None
-    return committed(workspace, options.against or (part.commit if part else ""))
+    had = committed(workspace, options.against or (part.commit if part else ""))
+    if had:
+        git.must_be_there(had.repo, INPUTS)
+    return had
 
 
 def _judge(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from typing import Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
 
 from generator import git
 from generator.errors import FINDINGS, KubecatalogError
 from generator.findings import merged
 from generator.git import Repository
 from generator.workspace import Workspace
+
+if TYPE_CHECKING:
+    from generator.hook.commit import Commit
+    from generator.hook.judge import Verdict
 
 Kind = Literal["render", "check", "secrets"]
 
@@ -27,34 +31,43 @@ def run(workspace: Workspace, kind: Kind) -> int:
     from generator.hook.commit import commit
     from generator.report import text
 
-    made = commit(workspace)
-    if kind == "secrets":
-        verdict = judge.judge_secrets(workspace, made)
-    else:
-        verdict = judge.judge(workspace, made, write=kind == "render")
-    errors = [finding for finding in merged(verdict.findings) if finding.severity == "error"]
-    for line in text.findings(errors[:MOST], verdict.root):
-        print(line)
+    with commit(workspace) as made:
+        if kind == "secrets":
+            verdict = judge.judge_secrets(workspace, made)
+        else:
+            verdict = judge.judge(workspace, made, write=kind == "render")
+        errors = [finding for finding in merged(verdict.findings) if finding.severity == "error"]
+        for line in text.findings(errors[:MOST], verdict.root):
+            print(line)
     if len(errors) > MOST:
         print(f"... and {len(errors) - MOST} more; `kubecatalog validate` lists all")
     if verdict.unstaged:
-        print("\n".join(_unstaged(verdict.unstaged, made.repo, written=verdict.written and not errors)))
+        print("\n".join(_unstaged(verdict, made, written=verdict.written and not errors)))
     return FINDINGS if errors or verdict.unstaged else 0
 
 
-def _unstaged(paths: Sequence[str], repo: Repository, *, written: bool) -> Iterator[str]:
+def _unstaged(verdict: Verdict, made: Commit, *, written: bool) -> Iterator[str]:
+    paths, repo = verdict.unstaged, made.repo
     yield from paths[:MOST]
     if len(paths) > MOST:
         yield f"... and {len(paths) - MOST} more"
-    folders = " ".join(dict.fromkeys(path.partition("/")[0] for path in paths))
+    tops = list(dict.fromkeys(path.partition("/")[0] for path in paths))
+    folders = " ".join(tops)
     one = len(paths) == 1
     what = "this generated file is" if one else f"these {len(paths)} generated files are"
-    yield f"    {what} not staged as the catalog makes {'it' if one else 'them'}"
+    yield f"    {what} not {'' if made.elsewhere else 'staged '}as the catalog makes {'it' if one else 'them'}"
     first = "" if written else "run `kubecatalog render`, then "
+    if made.elsewhere and made.elsewhere != repo.head:
+        first = f"check out {made.elsewhere[:10]}, {first}"
+    if verdict.hidden:
+        first += f"{git.brought_back(repo, tops)}, then "
+    add = f"`git add {'--sparse ' if repo.sparse else ''}{folders}`"
     if os.path.basename(repo.environ.get(git.OWN_INDEX, "")).startswith(_PARTIAL):
         yield f"    {first}commit again and name {'it' if one else 'them'}, too: `git commit FILE... {folders}`"
+    elif made.push:
+        yield f"    {first}{add}, commit and push again"
     else:
-        yield f"    {first}`git add {folders}` and commit again"
+        yield f"    {first}{add} and commit again"
 
 
 def install(workspace: Workspace) -> int:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from generator import git
 from generator.errors import KubecatalogError
 from generator.git import Repository
 from generator.workspace import Workspace
 
-_FROM = "PRE_COMMIT_FROM_REF"
-"""Set by pre-commit and prek for their --from-ref, and when commits are pushed."""
+_FROM, _TO = "PRE_COMMIT_FROM_REF", "PRE_COMMIT_TO_REF"
+"""Set by pre-commit and prek for their --from-ref and --to-ref, and when commits are pushed."""
+_PUSHED_TO = "PRE_COMMIT_REMOTE_NAME"
 _FRAMEWORK = "PRE_COMMIT"
 
 _CONFIGURATIONS = (":(top).pre-commit-config.yaml", ":(top)prek.toml")
@@ -23,31 +26,43 @@ class Commit:
     """`base` is the commit that the index is compared with; empty where all of the index counts.
 
     `against` is a revision by which changes are judged, empty for the last commit. `on_disk`: no commit is being made,
-    and somebody wants to know of tracked files as they are on the disk.
+    and somebody wants to know of tracked files as they are on the disk. `elsewhere` is a commit that is judged in place
+    of the index, which is another one. `push`: it is about to be pushed.
     """
 
     repo: Repository
     base: str
     against: str = ""
     on_disk: bool = False
+    elsewhere: str = ""
+    push: bool = False
 
     def concerns(self, folders: Collection[str]) -> bool:
         """Whether it changes anything there."""
         return not self.base or git.differs(self.repo, self.base, (*folders, *_CONFIGURATIONS))
 
 
-def commit(workspace: Workspace) -> Commit:
+@contextmanager
+def commit(workspace: Workspace) -> Iterator[Commit]:
     """Raises KubecatalogError where there is no repository, and ToolError where git refuses to look at it."""
     repo = git.repository(workspace.root, workspace.tool_environ)
     if repo is None:
         message = f"{workspace.root} is in no working tree of git"
         raise KubecatalogError(message, "run the hook in one; without git there is `kubecatalog validate`")
-    first = _first(repo, workspace.environ)
+    environ = workspace.environ
+    first, last = _named(repo, environ.get(_FROM)), _named(repo, environ.get(_TO))
     made = git.OWN_INDEX in repo.environ
-    return Commit(repo, first or (repo.head if made else ""), first, not made and _FRAMEWORK in workspace.environ)
+    on_disk, push = not made and _FRAMEWORK in environ, _PUSHED_TO in environ
+    if made or not last or not git.differs(repo, last, ()):
+        yield Commit(repo, first or (repo.head if made else ""), first, on_disk, push=push)
+        return
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as spare:
+        of_last = git.indexed(repo, last, Path(spare, "index"))
+        yield Commit(of_last, first, first, elsewhere=last, push=push)
 
 
-def _first(repo: Repository, environ: Mapping[str, str]) -> str:
-    """The commit from which on commits are judged. A shallow clone may not have it."""
-    named = environ.get(_FROM, "")
-    return git.commit(repo, named) if named else ""
+def _named(repo: Repository, revision: str | None) -> str:
+    """The commit. A shallow clone may not have it."""
+    return git.commit(repo, revision) if revision else ""

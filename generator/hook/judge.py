@@ -31,12 +31,14 @@ _REPAIRED = ("missing-file", "outdated-file", "orphaned-file")
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """`root` has the files that findings are about. `unstaged` are generated files that have to be staged, of which
-    those that `written` says are in the working tree by now."""
+    those that `written` says are in the working tree by now; `hidden`: some that have to go are not in it, as this is
+    a sparse checkout."""
 
     root: Path
     findings: list[Finding] = field(default_factory=list)
     unstaged: list[str] = field(default_factory=list)
     written: bool = False
+    hidden: bool = False
 
 
 def judge(workspace: Workspace, commit: Commit, *, write: bool) -> Verdict:
@@ -44,6 +46,7 @@ def judge(workspace: Workspace, commit: Commit, *, write: bool) -> Verdict:
 
     Raises KubecatalogError; then nothing was written.
     """
+    write = write and not commit.elsewhere
     if not commit.concerns(FOLDERS):
         return Verdict(workspace.root)
     workspace = replace(workspace, staged_since=commit.base)
@@ -60,7 +63,9 @@ def judge(workspace: Workspace, commit: Commit, *, write: bool) -> Verdict:
             from generator.hook.bring import bring
 
             files = {path: (copy.root / path).read_bytes() for path in outcome.written}
+            hidden = not set(git.left_out(commit.repo, GENERATED)).isdisjoint(outcome.deleted)
             verdict.findings.extend(bring(workspace, files, outcome.deleted, scratch))
+            return replace(verdict, hidden=hidden)
         return verdict
 
 
@@ -84,10 +89,12 @@ def judge_secrets(workspace: Workspace, commit: Commit) -> Verdict:
 
 def _is_in_place(commit: Commit) -> bool:
     """Whether the working tree can be judged as it is."""
+    if commit.elsewhere:
+        return False
     tracked, others = git.beside_index(commit.repo, FOLDERS)
     if tracked:
         return commit.on_disk
-    return all(map(_OF_EDITORS.fullmatch, others))
+    return all(map(_OF_EDITORS.fullmatch, others)) and not git.left_out(commit.repo, FOLDERS)
 
 
 def _verdict(root: Path, outcome: Outcome, *, write: bool) -> Verdict:

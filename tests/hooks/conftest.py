@@ -116,7 +116,7 @@ def template(shared: Path, environ: Mapping[str, str], source: Path) -> Path:
 @pytest.fixture
 def plain(template: Path, environ: Mapping[str, str], tmp_path: Path) -> Shop:
     """With the hook that kubecatalog itself writes."""
-    shop = Shop(_copy(template, tmp_path / "shop"), environ)
+    shop = Shop(_copy(template, tmp_path / "shop"), {**environ, "PYTHONPATH": str(CHECKOUT)})
     done = shop.run("kubecatalog", "hook", "install")
     assert done.code == 0, done.out
     return shop

@@ -144,6 +144,36 @@ def test_ways_to_run_it_without_a_commit(framework: str, new_shop: NewShop) -> N
     assert "unknown-field" in in_ci.out
 
 
+def test_commits_that_are_pushed(new_shop: NewShop) -> None:
+    """They count, and neither the index nor another branch that is checked out."""
+    shop = new_shop("pre-commit")
+    shop.git("clone", "-q", "--bare", ".", "../remote.git")
+    shop.git("remote", "add", "origin", "../remote.git")
+    assert shop.run("pre-commit", "install", "-t", "pre-push").code == 0
+    shop.write(WEB, service("web") + BROKEN)
+    shop.git("commit", "-q", "--no-verify", "-am", "broken")
+    shop.write(WEB, service("web"))
+    shop.git("add", WEB)
+    assert "unknown-field" in shop.run("git", "push", "origin", "main").out
+    shop.git("reset", "-q", "--hard", "HEAD~1")
+    shop.git("push", "-q", "origin", "main")
+    shop.git("checkout", "-q", "-b", "stale")
+    shop.write(WEB, service("web", "1.1.0"))
+    shop.git("commit", "-q", "--no-verify", "-am", "stale")
+    pushed = shop.git("rev-parse", "stale")[:10]
+    shop.git("checkout", "-q", "main")
+    stale = shop.run("git", "push", "origin", "stale")
+    assert stale.code != 0
+    assert f"{DEPLOYMENT}\n" in stale.out
+    again = "run `kubecatalog render`, then `git add base`, commit and push again"
+    assert f"check out {pushed}, {again}" in stale.out
+    assert shop.status() == ""
+    shop.git("checkout", "-q", "stale")
+    here = shop.run("git", "push", "origin", "stale")
+    assert "`git add base`, commit and push again" in here.out
+    assert shop.status() == f" M {DEPLOYMENT}\n"
+
+
 def test_path_with_spaces_and_a_submodule(framework: str, new_shop: NewShop) -> None:
     shop = new_shop(framework, name="my shop")
     inner = Shop(shop.root.with_name("some library"), shop.environ)
