@@ -97,16 +97,18 @@ def _is_excusable(finding: Finding) -> bool:
 
 
 def _of_waiver(waiver: Waiver, today: date, used: Iterable[Waiver]) -> Iterator[Finding]:
-    rule = RULES.get(waiver.rule)
-    if rule and not rule.excusable:
-        message = f"findings of {waiver.rule} cannot be excused"
-        hint = "correct what it is about: a cluster would refuse it"
-        yield _finding("forbidden-waiver", waiver, message, hint)
-    elif waiver.until and waiver.until < today:
+    if _is_forbidden(waiver.rule):  # whoever reads waivers tells that
+        return
+    if waiver.until and waiver.until < today:
         message = f"the waiver of {waiver.rule} ended on {waiver.until}"
         yield _finding("expired-waiver", waiver, message, "correct what it was about, or decide again until when")
     elif waiver not in used:
         yield _finding("unused-waiver", waiver, f"the waiver of {waiver.rule} excuses nothing", "remove it")
+
+
+def _is_forbidden(name: str) -> bool:
+    rule = RULES.get(name)
+    return rule is not None and not rule.excusable
 
 
 def _finding(rule: str, waiver: Waiver, message: str, hint: str) -> Finding:
@@ -153,7 +155,7 @@ def of_manifest(subject: Subject, environment: str = "") -> tuple[list[Waiver], 
 
 
 def of_manifests(subjects: Iterable[Subject], environment: str = "") -> tuple[list[Waiver], list[Finding]]:
-    """Those of many objects, and a finding for each that cannot be read or names no rule."""
+    """Those of many objects, and a finding for each that cannot be read or names no rule that can be excused."""
     found: list[Waiver] = []
     findings: list[Finding] = []
     for subject in subjects:
@@ -161,17 +163,22 @@ def of_manifests(subjects: Iterable[Subject], environment: str = "") -> tuple[li
             continue
         own, unread = of_manifest(subject, environment)
         found += [waiver for waiver in own if waiver.rule in RULES]
-        wrong = [f'there is no rule "{waiver.rule}"' for waiver in own if waiver.rule not in RULES]
-        wrong += [f'"{line}" is no waiver with a reason and an end' for line in unread]
+        names = [waiver.rule for waiver in own]
+        write, correct = (
+            'write "rule: reason (until 2027-01-31)"',
+            "correct what it is about: a cluster would refuse it",
+        )
+        wrong = [(f'there is no rule "{name}"', write) for name in names if name not in RULES]
+        wrong += [(f"findings of {name} cannot be excused", correct) for name in names if _is_forbidden(name)]
+        wrong += [(f'"{line}" is no waiver with a reason and an end', write) for line in unread]
         where = Manifest(
             *(environment, subject.api_version, subject.kind, subject.namespace, subject.name),
             f"metadata.annotations['{ANNOTATION}']",
             subject.document,
         )
-        hint = 'write "rule: reason (until 2027-01-31)"'
         findings += [
             Finding("unreadable-waiver", "policy", message, Source(str(subject.file)), hint, "error", where)
-            for message in wrong
+            for message, hint in wrong
         ]
     return found, findings
 

@@ -16,6 +16,7 @@ _CHECKS = f"{_PLATFORM}#checks"
 _DELIVERY = "docs/delivery.md"
 _IMAGES = "docs/delivery-flux.md#image-updates"
 _SECRETS = "docs/secrets.md"
+_CEL = "https://kubernetes.io/docs/reference/using-api/cel/"
 _YAML = "https://yaml.org/spec/1.2.2/"
 _KEDA_OBJECT = "https://keda.sh/docs/latest/reference/scaledobject-spec/"
 _KEDA_JOB = "https://keda.sh/docs/latest/reference/scaledjob-spec/"
@@ -117,6 +118,12 @@ _SUMMARIES: Mapping[str, Mapping[str, str]] = {
     _CHECKS: {
         "unknown-rule": "A rule that there is not, in `checks` or `waivers`.",
         "forbidden-severity": "Another severity for what a cluster would refuse.",
+        "forbidden-waiver": "A waiver of what a cluster would refuse.",
+        "open-waiver": "A waiver without an end.",
+    },
+    _CEL: {
+        "broken-expression": "An expression of the platform that is no expression.",
+        "failed-test": "A test of an expression that has another result.",
     },
     _SECRETS: {
         "unknown-reader": "A reader, or a group, that the platform file does not have.",

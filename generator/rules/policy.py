@@ -16,7 +16,6 @@ _HOST_PATH = "https://kubernetes.io/docs/concepts/storage/volumes/#hostpath"
 _INGRESS = "https://kubernetes.io/docs/concepts/services-networking/ingress/"
 _CRON = "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/"
 _WAIVERS = "https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/"
-_CEL = "https://kubernetes.io/docs/reference/using-api/cel/"
 _DEPLOYMENT = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/"
 
 
@@ -182,9 +181,5 @@ RULES = (
     ),
     _bad("expired-waiver", "error", "A waiver whose last day is over.", _WAIVERS),
     _bad("unused-waiver", "warning", "A waiver that excuses nothing.", _WAIVERS),
-    _bad("forbidden-waiver", "error", "A waiver of what a cluster would refuse.", _WAIVERS),
     _bad("unreadable-waiver", "error", "An annotation that should be a waiver and is none.", _WAIVERS),
-    _bad("open-waiver", "error", "A waiver without an end.", _WAIVERS),
-    _bad("broken-expression", "error", "An expression of the platform that cannot be evaluated.", _CEL),
-    _bad("failed-test", "error", "A test of an expression that has another result.", _CEL),
 )

@@ -24,12 +24,9 @@ from generator.rules import page
 FOLDER = Path(generator.rules.__file__).parent / "pages"
 
 OF_A_PLATFORM = frozenset(
-    {
-        *("expired-waiver", "unused-waiver", "forbidden-waiver", "unreadable-waiver", "open-waiver"),
-        *("broken-expression", "failed-test"),
-    }
+    {"expired-waiver", "unused-waiver", "unreadable-waiver"},
 )
-"""Rules about the checks of manifests themselves: what a platform says of them, and what excuses findings."""
+"""Rules about what excuses findings of manifests."""
 
 WITHOUT_EXAMPLE = frozenset({"crashed-rule", "too-deep", "unchecked-manifest", "unbuildable-overlay"})
 """What is told where a tool or a check fails; no input is known that gets so far. Their pages say so."""

@@ -16,7 +16,10 @@ OF_MANIFESTS = sorted(
 
 
 def faults(example: Example) -> set[str]:
-    return {found.rule for found in example.findings()}
+    """Each in the category of its rule."""
+    found = example.findings()
+    assert [item for item in found if item.category != RULES[item.rule].category] == []
+    return {item.rule for item in found}
 
 
 def test_every_rule_has_a_page_and_every_page_is_of_a_rule() -> None:

@@ -40,7 +40,9 @@ def alone(rule: str, part: str) -> list[Block]:
 
 def told(findings: Iterable[JsonMap], rule: str, *, rendered: bool = False) -> dict[str, str]:
     """The rules that an example of `rule` breaks, with a message of each; warnings of other rules aside. A tree that
-    nobody rendered is not up to date."""
+    nobody rendered is not up to date. Each finding is in the category of its rule."""
+    findings = list(findings)
+    assert [item for item in findings if item["category"] != RULES[item["rule"]].category] == []
     return {
         item["rule"]: item["message"]
         for item in findings

@@ -13,6 +13,7 @@ from generator.json_types import JsonMap, Path, as_map
 from generator.problems import Problem
 
 _VARIABLES = ("object",)
+_ASK = "ask with has() for fields that may be missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,7 @@ class Rule:
         except CelError as error:
             # What was evaluated may be a Secret's: its words are not repeated.
             why = "" if manifest.get("kind") == "Secret" else f": {error.message}"
-            hint = "ask with has() for fields that may be missing"
-            yield Problem("broken-expression", "", f"{self.name} cannot be evaluated{why}", hint)
+            yield Problem(self.name, "", f"{self.name} cannot be evaluated{why}", _ASK)
             return
         if holds is not True:
             yield Problem(self.name, "", self.message, self.hint)
@@ -76,7 +76,7 @@ def mistakes(settings: JsonMap) -> Iterator[tuple[Path, Problem]]:
 
 def _tried(rule: Rule, wanted: str, index: int, manifest: JsonMap) -> Iterator[tuple[Path, Problem]]:
     found = list(rule.problems(manifest))
-    if any(problem.fault == "broken-expression" for problem in found):
+    if any(problem.hint == _ASK for problem in found):
         message, hint = found[0].message, found[0].hint
     elif bool(found) == (wanted == "fail"):
         return

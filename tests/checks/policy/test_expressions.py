@@ -33,7 +33,7 @@ def test_an_expression_is_a_rule_by_its_name() -> None:
 
 def test_what_cannot_be_evaluated_is_told() -> None:
     ((fault, message, _),) = found(WITHOUT, team={**TEAM, "expression": "'team' in object.metadata.labels"})
-    assert (fault, message) == ("broken-expression", 'team cannot be evaluated: Key not found in map : "labels"')
+    assert (fault, message) == ("team", 'team cannot be evaluated: Key not found in map : "labels"')
 
 
 def test_nothing_of_a_secret_is_told() -> None:

@@ -11,9 +11,7 @@ from generator.schemas.locations import minor
 from tests.rules.pages import examples
 
 NAMES = [rule.name for rule in RULES]
-OF_THE_PLATFORM = frozenset(
-    "expired-waiver unused-waiver forbidden-waiver unreadable-waiver open-waiver broken-expression failed-test".split()
-)
+OF_THE_PLATFORM = frozenset(("expired-waiver", "unused-waiver", "unreadable-waiver"))
 
 
 def test_each_check_is_in_the_table() -> None:
