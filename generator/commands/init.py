@@ -49,6 +49,8 @@ def run(root: Path, wishes: Wishes, environ: Mapping[str, str]) -> int:
     for row in ROWS:
         if row.wanted(start):
             _add(root, row, row.make(start))
+    if start.gitlab and start.updates and table.RENDER_ON_GITLAB not in _text(root / ".gitlab-ci.yml"):
+        print(f"      .gitlab-ci.yml lacks `include: [{{local: {table.RENDER_ON_GITLAB}}}]`")
     if fresh:
         file = f"{SERVICES_FOLDER}/{wishes.service}.yaml"
         _written(root, file, new.text_of(file, new.default_image(wishes.service), 8080))
@@ -70,7 +72,26 @@ def _start(workspace: Workspace, wishes: Wishes) -> table.Wishes:
     if found:
         start = replace(start, branch=_branch(found))
     forges = _wanted(wishes.forge, found)
+    start = replace(start, updates=_updated(workspace.root))
     return replace(start, github="github" in forges, gitlab="gitlab" in forges)
+
+
+def _updated(root: Path) -> tuple[str, ...]:
+    """The branches to which Flux commits newer images of what the catalog has already."""
+    if not (root / PLATFORM_FILE).is_file():
+        return ()
+    from generator.model import followed
+    from generator.model.catalog import Catalog
+    from generator.model.delivered import push_branch
+
+    catalog, found = Catalog(root), set()
+    for name, file in service_files(root)[0].items():
+        lines = followed.lines(catalog, catalog.read_service(name, file))
+        for image in (image for line in lines for image in line.images if image.policy):
+            delivery = catalog.environments[image.environment].delivery
+            branch: str = push_branch(delivery, image.environment).get("branch") or delivery["branch"]
+            found.add(branch)
+    return tuple(sorted(found))
 
 
 def _name(root: Path) -> str:

@@ -6,6 +6,8 @@ already is told what it lacks. Nothing here writes.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +30,8 @@ class Wishes:
     github: bool = True
     gitlab: bool = True
     source: str = ""
+    updates: tuple[str, ...] = ()
+    """The branches to which Flux commits newer images; empty where no service asks for any."""
 
     @property
     def package(self) -> str:
@@ -46,7 +50,7 @@ class Row:
     wanted: Callable[[Wishes], bool] = lambda wishes: True
 
 
-def _filled(name: str) -> Callable[[Wishes], str]:
+def _filled(name: str, more: Callable[[Wishes], Mapping[str, str]] = lambda wishes: {}) -> Callable[[Wishes], str]:
     """A file of `files/`, with what stands between @ signs in it."""
 
     def made(wishes: Wishes) -> str:
@@ -57,6 +61,7 @@ def _filled(name: str) -> Callable[[Wishes], str]:
             "BRANCH": wishes.branch,
             "PACKAGE": wishes.package,
             "VERSION": __version__,
+            **more(wishes),
         }
         return filled((FILES / name).read_text(), values)
 
@@ -76,6 +81,26 @@ def _hooks(wishes: Wishes) -> str:
     return f"repos:\n  - repo: {wishes.source}\n    rev: v{__version__}\n    hooks:\n{hooks}"
 
 
+def _render(wishes: Wishes) -> tuple[str, ...]:
+    """The branches on which a tree is rendered; for somebody who only looks, such as there may be."""
+    return wishes.updates or (wishes.branch, "images-*")
+
+
+def _on_github(wishes: Wishes) -> Mapping[str, str]:
+    return {"IMAGES": json.dumps(_render(wishes))}
+
+
+def _on_gitlab(wishes: Wishes) -> Mapping[str, str]:
+    names = (re.sub(r"([/.+()|^$])", r"\\\1", name).replace("*", ".*") for name in _render(wishes))
+    return {"IMAGES": "|".join(names)}
+
+
+def _included(wishes: Wishes) -> Mapping[str, str]:
+    return {"INCLUDE": f"include:\n  - local: {RENDER_ON_GITLAB}\n\n" if wishes.updates else ""}
+
+
+RENDER_ON_GITLAB = ".gitlab/kubecatalog-render.yml"
+
 ROWS = (
     Row(PLATFORM_FILE, _filled("platform.yaml")),
     Row(".gitignore", _filled("gitignore"), by_line=True),
@@ -87,6 +112,16 @@ ROWS = (
     Row(".vscode/settings.json", _filled("vscode-settings.json")),
     Row(".vscode/extensions.json", _filled("vscode-extensions.json")),
     Row(".github/workflows/kubecatalog.yaml", _filled("github-workflow.yaml"), wanted=lambda wishes: wishes.github),
-    Row(".gitlab-ci.yml", _filled("gitlab-ci.yml"), wanted=lambda wishes: wishes.gitlab),
+    Row(
+        ".github/workflows/kubecatalog-render.yaml",
+        _filled("github-render.yaml", _on_github),
+        wanted=lambda wishes: wishes.github and bool(wishes.updates),
+    ),
+    Row(".gitlab-ci.yml", _filled("gitlab-ci.yml", _included), wanted=lambda wishes: wishes.gitlab),
+    Row(
+        RENDER_ON_GITLAB,
+        _filled("gitlab-render.yml", _on_gitlab),
+        wanted=lambda wishes: wishes.gitlab and bool(wishes.updates),
+    ),
 )
 """In the order in which they are told."""

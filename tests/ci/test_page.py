@@ -1,4 +1,4 @@
-"""docs/ci.md: its jobs are YAML, and what they call there is."""
+"""docs/ci.md, and what `init` writes for CI: the jobs are what a forge takes, and what they call there is."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -14,10 +15,15 @@ import yaml
 from generator.cli import cli
 from generator.json_types import Json
 from generator.report.markdown import MARKER
+from generator.starter.table import ROWS, Wishes
 from generator.tools.locate import CHECKOUT
 
 PAGE = (CHECKOUT / "docs" / "ci.md").read_text()
-JOBS = [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)]
+BLOCKS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+STARTER = [
+    row.make(Wishes("shop")) for row in ROWS if row.path in (".github/workflows/kubecatalog.yaml", ".gitlab-ci.yml")
+]
+JOBS = [yaml.safe_load(block) for block in (*BLOCKS, *STARTER)]
 
 
 def _texts(value: Json) -> list[str]:
@@ -46,8 +52,20 @@ def test_commands_and_options_are_there() -> None:
         assert asked <= known, (name, asked - known)
 
 
+def test_jobs_fit_their_schema(tmp_path: Path) -> None:
+    github, _, gitlab = BLOCKS
+    for schema, text in (("vendor.github-workflows", github), ("vendor.gitlab-ci", gitlab)):
+        file = tmp_path / f"{schema}.yml"
+        file.write_text(text)
+        command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(file)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout
+
+
 def test_both_forges_find_their_comment_by_its_mark() -> None:
-    assert sum(MARKER in text for text in _texts(JOBS)) == 2
+    by_mark = [text for text in _texts(JOBS) if MARKER in text]
+    assert len(by_mark) == 3
+    assert len(set(by_mark)) == 2, "the page and `init` do it differently"
 
 
 def test_the_comment_is_found_among_the_notes(tmp_path: Path) -> None:
