@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
 
 import yaml
@@ -13,7 +14,7 @@ import yaml
 from generator.catalog import syntax
 from generator.catalog.yaml_source import locate
 from generator.checks.origins import Origin, Origins
-from generator.findings import Finding, Manifest, Source
+from generator.findings import SEVERITIES, Finding, Manifest, Source
 from generator.json_types import Json, JsonMap, get, parsed
 from generator.json_types import Path as ValuePath
 from generator.resources.references.maps import maps
@@ -77,12 +78,38 @@ class Places:
     """What is known from reading the files."""
     _streams: dict[Path, Stream] = field(default_factory=dict)
     _paths: dict[str, Path] = field(default_factory=dict)
+    _names: dict[str, str] = field(default_factory=dict)
     _built: dict[Path, list[tuple[int, JsonMap]]] = field(default_factory=dict)
 
     def placed(self, findings: Iterable[Finding]) -> list[Finding]:
         """Ordered by file, so that each is read once."""
         found = sorted(findings, key=lambda finding: (finding.source.file, _document(finding)))
         return [replace(finding, source=self._source(finding)) for finding in found]
+
+    def first(self, findings: Sequence[Finding], most: int) -> tuple[list[Finding], int]:
+        """Placed: those that come first in a report which tells `most`. And how many it would count of the others."""
+        if self.origins or len(findings) <= most:  # built manifests have places in files that nobody knows beforehand
+            return self.placed(findings), 0
+        told: set[Hashable] = set()
+        left: set[Hashable] = set()
+        found: list[Finding] = []
+        for _, group in groupby(sorted(findings, key=self._rank), self._rank):
+            alike = list(group)
+            if len(told) < most:
+                found += alike
+                told.update(map(_told_once, alike))
+            else:
+                left.update(map(_told_once, alike))
+        return self.placed(found), len(left)
+
+    def _rank(self, finding: Finding) -> tuple[int, str]:
+        """What a report puts in order before it looks at lines."""
+        file = finding.source.file
+        return SEVERITIES.index(finding.severity), self._names.get(file) or self._name(file)
+
+    def _name(self, file: str) -> str:
+        self._names[file] = name = self.shown.get(Path(file), file)
+        return name
 
     def _source(self, finding: Finding) -> Source:
         path = self._paths.get(finding.source.file) or Path(finding.source.file)
@@ -116,6 +143,12 @@ class Places:
         if found is None or not _is_same(manifest, found[1], field):
             return None
         return Source(name, *locate(origin.file.read_bytes(), field, document=found[0]))
+
+
+def _told_once(finding: Finding) -> Hashable:
+    """The same of findings that are told as one (`merged`): a place is a document and a field of it."""
+    where = finding.manifest and (finding.manifest.kind, finding.manifest.name, finding.manifest.field)
+    return finding.source.file, _document(finding), finding.rule, finding.message, finding.severity, where
 
 
 def _document(finding: Finding) -> int:

@@ -46,7 +46,8 @@ def run(workspace: Workspace, paths: Sequence[str], options: Options, reporting:
         cluster = Cluster(version, workspace.root, pod_security=standard, before=before)
         judged = loose.judge(workspace, list(files.shown), cluster, Path(folder))
         places = Places(files.shown, files.origins, workspace.root, judged.pieces)
-        judged.findings = places.placed(reporting.chosen(judged.findings))
+        judged.findings = reporting.chosen(judged.findings)
+        judged.findings, untold = places.first(judged.findings, reporting.most or len(judged.findings))
     judged.findings += reporting.chosen(files.findings)
     if not judged.checked and not judged.findings and not files.findings:
         raise KubecatalogError(f"there are no manifests in {', '.join(paths)}", f"files end with {', '.join(SUFFIXES)}")
@@ -55,7 +56,7 @@ def run(workspace: Workspace, paths: Sequence[str], options: Options, reporting:
         print(f"{repairs} repair{'' if repairs == 1 else 's'} made", file=sys.stderr)
         return run(workspace, paths, options, reporting.without_repairs())
     judged.skipped |= {note: judged.checked} if note else {}
-    report = _report(files, judged, version, time.monotonic() - started, workspace.root)
+    report = _report(files, judged, untold, version, time.monotonic() - started, workspace.root)
     return reporting.show(report, looked_at=lambda file: any(_is_below(file, path) for path in paths))
 
 
@@ -107,7 +108,7 @@ def _before(workspace: Workspace, options: Options, scratch: Path) -> list[Subje
     return subjects
 
 
-def _report(files: Files, judged: loose.Judged, version: str, seconds: float, root: Path) -> Report:
+def _report(files: Files, judged: loose.Judged, untold: int, version: str, seconds: float, root: Path) -> Report:
     skipped = judged.skipped
     counts = {
         "kubernetes": version,
@@ -118,5 +119,5 @@ def _report(files: Files, judged: loose.Judged, version: str, seconds: float, ro
         "seconds": round(seconds, 3),
     }
     found = merged(judged.findings)
-    summary = text.summary_of_manifests(judged.checked, version, skipped, len(found), seconds)
-    return Report(found, counts, summary, root)
+    summary = text.summary_of_manifests(judged.checked, version, skipped, len(found) + untold, seconds)
+    return Report(found, counts, summary, root, untold=untold)

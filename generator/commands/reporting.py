@@ -36,6 +36,13 @@ class Reporting:
     def chosen(self, findings: Sequence[Finding]) -> list[Finding]:
         return self._selection().chosen(findings)
 
+    @property
+    def most(self) -> int | None:
+        """How many findings are told; None where all are, or are needed for something else."""
+        from generator.report import text
+
+        return text.MOST if self.form == "text" and self.baseline is None and not self.fix else None
+
     def repaired(self, root: Path, findings: Sequence[Finding]) -> int:
         """Repairs, where that is wanted, what of the findings has one safe repair, and gives their number."""
         if not self.fix:

@@ -23,6 +23,8 @@ class Report:
     root: Path
     known: Sequence[Finding] = field(default_factory=tuple)
     """Findings that a baseline excuses: they are counted, and fail nothing."""
+    untold: int = 0
+    """How many more there are, none worse than the last of `findings`: only where a form does not tell all."""
 
     @classmethod
     def of(cls, findings: Sequence[Finding], counts: JsonMap, summary: Sequence[str], root: Path) -> Report:

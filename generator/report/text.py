@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.catalog.discretion import may_be_secret
 from generator.findings import Finding, merged
-from generator.pipeline import Outcome
 from generator.report.report import Report
+
+if TYPE_CHECKING:
+    from generator.pipeline import Outcome
 
 MOST = 1_000
 """How many findings are printed; a person fixes the first ones first."""
@@ -19,12 +22,12 @@ _WIDTH = 110
 
 
 def lines(report: Report) -> Iterator[str]:
-    yield from findings(report.findings, report.root)
+    yield from findings(report.findings, report.root, report.untold)
     yield from report.summary
 
 
-def findings(found: Sequence[Finding], root: Path) -> Iterator[str]:
-    """`found` is merged and in order."""
+def findings(found: Sequence[Finding], root: Path, untold: int = 0) -> Iterator[str]:
+    """`found` is merged and in order; there are MOST of them at least where others are `untold`."""
     quoted = _Quoted(root)
     for finding in found[:MOST]:
         place = f"{finding.source}: {finding.severity}[{finding.rule}]"
@@ -32,8 +35,8 @@ def findings(found: Sequence[Finding], root: Path) -> Iterator[str]:
         yield from quoted.line(finding)
         if finding.hint:
             yield printable(f"    {finding.hint}")
-    if len(found) > MOST:
-        yield f"... and {len(found) - MOST} more; `--format json` lists all"
+    if len(found) + untold > MOST:
+        yield f"... and {len(found) - MOST + untold} more; `--format json` lists all"
 
 
 def of(found: Sequence[Finding], root: Path) -> Iterator[str]:
