@@ -18,9 +18,13 @@ def is_empty(selector: JsonMap) -> bool:
 
 def selects(selector: JsonMap, labels: Mapping[str, Json]) -> bool:
     """An empty selector selects everything. In both, null is an empty value."""
-    return all(_is(labels, key, value) for key, value in as_map(selector.get("matchLabels")).items()) and all(
-        _holds(expression, labels) for _, expression in maps(selector.get("matchExpressions"))
-    )
+    wanted = selector.get("matchLabels")
+    if wanted and isinstance(wanted, dict):
+        for key, value in wanted.items():
+            if key not in labels or (labels[key] or "") != (value or ""):
+                return False
+    expressions = selector.get("matchExpressions")
+    return not expressions or all(_holds(expression, labels) for _, expression in maps(expressions))
 
 
 def _is(labels: Mapping[str, Json], key: str, value: Json) -> bool:

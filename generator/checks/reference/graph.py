@@ -39,6 +39,8 @@ class Graph:
     """If it is a set, everything that is looked up is noted there."""
     asked: int = 0
     _lists: dict[str, _Lists] = field(default_factory=dict)
+    _selecting: dict[tuple[str, int], tuple[list[Node], list[Key]]] = field(default_factory=dict)
+    """By selectors and workload: those that select its pods, and the keys under which they would be."""
     _made_once: dict[tuple[Callable[..., object], Hashable], object] = field(default_factory=dict)
 
     @classmethod
@@ -53,7 +55,8 @@ class Graph:
         """The nodes that an index has under a key, in their order."""
         if self.read is not None:
             self.read.add((index.name, key))
-        return self._of(index).get(key, ())
+        lists = self._lists.get(index.name)
+        return (self._of(index) if lists is None else lists).get(key, ())
 
     def _of(self, index: Index) -> _Lists:
         found = self._lists.get(index.name)
@@ -61,8 +64,10 @@ class Graph:
             found = self._lists[index.name] = {}
             for node in self.nodes:
                 for key in index.keys(node):
-                    nodes = found.setdefault(key, [])
-                    if not nodes or nodes[-1] is not node:  # it may have a key twice
+                    nodes = found.get(key)
+                    if nodes is None:
+                        found[key] = [node]
+                    elif nodes[-1] is not node:  # it may have a key twice
                         nodes.append(node)
         return found
 
@@ -144,20 +149,32 @@ class Graph:
         labels = selector.get("matchLabels")
         if not isinstance(labels, dict) or not labels:
             return self.listed(index, namespace)
-        lists = self._of(index)
         keys = [(namespace, key, str(value)) for key, value in labels.items()]
+        if len(keys) == 1:
+            return self.listed(index, *keys[0])
+        lists = self._of(index)
         return self.listed(index, *min(keys, key=lambda key: len(lists.get(key, ()))))
 
     def selecting(self, selectors: Selectors, workload: Node) -> list[Node]:
         """Those that select the pods of a workload, in their order."""
-        labels = [(str(key), str(value)) for key, value in workload.labels.items()]
-        found = [
-            node
-            for label in ((), *labels)
-            for node in self.listed(selectors.index, workload.namespace, *label)
-            if selects(selectors.selector(node) or {}, workload.labels)
-        ]
-        return sorted(found, key=lambda node: node.place) if len(found) > 1 else found
+        index = selectors.index
+        known = self._selecting.get((index.name, workload.place))
+        if known is None:
+            own = [(str(key), str(value)) for key, value in workload.labels.items()]
+            keys: list[Key] = [(workload.namespace, *label) for label in ((), *own)]
+            lists = self._of(index)
+            found = [
+                node
+                for key in keys
+                for node in lists.get(key, ())
+                if selects(selectors.selector(node) or {}, workload.labels)
+            ]
+            if len(found) > 1:
+                found.sort(key=lambda node: node.place)
+            known = self._selecting[index.name, workload.place] = found, keys
+        if self.read is not None:
+            self.read.update((index.name, key) for key in known[1])
+        return known[0]
 
     def namespace_labels(self, name: str) -> dict[str, str]:
         """https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-metadata-name"""

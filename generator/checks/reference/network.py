@@ -55,12 +55,12 @@ def rules(graph: Graph, workload: Node, direction: Direction) -> Iterator[tuple[
 
 
 def allowed(graph: Graph, workload: Node, direction: Direction, peer: Peer, port: Port) -> bool:
-    if not policies(graph, workload, direction):
-        return True
-    return any(
-        fits_port(rule, port) and fits_peers(graph, policy.namespace, rule, direction, peer)
-        for policy, rule in rules(graph, workload, direction)
-    )
+    isolating = policies(graph, workload, direction)
+    for policy in isolating:
+        for _, rule in maps(policy.spec.get(direction.lower())):
+            if fits_port(rule, port) and fits_peers(graph, policy.namespace, rule, direction, peer):
+                return True
+    return not isolating
 
 
 def fits_port(rule: JsonMap, port: Port) -> bool:

@@ -24,7 +24,11 @@ class Node:
     facts: JsonMap
     refers: Sequence[Reference]
     makes: Sequence[Made]
-    unit: str = ""
+    unit: str
+    spec: JsonMap
+    pods: JsonMap
+    labels: dict[str, str]
+    """Of its pods, or its own."""
 
     @classmethod
     def of(cls, place: int, facts: JsonMap, namespace: str, unit: str = "") -> Node:
@@ -32,27 +36,14 @@ class Node:
         kind, written, name = facts["id"]
         where = "" if kind in CLUSTER_SCOPED else written or namespace
         refers = [Reference(*item) for item in facts.get("refers", ())]
-        return cls(place, kind, where, str(name), facts, refers, [Made(*item) for item in facts.get("makes", ())], unit)
+        makes = [Made(*item) for item in facts.get("makes", ())]
+        pods: JsonMap | None = facts.get("pods")
+        labels = (facts if pods is None else pods).get("labels", {})
+        return cls(place, kind, where, str(name), facts, refers, makes, unit, facts.get("spec", {}), pods or {}, labels)
 
     @property
     def id(self) -> Id:
         return self.kind, self.namespace, self.name
-
-    @property
-    def spec(self) -> JsonMap:
-        found: JsonMap = self.facts.get("spec", {})
-        return found
-
-    @property
-    def pods(self) -> JsonMap:
-        found: JsonMap = self.facts.get("pods", {})
-        return found
-
-    @property
-    def labels(self) -> dict[str, str]:
-        """Of its pods, or its own."""
-        found: dict[str, str] = self.pods.get("labels", {}) if "pods" in self.facts else self.facts.get("labels", {})
-        return found
 
     @property
     def short(self) -> str:
