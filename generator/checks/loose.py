@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from generator.checks import admission, schema, shares, stages
+from generator.checks import admission, alike, schema, shares, stages
 from generator.checks.combined import combined
 from generator.checks.subject import Cluster, Subject
 from generator.checks.waivers import of_manifests, waived
@@ -38,7 +38,6 @@ class Judged:
 def judge(workspace: Workspace, files: Sequence[Path], cluster: Cluster, scratch: Path) -> Judged:
     """Raises ToolError."""
     judged = Judged()
-    versions = dict.fromkeys(files, cluster.kubernetes)
     judging = cluster
 
     def meet(found: list[Subject]) -> Cluster:
@@ -47,15 +46,15 @@ def judge(workspace: Workspace, files: Sequence[Path], cluster: Cluster, scratch
         return judging
 
     with shares.second(files, cluster) as other, ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(schema.results, workspace, versions)
+        waiting = pool.submit(alike.results, workspace, files, cluster.kubernetes, scratch)
         share = shares.judged(files, judged.pieces, meet, other)
         between, unknown = stages.references(share.subjects, cluster, share.summaries)
-        results = waiting.result()
+        judged.checked, results = waiting.result()
     gc.unfreeze()
     if judging.root != workspace.root and any(result.status == "no-schema" for result in results):
-        results = schema.results(workspace, versions, judging.root)
+        results = schema.results(workspace, dict.fromkeys(files, cluster.kubernetes), judging.root)
+        judged.checked = len(results)
     of_schema = [finding for result in results for finding in schema.describe(result)]
-    judged.checked = len(results)
     kinds = Counter(
         f"no schema for {found.kind} of {found.api_version}" for found in results if found.status == "no-schema"
     )
