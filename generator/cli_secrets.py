@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli_reporting import at, reporting_without_repairs
+from generator.errors import KubecatalogError
 
 if TYPE_CHECKING:
     from generator.commands.reporting import Reporting
@@ -15,8 +17,14 @@ if TYPE_CHECKING:
 
 
 def _file(context: click.Context, _: click.Parameter, name: str) -> str:
-    """A file that is named, from where -C says."""
-    return name if name in ("", "-") else str(at(context.obj, name))
+    """A file that is named, from where -C says. Raises KubecatalogError for one that is only where the user is."""
+    if name in ("", "-"):
+        return name
+    path = at(context.obj, name)
+    if not path.exists() and os.path.exists(name):
+        message = f"{path} is not there: with -C files are looked for in {context.obj}, as with git"
+        raise KubecatalogError(message, f"there is {os.path.abspath(name)}")
+    return str(path)
 
 
 TARGET = click.argument("target", metavar="ENV/SERVICE[.NAME]")

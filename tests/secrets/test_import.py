@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -54,6 +56,26 @@ def test_dotenv(stages: Stages) -> None:
         "database-password": "canary #1 $x",
         "plain": "canary two",
     }
+
+
+def test_files_are_named_from_where_the_option_c_says(stages: Stages, tmp_path: Path) -> None:
+    """As with git; somebody who names them from where they are themselves is told."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "values.env").write_text("A=canary one\n")
+    (stages.root / "key.txt").write_text("canary two")
+    set_ = ("set", "dev/orders.extra", "b", "--file")
+    for arguments in (("import", "dev/orders.extra", "--from", "values.env"), (*set_, "values.env")):
+        done = stages.run(*arguments, cwd=elsewhere)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert done.stderr.decode() == (
+            f"kubecatalog: {os.path.relpath(stages.root / 'values.env', elsewhere)} is not there: "
+            f"with -C files are looked for in {stages.root}, as with git\n    there is {elsewhere / 'values.env'}\n"
+        )
+    whole = str(elsewhere / "values.env")
+    assert stages.run("import", "dev/orders.extra", "--from", whole, cwd=elsewhere).returncode == 0
+    assert stages.run(*set_, "key.txt", cwd=elsewhere).returncode == 0
+    assert stages.values("dev/orders.extra") == {"A": "canary one", "b": "canary two"}
 
 
 def test_manifest_from_standard_input(stages: Stages) -> None:
