@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import json
 from pathlib import Path
 from xml.etree import ElementTree
@@ -11,6 +13,7 @@ import pytest
 from generator.findings import Finding, Manifest, Source
 from generator.json_types import JsonMap
 from generator.report import FORMS, Report, github, lines, sarif
+from generator.rules import RULES
 
 ODD = 'a <b> & "c", 100%: \x1b[31m\nd \ud800 é'
 """What a form may have to escape."""
@@ -91,6 +94,39 @@ def test_sarif_keeps_to_what_github_shows_and_says_so() -> None:
     assert len(run["results"]) == sarif.MOST
     notes = [note["message"]["text"] for note in run["invocations"][0]["toolExecutionNotifications"]]
     assert any(note.startswith("2 more findings") for note in notes)
+
+
+def test_of_a_whole_estate_each_form_stays_within_what_its_reader_takes() -> None:
+    """More findings than GitHub takes, of every rule there is, with messages that no compression makes short.
+
+    https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning
+    """
+    names = list(RULES)
+    many = [
+        Finding(
+            names[number % len(names)],
+            RULES[names[number % len(names)]].category,
+            hashlib.shake_128(b"%d" % number).hexdigest(300),
+            Source(f"manifests/{number % 700}.yaml", number + 1),
+        )
+        for number in range(26_000)
+    ]
+    text = said("sarif", *many)
+    run = run_of(text)
+    assert len(gzip.compress(text.encode(), 1)) < 10 * 1024 * 1024
+    assert len(run["results"]) <= 25_000
+    rules = run["tool"]["driver"]["rules"]
+    assert len(rules) <= 25_000
+    for rule in rules:
+        texts = rule["shortDescription"]["text"], rule["fullDescription"]["text"]
+        assert len(rule["id"]) <= 255
+        assert max(map(len, texts)) <= 1024
+        assert len(rule["properties"]["tags"]) <= 20
+    many = many[:3000]
+    tests = ElementTree.fromstring(said("junit", *many).encode())
+    assert (len(tests.findall(".//testcase")), tests.get("tests")) == (len(many), str(len(many)))
+    issues = json.loads(said("gitlab", *many))
+    assert len({issue["fingerprint"] for issue in issues}) == len(many)
 
 
 def test_a_fingerprint_outlives_another_line_and_message() -> None:
