@@ -147,7 +147,7 @@ def run(workspace: Workspace, options: Options) -> Outcome:
         outcome = _collect(workspace, inputs, todo, judged, options)
         if options.kubernetes:
             outcome.skipped["drift and changes: this is a preview"] = 1
-        elif outcome.blocked:
+        elif outcome.blocked or _is_broken(inputs):
             outcome.skipped["drift: the catalog has errors"] = 1
         else:
             changes = _changes(root, inputs, tree, known, options, judged.part)
@@ -157,6 +157,11 @@ def run(workspace: Workspace, options: Options) -> Outcome:
     outcome.findings.sort(key=Finding.sort_key)
     outcome.seconds = time.monotonic() - started
     return outcome
+
+
+def _is_broken(inputs: Inputs) -> bool:
+    """Whether a file of the catalog says nothing: what others make of it is then another thing, whoever looks at them."""
+    return any(entry.broken for entry in inputs.entries.values())
 
 
 @contextmanager
