@@ -160,7 +160,7 @@ def run(workspace: Workspace, options: Options) -> Outcome:
 
 
 def _is_broken(inputs: Inputs) -> bool:
-    """Whether a file of the catalog says nothing: what others make of it is then another thing, whoever looks at them."""
+    """Whether a file of the catalog says nothing: what its neighbours make of it is then another thing."""
     return any(entry.broken for entry in inputs.entries.values())
 
 
