@@ -15,6 +15,7 @@ import json
 import os
 import pkgutil
 import select
+import shlex
 import signal
 import socket
 import subprocess
@@ -63,6 +64,13 @@ def completed(
         return subprocess.CompletedProcess(
             ["kubecatalog", *arguments], os.waitstatus_to_exitcode(status), _content(printed), _content(told)
         )
+
+
+def program(file: Path) -> None:
+    """Writes `kubecatalog` as a program, for what starts it by its name."""
+    client = shlex.join([sys.executable, "-IS", str(Path(__file__).with_name("client.py")), _server()])
+    file.write_text(f'#!/bin/sh\nPYTHONPATH={shlex.quote(str(CHECKOUT))} exec {client} "$@"\n')
+    file.chmod(0o755)
 
 
 def _feed(writer: int, content: bytes) -> None:

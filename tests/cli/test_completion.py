@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from generator.tools.locate import CHECKOUT
+from tests.command import program
 from tests.conftest import Workspace
 
 PLATFORM = "name: shop\nenvironments: {dev: {}, prod: {}, any: {abstract: true}}\n"
@@ -26,8 +25,7 @@ def shop(tmp_path: Path) -> Workspace:
     workspace.write("catalog/services/checkout/defaults.yaml", "{}\n")
     command = tmp_path / "bin" / "kubecatalog"
     command.parent.mkdir()
-    command.write_text(f'#!/bin/sh\nPYTHONPATH="{CHECKOUT}" exec "{sys.executable}" -m generator "$@"\n')
-    command.chmod(0o755)
+    program(command)
     return workspace
 
 

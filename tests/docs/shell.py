@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from generator.tools.locate import CHECKOUT, tool
+from tests.command import program
 from tests.docs.pages import Block, matches, steps
 
 _READER = "alice"
@@ -61,9 +61,7 @@ class People:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.shells: dict[str, Shell] = {}
-        command = root / "kubecatalog"  # of this checkout, wherever an installed one comes from
-        command.write_text(f'#!/bin/sh\nPYTHONPATH="{CHECKOUT}" exec "{sys.executable}" -m generator "$@"\n')
-        command.chmod(0o755)
+        program(root / "kubecatalog")  # of this checkout, wherever an installed one comes from
 
     def perform(self, blocks: Iterable[Block]) -> int:
         """Runs what a reader would run, in order; how many blocks that were."""

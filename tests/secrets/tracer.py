@@ -1,9 +1,9 @@
 """A command -> every place where it, or a process it started, put a canary: files, arguments, environments, sockets.
 
 Linux alone, x86_64 and aarch64, without any tool: ptrace(2) stops every thread at the system calls of `_NUMBERS`, which
-a seccomp(2) filter picks out, so that all others run at full speed. Calls that move bytes unseen (sendfile, splice,
-copy_file_range, io_uring) are refused, as an old kernel does; programs then fall back on read and write.
-A process that hides its memory (PR_SET_DUMPABLE) is told that it does, and does not: only root could look on.
+a seccomp(2) filter picks out, so that all others, and what only reads, run at full speed. Calls that move bytes unseen
+(sendfile, splice, copy_file_range, io_uring) are refused, as an old kernel does; programs then fall back on read and
+write. A process that hides its memory (PR_SET_DUMPABLE) is told that it does, and does not: only root could look on.
 What is written through a shared mapping cannot be seen; so such a mapping is a finding itself. A traced set-uid program
 gets no rights.
 """
@@ -62,6 +62,8 @@ _WRITES = ("write", "pwrite64", "writev", "pwritev", "pwritev2", "sendto", "send
 _CONT, _SEIZE, _LISTEN, _EVENT_MESSAGE, _SYSCALL_INFO = 7, 0x4206, 0x4208, 0x4201, 0x420E
 _EXEC, _SECCOMP, _STOP = 4, 7, 128  # events
 _OPTIONS = 0x2 | 0x4 | 0x8 | 0x10 | 0x80 | 0x100000  # fork, vfork, clone, exec, seccomp; killed with the tracer
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+_SHARED, _ANONYMOUS = 0x1, 0x20  # the first is also a bit of MAP_SHARED_VALIDATE
 _WALL, _OWN_THREAD = 0x40000000, 0x20000000  # waitpid(2): every thread; but only children of the calling thread
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -231,12 +233,9 @@ class _Stopped(NamedTuple):
         parts = self.memory(address, 16 * min(count, 1024))
         return b"".join(self.memory(*part) for part in struct.iter_unpack("<QQ", parts[: len(parts) // 16 * 16]))
 
-    def opens_to_write(self) -> bool:
-        if self.call == "openat2":
-            flags = int.from_bytes(self.memory(self.arguments[2], 8), "little")
-        else:
-            flags = self.arguments[1 if self.call == "open" else 2]
-        return bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC))
+    def opens_to_read(self) -> bool:
+        """The filter sees the flags of all calls but this one, which has them in memory."""
+        return self.call == "openat2" and not int.from_bytes(self.memory(self.arguments[2], 8), "little") & _WRITING
 
 
 class _Tracer:
@@ -360,7 +359,7 @@ class _Tracer:
             self._find("socket", place, stopped.written())
 
     def _name(self, stopped: _Stopped) -> None:
-        if "open" in stopped.call and not stopped.opens_to_write():
+        if stopped.opens_to_read():
             return
         paths = [stopped.path(*where) for where in _PATHS[stopped.call]]
         for path in paths:
@@ -374,8 +373,8 @@ class _Tracer:
         self._find("environment", place, b"\0".join(stopped.strings(environment)))
 
     def _map(self, stopped: _Stopped) -> None:
-        flags, descriptor = stopped.arguments[3], stopped.arguments[4]
-        if flags & 1 and not flags & 0x20 and stopped.regular(descriptor):  # MAP_SHARED*, not MAP_ANONYMOUS
+        descriptor = stopped.arguments[4]
+        if stopped.regular(descriptor):
             place = stopped.link(f"fd/{_signed(descriptor)}")
             if stopped.writable(descriptor) and not place.startswith("/memfd:"):
                 self.findings.append(Finding("mapping", place, "", ""))
@@ -467,14 +466,23 @@ def become(argv: list[str]) -> None:
 
 
 def _filter() -> bytes:
-    """Of BPF: stop at each call of `_NUMBERS`, refuse those of `_REFUSED`; no program of another architecture."""
+    """Of BPF: stop at each call of `_NUMBERS`, refuse those of `_REFUSED`; no program of another architecture.
+
+    A start of Python reads and maps thousands of files: what cannot write is let through right here.
+    """
     column = list(_ARCH).index(platform.machine())
-    answers = dict.fromkeys(_names(), 0x7FF00000)  # SECCOMP_RET_TRACE
-    answers |= {numbers[column]: 0x50000 | numbers[2] for numbers in _REFUSED.values()}  # SECCOMP_RET_ERRNO
-    load, equal, answer, allow = 0x20, 0x15, 0x06, 0x7FFF0000
+    load, equal, any_bit, answer, allow, stop = 0x20, 0x15, 0x45, 0x06, 0x7FFF0000, 0x7FF00000  # SECCOMP_RET_TRACE
     code = [(load, 0, 0, 4), (equal, 1, 0, _ARCH[platform.machine()]), (answer, 0, 0, 0x80000000), (load, 0, 0, 0)]
     undumpable = (equal, 0, 4, (157, 167)[column]), (load, 0, 0, 16), (equal, 0, 1, 4)  # prctl(PR_SET_DUMPABLE)
     code += [*undumpable, (answer, 0, 0, 0x50000), (answer, 0, 0, allow)]
-    for number, action in answers.items():
-        code += [(equal, 0, 1, number), (answer, 0, 0, action)]
+    flags = {"open": (24, 0, _WRITING), "openat": (32, 0, _WRITING), "mmap": (40, _ANONYMOUS, _SHARED)}
+    for number, name in _names().items():
+        if name in flags:
+            place, none, some = flags[name]
+            code += [(equal, 0, 5, number), (load, 0, 0, place), (any_bit, 2, 0, none), (any_bit, 0, 1, some)]
+            code += [(answer, 0, 0, stop), (answer, 0, 0, allow)]
+        else:
+            code += [(equal, 0, 1, number), (answer, 0, 0, stop)]
+    for numbers in _REFUSED.values():
+        code += [(equal, 0, 1, numbers[column]), (answer, 0, 0, 0x50000 | numbers[2])]  # SECCOMP_RET_ERRNO
     return b"".join(struct.pack("<HBBI", *line) for line in [*code, (answer, 0, 0, allow)])
