@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from generator import __version__
@@ -229,29 +230,40 @@ def fingerprint(folder: Path, *parts: str) -> str:
     The same code elsewhere has the same: what is kept in `folder` may come from another machine. As long as no file has
     changed its time or size, the content is known from the last time that it was read.
     """
-    package = Path(__file__).resolve().parents[1]
-    stats = sorted(_code(os.fspath(package)))
+    stats = _code()
     stamp = digest("\n".join(f"{path} {time} {size}" for path, time, size in stats).encode())
     content = _known_code(folder, stamp)
     if not content:
-        # The paths are what they are within the package.
-        files = sorted(os.path.relpath(path, package) for path, _, _ in stats)
-        content = digest("\n".join(f"{path} {digest((package / path).read_bytes())}" for path in files).encode())
+        content = _content()
         with suppress(OSError):
             replace_file(folder, _CODE, json.dumps([stamp, content]).encode())
     return digest("\n".join([__version__, *parts, content]).encode())
 
 
-def _code(package: str) -> Iterator[tuple[str, int, int]]:
-    waiting = [package]
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+@cache
+def _content() -> str:
+    """The paths are what they are within the package."""
+    files = sorted((os.path.relpath(path, _PACKAGE), path) for path, _, _ in _code())
+    return digest("\n".join(f"{name} {digest(Path(path).read_bytes())}" for name, path in files).encode())
+
+
+@cache
+def _code() -> list[tuple[str, int, int]]:
+    """Path, time and size of each file, once: what is loaded by now does not change with the files."""
+    found = []
+    waiting = [os.fspath(_PACKAGE)]
     while waiting:
-        with os.scandir(waiting.pop()) as found:
-            for item in found:
+        with os.scandir(waiting.pop()) as items:
+            for item in items:
                 if item.name.endswith(".py"):
                     stat = item.stat()
-                    yield item.path, stat.st_mtime_ns, stat.st_size
+                    found.append((item.path, stat.st_mtime_ns, stat.st_size))
                 elif item.is_dir() and not item.name.startswith(("_", ".")):
                     waiting.append(item.path)
+    return sorted(found)
 
 
 def _known_code(folder: Path, stamp: str) -> str:

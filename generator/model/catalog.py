@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,16 +30,23 @@ if TYPE_CHECKING:
     import jsonschema
 
 
+@cache
+def _compiled(name: str) -> jsonschema.Draft7Validator:
+    from generator.catalog.validate import validator
+
+    return validator(json.loads((locations.schemas_dir() / name).read_bytes()))
+
+
 class Schemas:
     """The catalog's JSON Schemas, compiled when they are first needed."""
 
     @cached_property
     def service(self) -> jsonschema.Draft7Validator:
-        return self._compiled(locations.SERVICE_SCHEMA)
+        return _compiled(locations.SERVICE_SCHEMA)
 
     @cached_property
     def platform(self) -> jsonschema.Draft7Validator:
-        return self._compiled(locations.PLATFORM_SCHEMA)
+        return _compiled(locations.PLATFORM_SCHEMA)
 
     @cached_property
     def fields(self) -> Fields:
@@ -47,11 +54,6 @@ class Schemas:
         passed = schema["x-kubecatalog"]
         of_kinds = {level: tuple(names) for level, names in passed.items() if level[0].isupper()}
         return Fields(tuple(passed["pod"]), tuple(passed["container"]), of_kinds)
-
-    def _compiled(self, name: str) -> jsonschema.Draft7Validator:
-        from generator.catalog.validate import validator
-
-        return validator(json.loads((locations.schemas_dir() / name).read_bytes()))
 
 
 @dataclass(slots=True)
