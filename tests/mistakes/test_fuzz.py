@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -23,7 +23,6 @@ from generator.findings import Finding
 from generator.inputs import Inputs
 from generator.json_types import Json, JsonMap
 from generator.make import Maker
-from generator.model.catalog import Schemas
 from generator.pipeline import Options
 from generator.workspace import Workspace as Repository
 from tests.conftest import Workspace
@@ -231,15 +230,6 @@ def assert_placed(root: Path, source: JsonMap) -> None:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     assert 1 <= source["line"] <= len(lines), source
     assert 1 <= source["column"] <= len(lines[source["line"] - 1]) + 1, source
-
-
-@pytest.fixture(autouse=True, scope="module")
-def schemas() -> Iterator[None]:
-    """Each run reads and compiles the catalog's schemas once; here they are the same for all of them."""
-    with pytest.MonkeyPatch.context() as patch:
-        compiled = cache(Schemas()._compiled)
-        patch.setattr(Schemas, "_compiled", lambda self, name: compiled(name))
-        yield
 
 
 bounded = settings(

@@ -8,15 +8,12 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, partial
 from pathlib import Path
 
 import pytest
 
-from generator.cache import index
 from generator.checks.stages import STAGES
 from generator.json_types import JsonMap
-from generator.model.catalog import Schemas
 from generator.rules import RULES
 from tests.conftest import Workspace
 from tests.rules.blocks import FOLDER, OF_A_PLATFORM, WITHOUT_EXAMPLE, Block, examples
@@ -48,17 +45,6 @@ def told(findings: Iterable[JsonMap], rule: str, *, rendered: bool = False) -> d
         for item in findings
         if (item["severity"] == "error" or item["rule"] == rule) and (rendered or item["category"] != "drift")
     }
-
-
-@pytest.fixture(autouse=True, scope="module")
-def quickly(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What no example changes is read once: the catalog's schemas, and the code that the cache goes by."""
-    with pytest.MonkeyPatch.context() as patch:
-        compiled = cache(Schemas()._compiled)
-        patch.setattr(Schemas, "_compiled", lambda self, name: compiled(name))
-        code = cache(partial(index.fingerprint, tmp_path_factory.mktemp("code")))
-        patch.setattr(index, "fingerprint", lambda folder, *parts: code(*parts))
-        yield
 
 
 @pytest.fixture(scope="module")
