@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def run(root: Path, wishes: Wishes, environ: Mapping[str, str]) -> int:
     fresh = not (root / PLATFORM_FILE).exists() and not service_files(root)[0]
     for row in ROWS:
         if row.wanted(start):
-            _add(root, row, row.make(start))
+            _add(root, row, row.make(start), row.names(start))
     if start.gitlab and start.updates and table.RENDER_ON_GITLAB not in _text(root / ".gitlab-ci.yml"):
         print(f"      .gitlab-ci.yml lacks `include: [{{local: {table.RENDER_ON_GITLAB}}}]`")
     if fresh:
@@ -136,7 +136,7 @@ def _bare(root: Path, start: table.Wishes) -> int:
     return 0
 
 
-def _add(root: Path, row: Row, text: str) -> None:
+def _add(root: Path, row: Row, text: str, names: Sequence[str]) -> None:
     there = next((path for path in (row.path, *row.instead) if os.path.lexists(root / path)), None)
     if there is None:
         _written(root, row.path, text)
@@ -147,6 +147,8 @@ def _add(root: Path, row: Row, text: str) -> None:
         print(f"kept  {there}{': add these lines' if lines else ''}")
         for line in lines:
             print(f"        {line}")
+    elif lacking := [name for name in names if name not in before]:
+        print(f"kept  {there}: it does not name {', '.join(lacking)}")
     elif before == text or "kubecatalog" in before or row.path == PLATFORM_FILE:
         print(f"kept  {there}")
     else:

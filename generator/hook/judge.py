@@ -12,7 +12,8 @@ from pathlib import Path
 
 from generator import git
 from generator.cache.files import FileDigests
-from generator.catalog.load import PLATFORM_FILE
+from generator.catalog.load import PLATFORM_FILE, SERVICES_FOLDER
+from generator.errors import FINDINGS, KubecatalogError
 from generator.findings import Finding
 from generator.hook.checkout import Checkout
 from generator.hook.commit import Commit
@@ -21,6 +22,8 @@ from generator.pipeline import GENERATED, INPUTS, Options, Outcome, last_run, ru
 from generator.workspace import Workspace
 
 FOLDERS = tuple(dict.fromkeys((*INPUTS, *GENERATED)))
+
+_TREE = ("base", "overlays", "delivery")
 
 _OF_EDITORS = re.compile(r"(?:.*/)?(?:\.DS_Store|\.#[^/]*|[^/]*~|\.[^/]*\.sw[a-p])")
 """Files that come and go while somebody writes, and are no part of a catalog."""
@@ -52,10 +55,15 @@ def judge(workspace: Workspace, commit: Commit, *, write: bool) -> Verdict:
     workspace = replace(workspace, staged_since=commit.base)
     options = Options(write=write, against=commit.against)
     if _is_in_place(commit):
+        if not _has_catalog(workspace.root):
+            return _without_catalog(workspace, commit)
         return _verdict(workspace.root, run(workspace, options), write=write)
     with workspace.scratch() as scratch:
         copy = Checkout(workspace, commit.repo)
         copy.bring_up_to_date(FOLDERS)
+        if not _has_catalog(copy.root):
+            copy.forget(())
+            return _without_catalog(workspace, commit)
         outcome = run(copy.workspace, options)
         copy.forget([*outcome.written, *outcome.deleted])
         verdict = _verdict(copy.root, outcome, write=write)
@@ -102,6 +110,19 @@ def _verdict(root: Path, outcome: Outcome, *, write: bool) -> Verdict:
     others = [finding for finding in outcome.findings if finding not in missing]
     unstaged = sorted((*outcome.written, *outcome.deleted, *(finding.source.file for finding in missing)))
     return Verdict(root, others, unstaged, write)
+
+
+def _has_catalog(root: Path) -> bool:
+    return any((root / path).exists() for path in (PLATFORM_FILE, SERVICES_FOLDER))
+
+
+def _without_catalog(workspace: Workspace, commit: Commit) -> Verdict:
+    """Before there is a catalog only secrets count. Raises KubecatalogError where something generated is left."""
+    generated = next(iter(git.in_commit(commit.repo, _TREE)), None)
+    if generated:
+        message = f"no catalog would be committed, but what is generated from one: {generated}"
+        raise KubecatalogError(message, "`git add catalog`, or remove what is generated, too", code=FINDINGS)
+    return Verdict(workspace.root, _in_the_clear(workspace))
 
 
 def _of_secrets(workspace: Workspace) -> list[Finding]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +48,8 @@ class Row:
     by_line: bool = False
     """Each line stands for itself, so that one that is there lacks single lines."""
     wanted: Callable[[Wishes], bool] = lambda wishes: True
+    names: Callable[[Wishes], Sequence[str]] = lambda wishes: ()
+    """What one that is there has to name."""
 
 
 def _filled(name: str, more: Callable[[Wishes], Mapping[str, str]] = lambda wishes: {}) -> Callable[[Wishes], str]:
@@ -90,9 +92,13 @@ def _on_github(wishes: Wishes) -> Mapping[str, str]:
     return {"IMAGES": json.dumps(_render(wishes))}
 
 
+def _patterns(wishes: Wishes) -> Sequence[str]:
+    """Of the branches, as GitLab has them between slashes."""
+    return [re.sub(r"([/.+()|^$])", r"\\\1", name).replace("*", ".*") for name in _render(wishes)]
+
+
 def _on_gitlab(wishes: Wishes) -> Mapping[str, str]:
-    names = (re.sub(r"([/.+()|^$])", r"\\\1", name).replace("*", ".*") for name in _render(wishes))
-    return {"IMAGES": "|".join(names)}
+    return {"IMAGES": "|".join(_patterns(wishes))}
 
 
 def _included(wishes: Wishes) -> Mapping[str, str]:
@@ -116,12 +122,14 @@ ROWS = (
         ".github/workflows/kubecatalog-render.yaml",
         _filled("github-render.yaml", _on_github),
         wanted=lambda wishes: wishes.github and bool(wishes.updates),
+        names=_render,
     ),
     Row(".gitlab-ci.yml", _filled("gitlab-ci.yml", _included), wanted=lambda wishes: wishes.gitlab),
     Row(
         RENDER_ON_GITLAB,
         _filled("gitlab-render.yml", _on_gitlab),
         wanted=lambda wishes: wishes.gitlab and bool(wishes.updates),
+        names=_patterns,
     ),
 )
 """In the order in which they are told."""

@@ -191,3 +191,17 @@ def test_hooks_are_such_as_an_old_pre_commit_reads() -> None:
     hooks = yaml.safe_load((CHECKOUT / ".pre-commit-hooks.yaml").read_text())
     assert [hook["id"] for hook in hooks] == ["kubecatalog", "kubecatalog-check", "kubecatalog-secrets"]
     assert all("stages" not in hook and hook["minimum_pre_commit_version"] == "2.9.2" for hook in hooks)
+
+
+def test_before_there_is_a_catalog(plain: Shop) -> None:
+    """Only what would be committed counts, and of that only secrets."""
+    plain.git("rm", "-rq", "--cached", "catalog")
+    stopped = plain.commit("-q")
+    assert stopped.code == 1
+    assert stopped.out.startswith("kubecatalog: no catalog would be committed, but what is generated from one: base/")
+    plain.git("rm", "-rq", "--cached", "base", "overlays")
+    plain.committed("-q")
+    secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: web}\nstringData: {password: hunter2hunter2}\n"
+    plain.write("secrets/web.yaml", secret)
+    plain.git("add", "secrets")
+    assert plain.commit("-q").out.startswith("secrets/web.yaml:4:14: error[plain-secret] ")

@@ -73,9 +73,11 @@ def test_nobody_asked(shop: Workspace) -> None:
     assert yaml.safe_load(shown.out)[True]["push"]["branches"] == ["main", "images-*"]
 
 
-def test_an_include_that_is_missing_is_told(shop: Workspace) -> None:
+def test_an_include_and_a_branch_that_are_missing_are_told(shop: Workspace) -> None:
     shop.write(".gitlab-ci.yml", "kubecatalog: {script: [kubecatalog validate]}\n")
+    shop.write(GITLAB, "kubecatalog: {}  # on images-dev\n")
     told = shop.kubecatalog("init", "--forge", "gitlab").out
+    assert f"kept  {GITLAB}: it does not name release\\/images\\.prod\n" in told
     assert f"      .gitlab-ci.yml lacks `include: [{{local: {GITLAB}}}]`\n" in told
 
 
