@@ -16,6 +16,7 @@ from generator.catalog import load, versions
 from generator.errors import KubecatalogError, ToolError
 from generator.git import Repository, repository
 from generator.secrets import gitconfig, key_files
+from generator.starter import updates
 from generator.tools.golang import find_go
 from generator.tools.inventory import inventory
 from generator.tools.locate import install_hint, on_path, user_folder
@@ -51,6 +52,7 @@ def rows(root: Path, environ: Mapping[str, str]) -> Iterator[Row]:
     yield _catalog(root)
     yield _folder(root, environ)
     yield from _repository(root, environ)
+    yield from _image_updates(root)
     yield from _keys(root, environ)
 
 
@@ -136,6 +138,16 @@ def _repository(root: Path, environ: Mapping[str, str]) -> Iterator[Row]:
     encrypted = next(root.glob("secrets/*/*.sops.yaml"), None)
     if encrypted and _attribute(found, "merge", str(encrypted.relative_to(root))) == gitconfig.DRIVER:
         yield _drivers(found)
+
+
+def _image_updates(root: Path) -> Iterator[Row]:
+    """What Flux commits is a change of the catalog alone."""
+    asked = updates.branches(root)
+    if asked and updates.are_rendered(root):
+        yield Row("image updates", "ok", f"Flux commits to {', '.join(asked)}, and a job renders")
+    elif asked:
+        told = f"Flux commits to {', '.join(asked)}, and nothing here renders what it commits"
+        yield Row("image updates", "note", told, "`kubecatalog init` writes a job that does")
 
 
 def _hook(found: Repository) -> Row:

@@ -14,7 +14,7 @@ from generator.commands import new
 from generator.errors import KubecatalogError, ToolError
 from generator.files import replaced
 from generator.git import Repository, repository
-from generator.starter import codeowners, schemas, table
+from generator.starter import codeowners, schemas, table, updates
 from generator.starter.table import ROWS, Row
 from generator.workspace import Workspace
 
@@ -62,6 +62,10 @@ def run(root: Path, wishes: Wishes, environ: Mapping[str, str]) -> int:
 
 
 def _start(workspace: Workspace, wishes: Wishes) -> table.Wishes:
+    if wishes.codeowners and not codeowners.is_owner(wishes.codeowners):
+        raise KubecatalogError(
+            f'"{wishes.codeowners}" is nobody whom a forge knows', "write `@shop/platform`, or `@alice`"
+        )
     if not FORMATS["dns-label"].check(wishes.service):
         raise KubecatalogError(f'"{wishes.service}" cannot name a service', new.instead("dns-label", wishes.service))
     try:
@@ -72,26 +76,8 @@ def _start(workspace: Workspace, wishes: Wishes) -> table.Wishes:
     if found:
         start = replace(start, branch=_branch(found))
     forges = _wanted(wishes.forge, found)
-    start = replace(start, updates=_updated(workspace.root))
+    start = replace(start, updates=updates.branches(workspace.root))
     return replace(start, github="github" in forges, gitlab="gitlab" in forges)
-
-
-def _updated(root: Path) -> tuple[str, ...]:
-    """The branches to which Flux commits newer images of what the catalog has already."""
-    if not (root / PLATFORM_FILE).is_file():
-        return ()
-    from generator.model import followed
-    from generator.model.catalog import Catalog
-    from generator.model.delivered import push_branch
-
-    catalog, found = Catalog(root), set()
-    for name, file in service_files(root)[0].items():
-        lines = followed.lines(catalog, catalog.read_service(name, file))
-        for image in (image for line in lines for image in line.images if image.policy):
-            delivery = catalog.environments[image.environment].delivery
-            branch: str = push_branch(delivery, image.environment).get("branch") or delivery["branch"]
-            found.add(branch)
-    return tuple(sorted(found))
 
 
 def _name(root: Path) -> str:
@@ -164,8 +150,6 @@ def _add_codeowners(workspace: Workspace, owner: str) -> None:
     from generator.model.catalog import Catalog
 
     root = workspace.root
-    if not codeowners.is_owner(owner):
-        raise KubecatalogError(f'"{owner}" is nobody whom a forge knows', "write `@shop/platform`, or `@alice`")
     catalog = Catalog(root)
     services = {}
     for name, file in service_files(root)[0].items():

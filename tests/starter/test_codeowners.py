@@ -106,3 +106,4 @@ def test_an_owner_that_is_none(shop: Workspace, who: str) -> None:
     made = shop.kubecatalog("init", "--codeowners", who)
     assert made.code == 2
     assert made.err == f'kubecatalog: "{who}" is nobody whom a forge knows\n    write `@shop/platform`, or `@alice`\n'
+    assert not (shop.root / "Makefile").exists()

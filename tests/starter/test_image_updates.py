@@ -43,8 +43,11 @@ def git(root: Path, *arguments: str) -> str:
 
 
 def test_the_job_is_on_the_branches_that_flux_pushes_to(shop: Workspace) -> None:
+    told = "Flux commits to images-dev, release/images.prod, and"
+    assert f"{told} nothing here renders what it commits\n" in shop.kubecatalog("doctor").out
     made = shop.kubecatalog("init")
     assert f"wrote {GITHUB}\n" in made.out
+    assert f"{told} a job renders\n" in shop.kubecatalog("doctor").out
     workflow = yaml.safe_load((shop.root / GITHUB).read_text())
     assert workflow[True]["push"]["branches"] == ["images-dev", "release/images.prod"]
     jobs = yaml.safe_load((shop.root / GITLAB).read_text())
