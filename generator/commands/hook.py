@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from generator import git
@@ -25,6 +27,10 @@ _PARTIAL = "next-index-"
 """What git calls the index of `git commit FILE`, which commits nothing but what is named."""
 
 
+_USERS_FOLDER = "GIT_PREFIX"
+"""Where a user started git, from the top; hooks run at the top."""
+
+
 def run(workspace: Workspace, kind: Kind) -> int:
     """Says nothing when there is nothing to do. Raises KubecatalogError."""
     from generator.hook import judge
@@ -42,21 +48,25 @@ def run(workspace: Workspace, kind: Kind) -> int:
     if len(errors) > MOST:
         print(f"... and {len(errors) - MOST} more; `kubecatalog validate` lists all")
     if verdict.unstaged:
-        print("\n".join(_unstaged(verdict, made, written=verdict.written and not errors)))
+        here = Path.cwd() / workspace.environ.get(_USERS_FOLDER, "")
+        way = os.path.relpath(workspace.root, here)
+        print("\n".join(_unstaged(verdict, made, way, written=verdict.written and not errors)))
     return FINDINGS if errors or verdict.unstaged else 0
 
 
-def _unstaged(verdict: Verdict, made: Commit, *, written: bool) -> Iterator[str]:
+def _unstaged(verdict: Verdict, made: Commit, way: str, *, written: bool) -> Iterator[str]:
+    """`way` leads from where the user is to the catalog's repository."""
     paths, repo = verdict.unstaged, made.repo
     yield from paths[:MOST]
     if len(paths) > MOST:
         yield f"... and {len(paths) - MOST} more"
     tops = list(dict.fromkeys(path.partition("/")[0] for path in paths))
-    folders = " ".join(tops)
+    folders = " ".join(shlex.quote(os.path.normpath(os.path.join(way, top))) for top in tops)
     one = len(paths) == 1
     what = "this generated file is" if one else f"these {len(paths)} generated files are"
     yield f"    {what} not {'' if made.elsewhere else 'staged '}as the catalog makes {'it' if one else 'them'}"
-    first = "" if written else "run `kubecatalog render`, then "
+    command = "kubecatalog render" if way == os.curdir else f"kubecatalog -C {shlex.quote(way)} render"
+    first = "" if written else f"run `{command}`, then "
     if made.elsewhere and made.elsewhere != repo.head:
         first = f"check out {made.elsewhere[:10]}, {first}"
     if verdict.hidden:

@@ -54,8 +54,9 @@ class Checkout:
         self._had = wanted
 
     def forget(self, paths: Collection[str]) -> None:
-        """These are not as they are in the index any more. Only now the folder is known to be a copy."""
-        known = {path: mark for path, mark in self._had.items() if path not in paths}
+        """These are not as they are in the index any more, or not in it at all. Only now the folder is known to be a
+        copy."""
+        known = {**self._had, **dict.fromkeys(paths, "")}
         self._state.write_text(json.dumps(known, separators=(",", ":")))
 
     def _known(self) -> Mapping[str, str]:

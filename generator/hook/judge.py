@@ -108,7 +108,10 @@ def _is_in_place(commit: Commit) -> bool:
 def _verdict(root: Path, outcome: Outcome, *, write: bool) -> Verdict:
     missing = [finding for finding in outcome.findings if finding.rule in _REPAIRED]
     others = [finding for finding in outcome.findings if finding not in missing]
-    unstaged = sorted((*outcome.written, *outcome.deleted, *(finding.source.file for finding in missing)))
+    told = [finding.source.file for finding in missing]
+    if told == ["base"]:  # one finding for all that there is not yet
+        told = ["base", "overlays"]
+    unstaged = sorted((*outcome.written, *outcome.deleted, *told))
     return Verdict(root, others, unstaged, write)
 
 

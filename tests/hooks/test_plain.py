@@ -111,7 +111,10 @@ def test_no_commit_yet_and_a_catalog_further_down(plain: Shop) -> None:
     assert TOLD in fresh.commit().out
     fresh.write(f"deploy/{WEB}", service("web"))
     fresh.git("add", "-A")
-    assert "`git add base overlays`" in fresh.commit().out
+    assert "`git add deploy/base deploy/overlays`" in fresh.commit().out
+    assert "`git add base overlays`" in fresh.run("git", "commit", "-m", "change", at="deploy").out
+    by_hand = fresh.run("kubecatalog", "-C", "deploy", "hook", "run", "--check")  # new files are missed each time
+    assert "`kubecatalog -C deploy render`, then `git add deploy/base deploy/overlays` and commit" in by_hand.out
     fresh.git("add", "-A")
     fresh.write(f"deploy/{WEB}", BROKEN)
     fresh.committed()
