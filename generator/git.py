@@ -31,6 +31,11 @@ _SETTINGS = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0
 
 _REGULAR = (b"100644", b"100755")
 _LINK = b"120000"
+_EMPTY = (
+    "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+    "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+)
+"""The blob without content, with either of git's hashes; the index has it also for what is only intended."""
 
 OWN_INDEX = "GIT_INDEX_FILE"
 """Git tells each hook of a commit with it which index is committed; nobody else is told."""
@@ -241,7 +246,8 @@ def staged_since(repo: Repository, base: str, folders: Collection[str] = ()) -> 
 
 
 def in_commit(repo: Repository, folders: Collection[str] = ()) -> dict[str, Staged]:
-    """Every regular file and link of the index, by path. Raises KubecatalogError where a merge left conflicts."""
+    """Every regular file and link of the index, by path, but for those of `git add --intent-to-add`, which no commit
+    has. Raises KubecatalogError where a merge left conflicts."""
     found = {}
     for line in repo.git("ls-files", "-z", "-s", "--", *folders).stdout.split(b"\0"):
         about, _, path = line.partition(b"\t")
@@ -252,6 +258,10 @@ def in_commit(repo: Repository, folders: Collection[str] = ()) -> dict[str, Stag
                 hint = f"write what it is to be, then `git add {name}`"
                 raise KubecatalogError(f"{name} has conflicts that are not resolved", hint, code=FINDINGS)
             found[name] = Staged(rest.split(b" ")[0].decode(), mode == _LINK)
+    if any(file.blob in _EMPTY for file in found.values()):
+        intended = repo.git("diff-files", "-z", "--name-only", "--diff-filter=A", "--relative", "--", *folders)
+        for path in intended.stdout.split(b"\0"):
+            found.pop(os.fsdecode(path), None)
     return found
 
 

@@ -42,6 +42,8 @@ def test_unstaged_edits_are_neither_judged_nor_lost(plain: Shop) -> None:
     plain.write(WEB, beside)
     mine = plain.read("base/api/deployment.yaml") + "# mine\n"
     plain.write("base/api/deployment.yaml", mine)
+    plain.write("catalog/services/draft.yaml", BROKEN)
+    plain.git("add", "--intent-to-add", "catalog/services/draft.yaml")
     assert AGAIN in plain.commit().out
     assert "web:1.1.0" in plain.read(DEPLOYMENT)
     plain.git("add", "base/web")
