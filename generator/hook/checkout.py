@@ -13,6 +13,7 @@ from pathlib import Path
 from generator import git
 from generator.cache.index import CACHE_DIR, FOLDER
 from generator.git import Repository, Staged
+from generator.json_types import Json
 from generator.tree.write import remove_empty
 from generator.workspace import Workspace
 
@@ -61,10 +62,10 @@ class Checkout:
 
     def _known(self) -> Mapping[str, str]:
         try:
-            known: dict[str, str] = json.loads(self._state.read_bytes())
+            known: Json = json.loads(self._state.read_bytes())
         except (OSError, ValueError):
             return {}
-        return known
+        return known if isinstance(known, dict) else {}
 
     def _prepare(self, workspace: Workspace) -> None:
         if not self._had:
