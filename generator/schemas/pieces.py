@@ -103,11 +103,9 @@ class Pieces:
 
     def _map(self, text: str, margin: int) -> JsonMap:
         """Of a text whose first key stands after `margin` spaces."""
-        known, found = self._entries, {}
+        known = self._entries
         pieces = _between_keys(margin)(text)
-        for piece in pieces:
-            entry = known.get(piece) or self._entry(piece, margin)
-            found[entry[0]] = entry[1]
+        found = dict([known.get(piece) or self._entry(piece, margin) for piece in pieces])
         if len(found) != len(pieces):  # a key that is set twice
             raise _NoPieces
         return found
@@ -119,12 +117,13 @@ class Pieces:
         return entry
 
     def _read_entry(self, piece: str, margin: int) -> _Entry:
-        simple = _ENTRY(piece)
-        if simple and simple[1].lower() not in _NO_STRINGS:
-            return simple[1], _scalar(simple)
         head = _HEAD(piece)
-        if head and _is_below(head, margin):
-            return head[1], (self._list if head[3] else self._map)(piece[head.start(2) :], len(head[2]))
+        if head:
+            key, inner, item = head.groups()
+            if len(inner) >= (margin if item else margin + 1) and key.lower() not in _NO_STRINGS:
+                return key, (self._list if item else self._map)(piece[head.start(2) :], len(inner))
+        elif (simple := _ENTRY(piece)) and simple[1].lower() not in _NO_STRINGS:
+            return simple[1], _scalar(simple)
         found = _read(piece, margin)
         if not isinstance(found, dict) or len(found) != 1:
             raise _NoPieces

@@ -92,7 +92,9 @@ class Types:
             return self._value(definition, _OWN)
         own = type_of(name)
         fields = {field: self.field(own.fields.get(field)) for field in {*properties, *own.fields}}
-        children = {key: self._value(schema, fields[key]) for key, schema in properties.items()}
+        children = {
+            key: (_exact(schema, fields[key]), self._value(schema, fields[key])) for key, schema in properties.items()
+        }
         rules = [rule for rule in (self._resolve(item) for item in own.rules) if rule]
         required = [key for key, field in fields.items() if field.required and key in properties]
         return _object(children, required, rules, self._resolve(own.excused), self.memory)
@@ -134,6 +136,7 @@ class Types:
             keys = schema.get("x-kubernetes-list-map-keys", ())
             return _list(
                 _both(check, field.items) if field.items else check,
+                None if field.items else _exact(items, _OWN),
                 self._zero(items),
                 self._identity(items, keys, schema.get("x-kubernetes-list-type", "atomic")),
                 self.memory,
@@ -141,7 +144,8 @@ class Types:
         if "object" in kinds:
             if "additionalProperties" in schema and isinstance(schema["additionalProperties"], dict):
                 check, zero = self._shape(every := schema["additionalProperties"], _OWN), self._zero(every)
-                return _map(_both(check, field.items) if field.items else check, field.keys, zero, self.memory)
+                exact = None if field.items else _exact(every, _OWN)
+                return _map(_both(check, field.items) if field.items else check, exact, field.keys, zero, self.memory)
             return _one(scalars.anything_in_a_map)
         return _one(scalars.of(schema))
 
@@ -164,6 +168,16 @@ class Types:
         defaults = [self.field(own.fields.get(key)).default for key in keys]
         pairs = list(zip(keys, (None if callable(default) else default for default in defaults), strict=True))
         return lambda item: tuple(item.get(key, default) for key, default in pairs)
+
+
+def _exact(schema: JsonMap, field: Field) -> type | None:
+    """The type of which every value is right, if there is one: it need not be checked."""
+    kinds = schema.get("type", ())
+    plain = "$ref" not in schema and "array" not in kinds and "object" not in kinds
+    return _EXACT.get(scalars.of(schema)) if plain and field.value is None else None
+
+
+_EXACT: Mapping[Constraint, type] = {scalars.string: str, scalars.boolean: bool}
 
 
 def _one(constraint: Constraint) -> Check:
@@ -198,7 +212,7 @@ def _unless_zero(constraint: Constraint) -> Constraint:
 
 
 def _object(
-    children: Mapping[str, Check],
+    children: Mapping[str, tuple[type | None, Check]],
     required: Sequence[str],
     rules: Sequence[Rule],
     excused: Excuse | None,
@@ -217,9 +231,10 @@ def _object(
             if child is None:
                 found.append(_unknown(key, children))
                 continue
-            if item is None:
+            exact, of_item = child
+            if exact is type(item) or item is None:
                 continue
-            below = child(item)
+            below = of_item(item)
             if below:
                 found += [wrong.below(key) for wrong in below]
         if found and any(wrong.fault in DECODING for wrong in found):
@@ -250,7 +265,9 @@ def _meet(path: Path, other: Path) -> bool:
     return path[:shared] == other[:shared]
 
 
-def _list(check: Check, zero: Json, identity: Callable[[Json], Json] | None, memory: Memory) -> Check:
+def _list(
+    check: Check, exact: type | None, zero: Json, identity: Callable[[Json], Json] | None, memory: Memory
+) -> Check:
     good = memory.of_type()
 
     def checking(value: Json) -> Sequence[Wrong]:
@@ -260,6 +277,8 @@ def _list(check: Check, zero: Json, identity: Callable[[Json], Json] | None, mem
             return (scalars.wrong_type(value, "a list"),)
         found: list[Wrong] = []
         for position, item in enumerate(value):
+            if type(item) is exact:
+                continue
             if item is None and identity:
                 found.append(_empty_item().below(position))
             read = zero if item is None else item
@@ -279,7 +298,7 @@ def _empty_item() -> Wrong:
     return Unmergeable("missing-field", "an item of this list is empty", "write it, or remove its -")
 
 
-def _map(check: Check, keys: Constraint | None, zero: Json, memory: Memory) -> Check:
+def _map(check: Check, exact: type | None, keys: Constraint | None, zero: Json, memory: Memory) -> Check:
     good = memory.of_type()
 
     def checking(value: Json) -> Sequence[Wrong]:
@@ -291,6 +310,8 @@ def _map(check: Check, keys: Constraint | None, zero: Json, memory: Memory) -> C
         for key, item in value.items():
             if keys and (wrong := keys(key)):
                 found.append(wrong.below(key))
+            if type(item) is exact:
+                continue
             read = zero if item is None else item
             below = check(read) if read is not None else NOTHING
             if below:

@@ -90,12 +90,18 @@ def fully_qualified_name(value: Json) -> Wrong | None:
 
 def label_value(value: Json) -> Wrong | None:
     """https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set"""
+    if _is_label_value(value):
+        return None
     if len(value) > 63:
         return malformed(value, "at most 63 characters", f"shorten it by {len(value) - 63}")
-    if not value or _NAME_PART.fullmatch(value):
-        return None
     hint = "use letters, digits, -, _ and ., beginning and ending with a letter or digit; or leave it empty"
     return malformed(value, "a label's value", hint)
+
+
+@lru_cache(maxsize=4096)
+def _is_label_value(value: str) -> bool:
+    """Objects share them."""
+    return not value or (len(value) <= 63 and bool(_NAME_PART.fullmatch(value)))
 
 
 def qualified_name(value: Json) -> Wrong | None:

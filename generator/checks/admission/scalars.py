@@ -37,8 +37,10 @@ def string(value: Json) -> Wrong | None:
 
 
 def boolean(value: Json) -> Wrong | None:
+    if type(value) is bool:
+        return None
     hint = "remove the quotes" if str(value).lower() in ("true", "false") else "write true or false"
-    return None if type(value) is bool else wrong_type(value, "true or false", hint)
+    return wrong_type(value, "true or false", hint)
 
 
 def integer(bits: int) -> Constraint:
@@ -75,7 +77,10 @@ def quantity(value: Json) -> Wrong | None:
 
 
 def int_or_string(value: Json) -> Wrong | None:
-    return None if type(value) is str else integer(31)(value)
+    return None if type(value) is str else _integer_of_32_bits(value)
+
+
+_integer_of_32_bits = integer(31)
 
 
 def base64(value: Json) -> Wrong | None:

@@ -173,7 +173,7 @@ def _nodes(pod: Pod, minor: Minor) -> Iterator[Problem]:
     for pattern in patterns:
         for path, key in matching(pod.spec, pattern):
             yield from _named(LABELS, key, pod.at(*path), minor)
-    for group in ("podAffinity", "podAntiAffinity"):
+    for group in ("podAffinity", "podAntiAffinity") if pod.spec.get("affinity") else ():
         required = ("affinity", group, "requiredDuringSchedulingIgnoredDuringExecution", "*", "topologyKey")
         preferred = (
             *("affinity", group, "preferredDuringSchedulingIgnoredDuringExecution", "*"),
