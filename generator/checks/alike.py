@@ -9,20 +9,29 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.checks import schema
-from generator.checks.kubeconform import GENERATED, SchemaResult
 from generator.json_types import JsonMap
-from generator.schemas.judge import Judge
+from generator.schemas.judge import GENERATED, Judge
 from generator.schemas.locations import minor, own_crds
 from generator.tools.locate import tool
 from generator.workspace import Workspace
 
+if TYPE_CHECKING:
+    from generator.checks.kubeconform import SchemaResult
+
+Results = Callable[[], "tuple[int, list[SchemaResult]]"]
+"""How many manifests there are, and the result of each that is not known to be valid."""
+
 LEAST = 200_000
 """Bytes of manifests that are worth a look at what is alike."""
+
+_WORKERS = 1 if (os.cpu_count() or 1) <= 2 else 2
+"""Of kubeconform: two cores are for two processes of ours, and it has until the end of what only one of them does."""
 
 _BUNDLE = 100_000
 """Characters of manifests that are put into one file."""
@@ -45,21 +54,33 @@ class _Alike:
     files: list[Path]
 
 
-def results(
-    workspace: Workspace, files: Sequence[Path], kubernetes: str, scratch: Path
-) -> tuple[int, list[SchemaResult]]:
-    """How many manifests there are, and the result of each that is not known to be valid. Raises ToolError."""
-    versions = dict.fromkeys(files, kubernetes)
-    if own_crds(workspace.root) or _size(files) < LEAST:
-        found = schema.results(workspace, versions)  # schemas of the repository's own may ask more of a namespace
-        return len(found), found
-    counts, alike = _taken_apart(files)
-    again = _to_judge_again(workspace, kubernetes, alike, scratch)
-    if again is None:
-        again = counts.keys()
-    left = [path for path in files if path not in counts or path in again]
-    found = schema.results(workspace, dict.fromkeys(left, kubernetes))
-    return len(found) + sum(count for path, count in counts.items() if path not in again), found
+@contextmanager
+def judging(workspace: Workspace, files: Sequence[Path], kubernetes: str, scratch: Path) -> Iterator[Results]:
+    """Begins; there is something else to do until the results are asked for, once. Raises ToolError."""
+    own = own_crds(workspace.root)  # which may ask more of a namespace
+    counts, alike = _taken_apart(files if not own and _size(files) >= LEAST else ())
+    bundles = _bundles(alike, scratch)
+    if not bundles:
+        yield lambda: _each(workspace, files, kubernetes)
+        return
+    binary = tool("kubeconform", workspace.root, workspace.tool_environ)
+    judge = Judge(binary, minor(kubernetes), workspace.root, _WORKERS, workspace.go_environ)
+
+    def results() -> tuple[int, list[SchemaResult]]:
+        rows = ended()
+        again = {path for bundle, members in bundles.items() for path in _doubtful(members, rows[bundle])}
+        count, found = _each(workspace, [path for path in files if path not in counts or path in again], kubernetes)
+        return count + sum(count for path, count in counts.items() if path not in again), found
+
+    with judge.started(list(bundles)) as ended:
+        yield results
+
+
+def _each(workspace: Workspace, files: Sequence[Path], kubernetes: str) -> tuple[int, list[SchemaResult]]:
+    from generator.checks import schema  # much is imported for it
+
+    found = schema.results(workspace, dict.fromkeys(files, kubernetes))
+    return len(found), found
 
 
 def _size(files: Sequence[Path]) -> int:
@@ -108,22 +129,14 @@ def _without_namespace(text: str) -> str:
     return f"{text[: found.start(1)]}{text[found.end(1) :]}"
 
 
-def _to_judge_again(
-    workspace: Workspace, kubernetes: str, alike: Sequence[_Alike], scratch: Path
-) -> Collection[Path] | None:
-    """The files that have a manifest which is not known to be valid; None where that cannot be found out."""
+def _bundles(alike: Sequence[_Alike], scratch: Path) -> dict[Path, list[_Alike]]:
+    """Files of manifests; none where they cannot be written."""
     folder = scratch / "alike"
     try:
         folder.mkdir()
-        bundles = dict(_written(alike, folder))
+        return dict(_written(alike, folder))
     except OSError:  # no space, perhaps
-        return None
-    if not bundles:
-        return ()
-    binary = tool("kubeconform", workspace.root, workspace.tool_environ)
-    judge = Judge(binary, minor(kubernetes), workspace.root, 2, workspace.go_environ)
-    rows = judge.rows(list(bundles))
-    return {path for bundle, members in bundles.items() for path in _doubtful(members, rows[bundle])}
+        return {}
 
 
 def _written(alike: Sequence[_Alike], folder: Path) -> Iterator[tuple[Path, list[_Alike]]]:

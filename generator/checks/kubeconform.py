@@ -19,16 +19,13 @@ from generator.json_types import Json, JsonMap
 from generator.problems import Problem
 from generator.schemas import encrypted, missing, verdict
 from generator.schemas.explain import explain
-from generator.schemas.judge import SUFFIXES, Judge, chunks
+from generator.schemas.judge import GENERATED, SUFFIXES, Judge, chunks
 from generator.schemas.locations import minor, own_crds, schema_files
 from generator.schemas.manifests import documents
 from generator.schemas.validator import unusable
 
 Status = Literal["valid", "invalid", "error", "skipped", "no-schema"]
 STATUS: dict[str, Status] = {"statusValid": "valid", "statusInvalid": "invalid", "statusSkipped": "skipped"}
-
-GENERATED = "{{ generateName }}"
-"""What kubeconform puts after the name of an object that has only a prefix of one."""
 
 UNREAD = Problem(verdict.UNREADABLE, "", "not read by kubeconform", f"it reads files named {', '.join(SUFFIXES)}")
 

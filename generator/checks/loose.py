@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from generator.checks import admission, alike, schema, shares, stages
+from generator.checks import admission, schema, shares, stages
+from generator.checks.alike import Results
 from generator.checks.combined import combined
 from generator.checks.subject import Cluster, Subject
 from generator.checks.waivers import of_manifests, waived
@@ -35,8 +36,8 @@ class Judged:
     """Findings that annotations of their objects take out."""
 
 
-def judge(workspace: Workspace, files: Sequence[Path], cluster: Cluster, scratch: Path) -> Judged:
-    """Raises ToolError."""
+def judge(workspace: Workspace, files: Sequence[Path], cluster: Cluster, scratch: Path, valid: Results) -> Judged:
+    """`valid` is what kubeconform says of the files. Raises ToolError."""
     judged = Judged()
     judging = cluster
 
@@ -46,7 +47,7 @@ def judge(workspace: Workspace, files: Sequence[Path], cluster: Cluster, scratch
         return judging
 
     with shares.second(files, cluster) as other, ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(alike.results, workspace, files, cluster.kubernetes, scratch)
+        waiting = pool.submit(valid)
         share = shares.judged(files, judged.pieces, meet, other)
         between, unknown = stages.references(share.subjects, cluster, share.summaries)
         judged.checked, results = waiting.result()

@@ -9,8 +9,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.checks import loose
+from generator.checks import alike
 from generator.checks.gather import SUFFIXES, Files, gather
 from generator.checks.places import Places
 from generator.checks.reading import read
@@ -21,6 +22,9 @@ from generator.findings import merged
 from generator.report import Report, text
 from generator.schemas import locations
 from generator.workspace import Workspace
+
+if TYPE_CHECKING:
+    from generator.checks.loose import Judged
 
 MEMORY = "/dev/shm"
 """Standard input and rendered output may hold secrets in the clear: they stay in memory where there is such a place."""
@@ -44,7 +48,10 @@ def run(workspace: Workspace, paths: Sequence[str], options: Options, reporting:
         before = _before(workspace, options, Path(folder, "old"))
         standard = f"{options.pod_security}:v{_minor(options.version)}" if note else options.pod_security
         cluster = Cluster(version, workspace.root, pod_security=standard, before=before)
-        judged = loose.judge(workspace, list(files.shown), cluster, Path(folder))
+        with alike.judging(workspace, list(files.shown), version, Path(folder)) as valid:
+            from generator.checks import loose  # it imports much, and kubeconform is at work meanwhile
+
+            judged = loose.judge(workspace, list(files.shown), cluster, Path(folder), valid)
         places = Places(files.shown, files.origins, workspace.root, judged.pieces)
         judged.findings = reporting.chosen(judged.findings)
         judged.findings, untold = places.first(judged.findings, reporting.most or len(judged.findings))
@@ -108,7 +115,7 @@ def _before(workspace: Workspace, options: Options, scratch: Path) -> list[Subje
     return subjects
 
 
-def _report(files: Files, judged: loose.Judged, untold: int, version: str, seconds: float, root: Path) -> Report:
+def _report(files: Files, judged: Judged, untold: int, version: str, seconds: float, root: Path) -> Report:
     skipped = judged.skipped
     counts = {
         "kubernetes": version,

@@ -7,7 +7,8 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +17,7 @@ from generator.errors import ToolError
 from generator.tools import children
 from generator.tools.children import kill_all
 
-__all__ = ["Result", "Stopped", "attached", "kill_all", "run", "run_together"]
+__all__ = ["Result", "Stopped", "attached", "kill_all", "run", "run_together", "running"]
 
 T = TypeVar("T")
 
@@ -54,25 +55,55 @@ def run(  # noqa: PLR0913 - most of them are the caller's to decide; a class to 
     cannot start, takes too long or exits with a code that is not in `ok`; the error quotes the end of stderr, never
     stdin or stdout, which may hold secrets.
     """
+    more = {"cwd": cwd, "stdin": stdin, "env": env, "ok": ok, "pass_fds": pass_fds}
+    with running(argv, tool=tool, version=version, timeout=timeout, **more) as ended:  # type: ignore[arg-type]
+        return ended()
+
+
+@contextmanager
+def running(  # noqa: PLR0913 - as for `run`
+    argv: Sequence[str | Path],
+    *,
+    tool: str,
+    version: str,
+    timeout: float,
+    cwd: Path | None = None,
+    stdin: bytes | None = None,
+    env: Mapping[str, str] | None = None,
+    ok: Collection[int] = (0,),
+    pass_fds: Collection[int] = (),
+) -> Iterator[Callable[[], Result]]:
+    """`run`, with something else to do until the end is waited for, which is to be done once. `timeout` begins there.
+
+    What has not ended when the block is left is killed.
+    """
     label = f"{tool} {version}".rstrip()
     started = time.monotonic()
     child: subprocess.Popen[bytes] | None = None
-    try:
-        with children.signals_held_back():
-            child = children.start(argv, cwd=cwd, env=env, pass_fds=pass_fds, piped=stdin is not None)
+    over = False
+
+    def ended() -> Result:
+        nonlocal over
+        assert child is not None
         stdout, stderr = _communicate(child, stdin, timeout, label)
-    except BaseException as error:
-        if child is not None:
+        over = True
+        if children.forget(child):
+            raise Stopped(f"{label} was stopped")
+        if child.returncode not in ok:
+            raise ToolError(f"{label} {_outcome(child.returncode)}{_tail(stderr)}", _advice(child.returncode))
+        return Result(child.returncode, stdout, stderr, time.monotonic() - started)
+
+    try:
+        try:
+            with children.signals_held_back():
+                child = children.start(argv, cwd=cwd, env=env, pass_fds=pass_fds, piped=stdin is not None)
+        except OSError as error:
+            raise ToolError(f"{label} cannot be started: {error.strerror}: {os.fspath(argv[0])}") from None
+        yield ended
+    finally:
+        if child is not None and not over:
             children.kill(child)
             children.forget(child)
-        elif isinstance(error, OSError):
-            raise ToolError(f"{label} cannot be started: {error.strerror}: {os.fspath(argv[0])}") from None
-        raise
-    if children.forget(child):
-        raise Stopped(f"{label} was stopped")
-    if child.returncode not in ok:
-        raise ToolError(f"{label} {_outcome(child.returncode)}{_tail(stderr)}", _advice(child.returncode))
-    return Result(child.returncode, stdout, stderr, time.monotonic() - started)
 
 
 def attached(
