@@ -126,7 +126,7 @@ def run(workspace: Workspace, options: Options) -> Outcome:
     """Raises KubecatalogError; then nothing was written."""
     started = time.monotonic()
     root = workspace.root
-    load.must_exist(root)
+    _must_be_there(workspace)
     with workspace.scratch() as scratch, _hardly_collecting():
         known = last_run(workspace) if not options.kubernetes else Index("")
         digests = FileDigests(root, known.files)
@@ -157,6 +157,17 @@ def run(workspace: Workspace, options: Options) -> Outcome:
     outcome.findings.sort(key=Finding.sort_key)
     outcome.seconds = time.monotonic() - started
     return outcome
+
+
+def _must_be_there(workspace: Workspace) -> None:
+    """Raises KubecatalogError where there is no catalog, or git keeps it out of the working tree."""
+    try:
+        load.must_exist(workspace.root)
+    except KubecatalogError:
+        repo = git.repository(workspace.root, workspace.tool_environ)
+        if repo:
+            git.must_be_there(repo, INPUTS)
+        raise
 
 
 def _is_broken(inputs: Inputs) -> bool:

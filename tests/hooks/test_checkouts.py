@@ -62,7 +62,9 @@ def test_services_that_a_sparse_checkout_leaves_out(plain: Shop) -> None:
     plain.git("add", "--sparse", "base")
     plain.committed("-a")
     assert (plain.root / "base/api/deployment.yaml").exists()
-    plain.git("sparse-checkout", "add", "/catalog/**")
+    plain.git("sparse-checkout", "set", "--cone", "base")
+    assert "catalog/platform.yaml and 2 more are not in the working tree" in plain.run("kubecatalog", "validate").out
+    plain.git("sparse-checkout", "set", "--cone", "base", "overlays", "catalog")
     assert plain.run("kubecatalog", "validate").code == 0
 
 
