@@ -12,6 +12,7 @@ from generator.catalog.yaml_source import locate
 from generator.checks.origins import Origin, built
 from generator.checks.places import Stream
 from generator.json_types import parsed
+from generator.report import text
 from generator.tools.locate import CHECKOUT, tool
 from tests.conftest import Workspace
 
@@ -102,3 +103,32 @@ def test_a_document_alone_is_where_it_is_in_its_stream(text: str) -> None:
         for field in ("a.b", "a", "c", ""):
             expected = locate(text.encode(), parsed(field), document=document)
             assert Stream(text.encode()).place(document, parsed(field), key=False) == expected, (document, field)
+
+
+_TOLD = """\
+apiVersion: v1
+kind: Pod
+metadata: {name: main, namespace: shop}
+spec:
+  containers: [{name: main, image: "example.com/main:1", envFrom: [{secretRef: {name: a}}, {secretRef: {name: b}}]}]
+"""
+
+
+def test_what_is_not_told_is_only_counted(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(6):
+        twice = f"---\n{_TOLD.replace('main:1', 'main')}" if number == 4 else ""
+        workspace.write(f"shop/{number}.yaml", f"{_TOLD}{twice}".replace("name: main, n", f"name: main-{number}, n"))
+    workspace.write("shop/9.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: main}\ndta: {}\n")
+    everything = _findings(workspace)
+    assert everything[1].startswith("shop/9.yaml:4:1: error[unknown-field]")  # the worst first
+    for most in (1, 2, len(everything) // 2):
+        monkeypatch.setattr(text, "MOST", most)
+        *found, left = _findings(workspace)
+        assert found == everything[:most]
+        assert left == f"... and {len(everything) - most} more; `--format json` lists all"
+
+
+def _findings(workspace: Workspace) -> list[str]:
+    """The first lines of findings, and the one that says how many are left."""
+    lines = workspace.kubecatalog("check", "shop").out.split("\n")
+    return [line for line in lines if line and not line.startswith(" ") and "skipped" not in line]
