@@ -16,6 +16,7 @@ def main(address: str, *arguments: str) -> int:
         connection.connect(address)
         socket.send_fds(connection, [b"."], [0, 1, 2])
         request = {"arguments": arguments, "environ": dict(os.environ), "cwd": os.getcwd()}
+        request["main"] = "generator.cli:main"
         connection.sendall(json.dumps(request).encode() + b"\n")
         with connection.makefile("rb") as answers:
             answers.readline()

@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -39,8 +40,13 @@ def completed(
     environ: Mapping[str, str] | None = None,
     cwd: str | Path = ".",
     timeout: float = 120,
+    killed_after: float | None = None,
+    main: str = "generator.cli:main",
 ) -> subprocess.CompletedProcess[bytes]:
-    """Runs `kubecatalog` to its end. `environ` is its whole environment, None is ours."""
+    """Runs `kubecatalog` to its end, or for so many seconds. `environ` is its whole environment, None is ours.
+
+    `main` is the function that runs, of the module before the colon.
+    """
     with contextlib.ExitStack() as stack:
         printed, told = (stack.enter_context(tempfile.TemporaryFile()) for _ in range(2))
         connection = stack.enter_context(socket.socket(socket.AF_UNIX))
@@ -48,6 +54,7 @@ def completed(
         connection.connect(_server())
         reader, writer = os.pipe()
         request = {"arguments": list(arguments), "environ": dict(environ or os.environ), "cwd": os.path.abspath(cwd)}
+        request["main"] = main
         socket.send_fds(connection, [b"."], [reader, printed.fileno(), told.fileno()])
         os.close(reader)
         connection.sendall(json.dumps(request).encode() + b"\n")
@@ -55,6 +62,10 @@ def completed(
         feeder.start()
         answers = stack.enter_context(connection.makefile("rb"))
         process = int(answers.readline())
+        if killed_after is not None:
+            time.sleep(killed_after)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
         try:
             status = int(answers.readline())
         except TimeoutError:
@@ -166,9 +177,8 @@ def _become(request: dict[str, object], streams: Sequence[int]) -> NoReturn:
         os.chdir(str(request["cwd"]))
         sys.stdin, sys.stdout = open(0, closefd=False), open(1, "w", closefd=False)  # noqa: SIM115
         sys.stderr = open(2, "w", buffering=1, errors="backslashreplace", closefd=False)  # noqa: SIM115
-        from generator.cli import main
-
-        main(request["arguments"])  # type: ignore[arg-type]
+        module, _, main = str(request["main"]).partition(":")
+        getattr(importlib.import_module(module), main)(request["arguments"])
     except SystemExit as stopped:
         code = stopped.code
     except BaseException:

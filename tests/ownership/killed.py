@@ -1,7 +1,5 @@
 """Run the command, and kill it before the Nth time that it changes something in the repository.
 
-    python tests/ownership/killed.py N ROOT ARGUMENTS
-
 Prints how often it did, where it came to its end. Python tells of every change through its audit events, so nothing of
 the command is replaced.
 """
@@ -11,12 +9,14 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Sequence
 
 CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.truncate", "open"}
 
 
-def main() -> None:
-    limit, root, *arguments = int(sys.argv[1]), *sys.argv[2:]
+def main(given: Sequence[str]) -> None:
+    """Of N, the root of the repository, and the arguments of the command."""
+    limit, root, *arguments = int(given[0]), *given[1:]
     scratch = os.path.join(root, ".kubecatalog", "work")
     count = 0
 
@@ -40,7 +40,3 @@ def main() -> None:
     code = cli.main(args=["-C", root, *arguments], standalone_mode=False)
     print(count)
     sys.exit(code)
-
-
-if __name__ == "__main__":
-    main()

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from generator.tools.locate import CHECKOUT
+from tests.command import completed
 from tests.ownership.shop import (
     add_handwritten,
     after,
@@ -24,40 +20,21 @@ from tests.ownership.shop import (
     left_over,
     set_catalog,
 )
-from tests.repository import COMMAND, Repository
+from tests.repository import Repository
 
 POINTS = 16
 """Moments in each of two ways to choose them."""
 
-KILLED = [sys.executable, str(Path(__file__).with_name("killed.py"))]
-
-
 def killed_after(repository: Repository, seconds: float) -> int:
     """The exit code of a render that had so much time."""
-    process = subprocess.Popen(
-        [*COMMAND, "-C", str(repository.root), "render"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        cwd=CHECKOUT,
-    )
-    time.sleep(seconds)
-    process.kill()
-    return process.wait()
+    return completed(["-C", str(repository.root), "render"], killed_after=seconds).returncode
 
 
 def killed_at(repository: Repository, step: int) -> tuple[int, str]:
     """The exit code of a render that is killed before its Nth change, and what it printed."""
-    done = subprocess.run(
-        [*KILLED, str(step), str(repository.root), "render"],
-        capture_output=True,
-        text=True,
-        cwd=CHECKOUT,
-        env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
-        check=False,
-        timeout=60,
-    )
+    done = completed([str(step), str(repository.root), "render"], main="tests.ownership.killed:main", timeout=60)
     assert done.returncode in (0, -signal.SIGKILL), done.stderr
-    return done.returncode, done.stdout
+    return done.returncode, done.stdout.decode()
 
 
 def assert_repaired(repository: Repository, tree: dict[str, bytes], *, handwritten: bool = True) -> None:
@@ -76,8 +53,8 @@ def test_at_a_random_moment(
     point: int, rendered_before: Repository, repository: Repository, tree_after: dict[str, bytes]
 ) -> None:
     set_catalog(repository, after())
-    # A whole run takes about 0.6 s on two cores; most of what it writes it writes at the end.
-    code = killed_after(repository, random.Random(point).uniform(0.1, 0.9))
+    # A whole run takes about 0.4 s on two cores; most of what it writes it writes at the end.
+    code = killed_after(repository, random.Random(point).uniform(0.05, 0.6))
     assert code in (0, -signal.SIGKILL)
     assert_repaired(repository, tree_after)
 
@@ -155,6 +132,6 @@ def test_while_everything_is_removed(step: int, repository: Repository) -> None:
 def test_an_orphaned_kustomize_does_no_harm(repository: Repository, tree_after: dict[str, bytes]) -> None:
     """Its children outlive a killed run; what they print goes nowhere, and the next run does not wait for them."""
     set_catalog(repository, after())
-    for seconds in (0.3, 0.35, 0.4):
+    for seconds in (0.1, 0.15, 0.2):
         killed_after(repository, seconds)
     assert_repaired(repository, tree_after)
