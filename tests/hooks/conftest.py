@@ -58,6 +58,7 @@ def environ(shared: Path) -> Mapping[str, str]:
         "PIP_NO_INDEX": "1",
         "PIP_FIND_LINKS": str(shared / "wheels"),
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PIP_NO_COMPILE": "0",  # which means that it does not: Python itself compiles what is used, once
         "UV_OFFLINE": "1",
         "UV_NO_INDEX": "1",
         "UV_FIND_LINKS": str(shared / "wheels"),
