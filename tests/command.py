@@ -49,18 +49,12 @@ def completed(
     """
     with contextlib.ExitStack() as stack:
         printed, told = (stack.enter_context(tempfile.TemporaryFile()) for _ in range(2))
-        connection = stack.enter_context(socket.socket(socket.AF_UNIX))
-        connection.settimeout(timeout)
-        connection.connect(_server())
         reader, writer = os.pipe()
-        request = {"arguments": list(arguments), "environ": dict(environ or os.environ), "cwd": os.path.abspath(cwd)}
-        request["main"] = main
-        socket.send_fds(connection, [b"."], [reader, printed.fileno(), told.fileno()])
+        streams = reader, printed.fileno(), told.fileno()
+        answers = stack.enter_context(started(arguments, streams, environ=environ, cwd=cwd, timeout=timeout, main=main))
         os.close(reader)
-        connection.sendall(json.dumps(request).encode() + b"\n")
         feeder = threading.Thread(target=_feed, args=(writer, stdin))
         feeder.start()
-        answers = stack.enter_context(connection.makefile("rb"))
         process = int(answers.readline())
         if killed_after is not None:
             time.sleep(killed_after)
@@ -75,6 +69,25 @@ def completed(
         return subprocess.CompletedProcess(
             ["kubecatalog", *arguments], os.waitstatus_to_exitcode(status), _content(printed), _content(told)
         )
+
+
+def started(
+    arguments: Sequence[str],
+    streams: Sequence[int],
+    *,
+    environ: Mapping[str, str] | None = None,
+    cwd: str | Path = ".",
+    timeout: float = 120,
+    main: str = "generator.cli:main",
+) -> BinaryIO:
+    """Its number comes in the first line, and in the second one how it ended, as `waitpid` has it."""
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(timeout)
+        connection.connect(_server())
+        request = {"arguments": list(arguments), "environ": dict(environ or os.environ), "cwd": os.path.abspath(cwd)}
+        socket.send_fds(connection, [b"."], streams)
+        connection.sendall(json.dumps({**request, "main": main}).encode() + b"\n")
+        return connection.makefile("rb")
 
 
 def program(file: Path) -> None:
@@ -137,6 +150,7 @@ def _reap() -> None:
 def _warm_up() -> None:
     """Load every module of the command, and run it once."""
     import generator
+    import tests.secrets.tracer  # noqa: F401
     from tests.repository import Repository
 
     for module in pkgutil.walk_packages(generator.__path__, "generator."):

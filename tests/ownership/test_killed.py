@@ -25,6 +25,7 @@ from tests.repository import Repository
 POINTS = 16
 """Moments in each of two ways to choose them."""
 
+
 def killed_after(repository: Repository, seconds: float) -> int:
     """The exit code of a render that had so much time."""
     return completed(["-C", str(repository.root), "render"], killed_after=seconds).returncode

@@ -257,3 +257,16 @@ def test_where_ptrace_is_forbidden_the_reason_is_told(
 def test_elsewhere_than_on_linux_the_reason_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
     assert "the tracer knows Linux on x86_64 and aarch64, not darwin on " in tracer.available.__wrapped__()
+
+
+def test_a_copy_of_what_is_loaded(tmp_path: Path) -> None:
+    """It is traced from where it begins to do what it is told, in the whole of its environment and no other."""
+    environ = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
+    settings = {"env": environ, "cwd": tmp_path, "under": tmp_path, "folders": [tmp_path], "loaded": True}
+    made = trace(["-C", str(tmp_path), "init", "--bare"], [b"environments:"], **settings)  # type: ignore[arg-type]
+    assert (made.code, made.err) == (0, b"")
+    assert str(tmp_path / "catalog/platform.yaml") in [change.path for change in made.changes]
+    assert {finding.kind for finding in made.findings} == {"write", "file"}
+    refused = trace(["-C", str(tmp_path), "nothing"], [b"no-such-canary"], **settings)  # type: ignore[arg-type]
+    assert (refused.code, refused.changes, refused.findings) == (2, [], [])
+    assert b"nothing" in refused.err

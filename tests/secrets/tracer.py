@@ -23,6 +23,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -141,16 +142,21 @@ def trace(
     folders: Iterable[Path] = (),
     fault: Fault | None = None,
     timeout: float = 60,
+    loaded: bool = False,
 ) -> Run:
     """Run it to the end of its last process. Only changes of files under `under` are listed, counted and failed.
+
+    What is `loaded` are the arguments of `kubecatalog`, of which a process that is there already makes a copy.
 
     `folders` are searched after that: names, contents and targets of links.
     """
     forms = forms_of(canaries)
-    tracer = _Tracer(forms, os.path.realpath(under), fault)
+    tracer = _Tracer(forms, os.path.realpath(under), fault, started=loaded)
+    if loaded:
+        copy = _copy(argv, cwd, env)  # here, as the process that makes it must be no child of the tracer's thread
     with ThreadPoolExecutor(1) as thread:  # of its own: so it waits for no child of any other
-        start = functools.partial(_start, argv, cwd, env, pass_fds)
-        code, out, err = thread.submit(tracer.run, start, stdin, timeout).result()
+        begin = (lambda: copy) if loaded else functools.partial(_start, argv, cwd, env, pass_fds)
+        code, out, err = thread.submit(tracer.run, begin, stdin, timeout).result()
     steps = tracer.writes if fault and fault.program else len(tracer.changes)
     if fault and steps < fault.at:
         raise TracerError(f"change {fault.at} of {steps} was to be hit; the command ended before it")
@@ -239,7 +245,7 @@ class _Stopped(NamedTuple):
 
 
 class _Tracer:
-    def __init__(self, forms: Forms, under: str, fault: Fault | None) -> None:
+    def __init__(self, forms: Forms, under: str, fault: Fault | None, *, started: bool) -> None:
         self.findings: list[Finding] = []
         self.changes: list[Change] = []
         self.seen: list[tuple[str, str, bytes]] = []
@@ -249,13 +255,11 @@ class _Tracer:
         self._tails: dict[tuple[int, str], bytes] = {}  # the last bytes of each file: a canary can come in two writes
         self._connected: set[str] = set()
         self._alive: set[int] = set()
-        self._started = self._killed = self._late = False
+        self._started = started
+        self._killed = self._late = False
 
-    def run(
-        self, start: Callable[[], subprocess.Popen[bytes]], stdin: bytes, timeout: float
-    ) -> tuple[int, bytes, bytes]:
+    def run(self, start: Callable[[], _Started], stdin: bytes, timeout: float) -> tuple[int, bytes, bytes]:
         process = start()
-        assert process.stdin and process.stdout and process.stderr
         self._alive.add(process.pid)
         late = threading.Timer(timeout, self._stop_late)
         late.start()
@@ -263,10 +267,9 @@ class _Tracer:
             pipes.submit(_feed, process.stdin, stdin)
             out, err = pipes.submit(process.stdout.read), pipes.submit(process.stderr.read)
             try:
-                process.returncode = self._follow(process.pid)
+                code = self._follow(process.pid)
             except BaseException:
                 self._kill()
-                process.returncode = -signal.SIGKILL
                 raise
             finally:
                 late.cancel()
@@ -274,11 +277,12 @@ class _Tracer:
                 raise TracerError(err.result().decode().strip() or "the command was not started")
         if self._late:
             raise TracerError(f"the command did not end within {timeout} s")
-        return process.returncode, out.result(), err.result()
+        return code, out.result(), err.result()
 
     def _follow(self, first: int) -> int:
         """Until the last process has ended -> how the first one did."""
-        os.waitpid(first, os.WUNTRACED | _OWN_THREAD)  # it stops itself
+        while _state(first) not in "TZ":  # it stops itself
+            time.sleep(0.001)
         _ptrace(_SEIZE, first, 0, _OPTIONS)
         os.kill(first, signal.SIGCONT)
         code = 0
@@ -440,18 +444,63 @@ def _refuse(thread: int, error: int) -> None:
     _ptrace(0x4205, thread, 0x404, ctypes.addressof(only))  # NT_ARM_SYSTEM_CALL
 
 
-def _start(
-    argv: Sequence[str], cwd: Path | None, env: Mapping[str, str] | None, pass_fds: Sequence[int]
-) -> subprocess.Popen[bytes]:
-    """A process of this module, which waits to be traced and becomes the command."""
+class _Started(NamedTuple):
+    """A process that waits to be traced."""
+
+    pid: int
+    stdin: IO[bytes]
+    stdout: IO[bytes]
+    stderr: IO[bytes]
+
+
+def _state(process: int) -> str:
+    with open(f"/proc/{process}/stat") as file:
+        return file.read().rpartition(")")[2].split()[0]
+
+
+def _copy(arguments: Sequence[str], cwd: Path | None, env: Mapping[str, str] | None) -> _Started:
+    """A copy of the process that has loaded the command."""
+    from tests.command import started  # what becomes the command has no need of it
+
+    pipes = [os.pipe() for _ in range(3)]
+    theirs = (pipes[0][0], pipes[1][1], pipes[2][1])
+    main = f"{__name__}:{command.__name__}"
+    with started(arguments, theirs, environ=env, cwd=cwd or ".", main=main) as answers:
+        process = int(answers.readline())
+    for descriptor in theirs:
+        os.close(descriptor)
+    return _Started(process, open(pipes[0][1], "wb"), open(pipes[1][0], "rb"), open(pipes[2][0], "rb"))
+
+
+def _start(argv: Sequence[str], cwd: Path | None, env: Mapping[str, str] | None, pass_fds: Sequence[int]) -> _Started:
+    """A process of this module, which becomes the command."""
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     top = str(Path(__file__).parents[2])
     program = f"import sys; sys.path.append({top!r}); from tests.secrets.tracer import become; become(sys.argv[1:])"
     own = [sys.executable, "-I", "-S", "-c", program]
-    return subprocess.Popen([*own, *argv], cwd=cwd, env=env, pass_fds=pass_fds, **pipes)  # type: ignore[call-overload,no-any-return]
+    made = subprocess.Popen([*own, *argv], cwd=cwd, env=env, pass_fds=pass_fds, **pipes)  # type: ignore[call-overload]
+    made.returncode = 0  # the tracer waits for it
+    return _Started(made.pid, made.stdin, made.stdout, made.stderr)
 
 
 def become(argv: list[str]) -> None:
+    _wait()
+    try:
+        os.execv(shutil.which(argv[0]) or argv[0], argv)
+    except OSError as error:
+        sys.exit(f"{argv[0]}: {error.strerror}")
+
+
+def command(arguments: list[str]) -> None:
+    """`kubecatalog` in this process."""
+    _wait()
+    from generator.cli import main
+
+    main(arguments)
+
+
+def _wait() -> None:
+    """To be traced; from then on only what the filter lets through is done unseen."""
     os.kill(os.getpid(), signal.SIGSTOP)
     filtered = _filter()
     program = ctypes.create_string_buffer(filtered, len(filtered))
@@ -459,10 +508,6 @@ def become(argv: list[str]) -> None:
     # PR_SET_NO_NEW_PRIVS, without which only root may filter; PR_SET_SECCOMP, SECCOMP_MODE_FILTER
     if _libc.prctl(38, *map(ctypes.c_ulong, (1, 0, 0, 0))) or _libc.prctl(22, ctypes.c_ulong(2), pointer):
         sys.exit(f"prctl: {os.strerror(ctypes.get_errno())}")
-    try:
-        os.execv(shutil.which(argv[0]) or argv[0], argv)
-    except OSError as error:
-        sys.exit(f"{argv[0]}: {error.strerror}")
 
 
 def _filter() -> bytes:
