@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
+from msgspec import convert
+
 from generator import git
 from generator.catalog import load
 from generator.inputs import Inputs, unit_of
@@ -52,7 +54,7 @@ def users(inputs: Inputs, since: Since, paths: Collection[str]) -> Iterator[str]
     for unit, entry in inputs.entries.items():
         for environment, names in named.items():
             data = entry.secrets.get(environment)
-            if data and any(use.secret in names for use in Usage.from_json(data).uses):
+            if data and any(use.secret in names for use in convert(data, Usage).uses):
                 yield unit
 
 

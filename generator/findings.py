@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
 from typing import Literal, get_args
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from generator.json_types import JsonMap
 
@@ -18,8 +20,7 @@ Category = Literal[
 CATEGORIES: tuple[Category, ...] = get_args(Category)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Source:
+class Source(Struct, frozen=True, order=True):
     """A place in a file; `file` is relative to the repository, line and column count from 1."""
 
     file: str
@@ -30,8 +31,7 @@ class Source:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """A place in a rendered manifest; `document` is the 0-based position in its file or stream."""
 
     environment: str = ""
@@ -43,8 +43,7 @@ class Manifest:
     document: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One problem. `rule` is named for the fault, in kebab-case; `message` never holds a document or a secret."""
 
     rule: str
@@ -68,13 +67,8 @@ class Finding:
         return (SEVERITIES.index(self.severity), *place, self.rule, self.message)
 
     def as_json(self) -> JsonMap:
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, data: JsonMap) -> Finding:
-        manifest = Manifest(**data["manifest"]) if data["manifest"] else None
-        environments = tuple(data["environments"])
-        return cls(**{**data, "source": Source(**data["source"]), "manifest": manifest, "environments": environments})
+        data: JsonMap = to_builtins(self)
+        return data
 
 
 def merged(findings: Iterable[Finding]) -> list[Finding]:

@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from msgspec import Struct
+
 from generator.errors import FINDINGS, KubecatalogError, ToolError
 from generator.tools.run import Result, run
 
@@ -59,8 +61,7 @@ class Repository:
         return _git(self.root, self.environ, arguments, stdin, ok)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A file that would be committed. `blob` is its content in the index where the working tree has another one."""
 
     path: str
@@ -68,8 +69,7 @@ class Entry:
     in_working_tree: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(Struct, frozen=True):
     """A file as the index has it."""
 
     blob: str

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, convert, field
+from msgspec.structs import replace
 
 from generator.cache import index
 from generator.cache.files import FileDigests
@@ -17,7 +19,7 @@ from generator.findings import Finding, Source
 from generator.json_types import JsonMap
 from generator.json_types import Path as ValuePath
 from generator.model.neighbours import Facts, cycles, dependencies_of, dependents_of, neighbours
-from generator.secrets.inventory import Inventory, Known
+from generator.secrets.inventory import Inventory
 from generator.secrets.usage import Usage
 from generator.tree.ownership import digest, stamped
 
@@ -34,8 +36,7 @@ COMMON_UNITS = (ENVIRONMENT_UNIT, SECRETS_UNIT, DELIVERY_UNIT)
 """Those that are no service."""
 
 
-@dataclass(slots=True)
-class _Read:
+class _Read(Struct):
     """What has been read of the catalog so far."""
 
     catalog: Catalog | None = None
@@ -59,8 +60,7 @@ class Inputs:
         self.stale: set[str] = set()
         self.surveyed: set[str] = set()
         """Units that are planned and not made: of these it is known what they come to, not whether it is right."""
-        looked_at = {path: Known.from_json(item) for path, item in known.secrets.items()} if same else {}
-        self.secrets = Inventory(root, looked_at, digests, lambda: self.rules)
+        self.secrets = Inventory(root, known.secrets if same else {}, digests, lambda: self.rules)
         derived = {SECRETS_UNIT, DELIVERY_UNIT}
         self.changed = set(usable) - derived != {ENVIRONMENT_UNIT, *self.files} or self.secrets.changed
         for name in (ENVIRONMENT_UNIT, *self.files):
@@ -108,7 +108,7 @@ class Inputs:
             [environment, use.secret, key, text]
             for environment, data in entry.secrets.items()
             if data
-            for use in Usage.from_json(data).uses
+            for use in convert(data, Usage).uses
             if use.rolls
             for key, text in self.secrets.ciphertexts.get(environment, {}).get(use.secret, {}).items()
             if use.key in ("", key)

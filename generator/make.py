@@ -8,10 +8,11 @@ wrong nothing is rendered.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator import __version__
 from generator.cache.committed import Committed
@@ -136,8 +137,7 @@ def _is_mistaken(entry: Entry) -> bool:
     return entry.broken or unrendered or any(finding.category == "catalog" for finding in wrong)
 
 
-@dataclass(frozen=True, slots=True)
-class One:
+class One(Struct, frozen=True):
     """One overlay by itself. `unit` is None where there is none of that name, `rendered` where it was not built."""
 
     known: list[str]
@@ -149,7 +149,7 @@ def render_one(workspace: Workspace, environment: str, name: str) -> One:
     """What an overlay renders to, from the catalog as it is; nothing is written. Raises ToolError."""
     load.must_exist(workspace.root)
     with workspace.scratch() as scratch:
-        inputs = Inputs(workspace.root, Index(""), FileDigests(workspace.root, {}))
+        inputs = Inputs(workspace.root, Index(), FileDigests(workspace.root, {}))
         known = list(inputs.entries)
         if name not in inputs.entries:
             return One(known)

@@ -7,9 +7,10 @@ divided: one run judges it for all of them, and only plans the units that it doe
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from generator import git
 from generator.affected import affected, users
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from generator.pipeline import Options
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """`units` are those whose own files and manifests are judged. With `between`, what lies between all units is, too,
     and `compared` are units that may be others than at the commit that changes are judged by."""
 

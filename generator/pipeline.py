@@ -10,9 +10,10 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from generator import git
 from generator.cache import index as index_module
@@ -49,8 +50,7 @@ Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """`write`: bring the tree up to date; else what is not up to date is a finding.
 
     `kubernetes` is a minor version that every environment is judged for, as a preview: nothing is compared or kept.
@@ -77,8 +77,7 @@ class Options:
         return bool(self.services or self.environments or self.kubernetes)
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(Struct):
     """What a run found and did. `reused` of the units were known from an earlier run; `skipped` says what was not
     checked, with the reason."""
 
@@ -108,8 +107,7 @@ class Outcome:
         return any(finding.severity == "error" and finding.category in _OF_THE_TREE for finding in self.findings)
 
 
-@dataclass(slots=True)
-class _Judged:
+class _Judged(Struct):
     """What a run judges, and what it finds where that takes more than the index: `gone` of units that are no more."""
 
     connected: dict[str, Connected]
@@ -128,7 +126,8 @@ def run(workspace: Workspace, options: Options) -> Outcome:
     root = workspace.root
     _must_be_there(workspace)
     with workspace.scratch() as scratch, _hardly_collecting():
-        known = last_run(workspace) if not options.kubernetes else Index("")
+        made_by = fingerprint(workspace)
+        known = index_module.load(workspace.cache, made_by) if not options.kubernetes else Index()
         digests = FileDigests(root, known.files)
         inputs = Inputs(root, known, digests, options.kubernetes)
         _must_exist("service", options.services, inputs.files)
@@ -153,7 +152,7 @@ def run(workspace: Workspace, options: Options) -> Outcome:
             changes = _changes(root, inputs, tree, known, options, judged.part)
             _apply(root, changes, scratch, digests, outcome, options)
         if not options.partial:
-            _save(workspace.cache, replace(known, connected=judged.connected), inputs, digests, todo, judged.graph)
+            _save(workspace.cache, made_by, known, inputs, digests, todo, judged)
     outcome.findings.sort(key=Finding.sort_key)
     outcome.seconds = time.monotonic() - started
     return outcome
@@ -279,9 +278,13 @@ def _environments(inputs: Inputs, options: Options) -> Collection[str]:
 
 def last_run(workspace: Workspace) -> Index:
     """What the last run left, where it still holds."""
+    return index_module.load(workspace.cache, fingerprint(workspace))
+
+
+def fingerprint(workspace: Workspace) -> str:
+    """Of what may make something else of the same files: our code, the tools, the schemas."""
     versions = [f"{pin.name} {pin.version}" for pin in PINS.values()]
-    schemas = locations.digest(workspace.root)
-    return index_module.load(workspace.cache, index_module.fingerprint(workspace.cache, schemas, *versions))
+    return index_module.fingerprint(workspace.cache, locations.digest(workspace.root), *versions)
 
 
 _FEW = 100
@@ -470,19 +473,19 @@ def _apply(
 
 
 def _save(
-    folder: Path, known: Index, inputs: Inputs, digests: FileDigests, todo: Collection[str], graph: Graph | None
+    folder: Path,
+    made_by: str,
+    known: Index,
+    inputs: Inputs,
+    digests: FileDigests,
+    todo: Collection[str],
+    judged: _Judged,
 ) -> None:
     """The tree is done: without the index the next run only takes longer."""
-    with suppress(OSError):
-        if todo or inputs.changed or digests.changed or graph:
-            mark = save_graph(folder, graph) if graph and graph.changed else known.graph
-            secrets = {path: file.as_json() for path, file in inputs.secrets.files.items()}
-            index = replace(
-                known,
-                platform=inputs.platform,
-                entries=inputs.entries,
-                files=digests.as_json(),
-                secrets=secrets,
-                graph=mark,
-            )
-            index_module.save(folder, index)
+    graph = judged.graph
+    if not (todo or inputs.changed or digests.changed or graph):
+        return
+    with suppress(OSError, ValueError):
+        mark = save_graph(folder, graph) if graph and graph.changed else known.graph
+        index = Index(digests.seen, inputs.platform, inputs.entries, inputs.secrets.files, judged.connected, mark)
+        index_module.save(folder, made_by, index)

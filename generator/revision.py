@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator import git
 from generator.errors import KubecatalogError
@@ -15,8 +15,7 @@ _FETCH = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
+class Since(Struct, frozen=True):
     """`commit` is where the branch of the last commit left that of `revision`."""
 
     repo: Repository

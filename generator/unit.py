@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.catalog import load, syntax
 from generator.findings import Finding, Source
@@ -24,8 +26,7 @@ from generator.tree.factor import factor
 from generator.tree.layout import Files, files
 
 
-@dataclass(slots=True)
-class Unit:
+class Unit(Struct):
     """`resources` by environment in which the unit exists."""
 
     name: str

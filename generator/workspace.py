@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.cache.index import FOLDER, WORK, cache_folder, make_folder
 from generator.errors import KubecatalogError
@@ -26,8 +27,7 @@ KEY_MATERIAL = frozenset(
 """Variables that hold secrets which sops reads (https://getsops.io/docs/usage/identities/)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(Struct, frozen=True):
     """`environ` is the environment of the process, read once by the command line; tools are found in it."""
 
     root: Path

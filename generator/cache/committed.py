@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import git
 from generator.cache.index import Entry
@@ -15,8 +16,7 @@ from generator.tree.ownership import digest
 from generator.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Committed:
+class Committed(Struct, frozen=True):
     """`ids` are those of the folders of units at a commit."""
 
     repo: Repository

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from stat import S_ISREG
 
-from generator.json_types import Json
 from generator.tree.ownership import digest
 
 Stat = tuple[int, int, int, int]
 """Times of the last change of the content and of the file in nanoseconds, size in bytes, inode. The second of the times
 cannot be set back, so that no edit goes unseen."""
+
+Digested = tuple[int, int, int, int, str]
+"""A Stat, and the digest of the content that the file had then."""
 
 IRREGULAR: Stat = (0, 0, 0, 0)
 """Of what is no regular file: nothing is read of it, and it is nothing that we wrote."""
@@ -32,11 +34,11 @@ def stat_of(found: os.stat_result) -> Stat:
 class FileDigests:
     """The digests of the files of one repository, by path relative to its root."""
 
-    def __init__(self, root: Path, known: Mapping[str, list[Json]]) -> None:
+    def __init__(self, root: Path, known: Mapping[str, Digested]) -> None:
         self.root = root
         self._prefix = os.path.join(root, "")
         self._known = known
-        self._seen: dict[str, list[Json]] = {}
+        self._seen: dict[str, Digested] = {}
         self.changed = False
 
     def of(self, path: str, stat: Stat | None = None) -> str | None:
@@ -56,10 +58,9 @@ class FileDigests:
         if stat == IRREGULAR:
             return UNKNOWN
         entry = self._known.get(path)
-        if entry is not None and entry[:-1] == [*stat]:
+        if entry is not None and entry[:4] == stat:
             self._seen[path] = entry
-            found: str = entry[-1]
-            return found
+            return entry[4]
         try:
             found = digest((self.root / path).read_bytes())
         except OSError:
@@ -71,9 +72,10 @@ class FileDigests:
         """Remember a digest, unless the file is so young that its next change might go unseen."""
         self.changed = True
         if max(stat[:2]) < time.time_ns() - RACY_NS:
-            self._seen[path] = [*stat, found]
+            self._seen[path] = (*stat, found)
 
-    def as_json(self) -> dict[str, list[Json]]:
+    @property
+    def seen(self) -> dict[str, Digested]:
         return self._seen
 
 

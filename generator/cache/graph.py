@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.cache.index import Entry, apart, grouped, replace_file
 from generator.json_types import JsonMap
@@ -25,8 +26,7 @@ Lookups = list[int]
 """What was looked up to judge them (`checks.reference.lookups`)."""
 
 
-@dataclass(slots=True)
-class _Unit:
+class _Unit(Struct):
     """By environment."""
 
     facts: dict[str, Facts] = field(default_factory=dict)

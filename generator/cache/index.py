@@ -9,11 +9,14 @@ import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+import msgspec
+from msgspec import MsgspecError, Struct, field
+
 from generator import __version__
+from generator.cache.files import Digested
 from generator.findings import Finding
 from generator.json_types import Json, JsonMap
 from generator.tree.ownership import digest
@@ -30,8 +33,7 @@ _JOURNAL = "journal.json"
 _CODE = "code.json"
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct, array_like=True):
     """One unit. `inputs` and `outputs` are digests by path. `ids` are the resources that it gives, as
     `group|Kind|namespace|name` (the namespace only where it is not the environment's own), by environments that get the
     same ones. `broken`: its catalog file does not fit the schema. `made`: nothing is left to do for its key.
@@ -63,25 +65,8 @@ class Entry:
     changes: list[Finding] = field(default_factory=list)
     """What was found wrong with its change since then."""
 
-    def as_json(self) -> list[Json]:
-        findings = [finding.as_json() for finding in self.findings]
-        facts, secrets, delivery = map(grouped, (self.facts, self.secrets, self.delivery))
-        known = [self.inputs, facts, self.key, self.outputs, self.ids, self.manifests]
-        changes = [finding.as_json() for finding in self.changes]
-        rest = [*known, findings, self.broken, self.made, secrets, self.mark]
-        return [*rest, self.trees, self.since, self.graph, self.waivers, delivery, changes]
 
-    @classmethod
-    def from_json(cls, data: list[Json]) -> Entry:
-        inputs, facts, key, outputs, ids, manifests, findings, *rest, changes = data
-        found, changed = ([Finding.from_json(item) for item in items] for items in (findings, changes))
-        entry = cls(inputs, apart(facts), key, outputs, ids, manifests, found, *rest)
-        entry.secrets, entry.delivery, entry.changes = apart(entry.secrets), apart(entry.delivery), changed
-        return entry
-
-
-@dataclass(slots=True)
-class Connected:
+class Connected(Struct, array_like=True):
     """What was found of an environment's objects together, for one key: the unit, its own key then, and the finding.
 
     `marks` say of each unit what it was that was judged, `unknown` which objects it names that nobody can know of.
@@ -94,24 +79,30 @@ class Connected:
     unknown: dict[str, list[list[str]]] = field(default_factory=dict)
     unjudged: dict[str, int] = field(default_factory=dict)
 
-    def as_json(self) -> list[Json]:
-        rows = [[unit, mark, finding.as_json()] for unit, mark, finding in self.rows]
-        return [self.key, self.marks, rows, self.unknown, self.unjudged]
 
-    @classmethod
-    def from_json(cls, data: list[Json]) -> Connected:
-        key, marks, rows, *rest = data
-        return cls(key, marks, [(unit, mark, Finding.from_json(finding)) for unit, mark, finding in rows], *rest)
+class Known(Struct, frozen=True, array_like=True):
+    """One encrypted file. `keys` are fingerprints by key, `until` the time at which it must be looked at again."""
+
+    digest: str
+    name: str = ""
+    namespace: str = ""
+    type: str = ""
+    keys: dict[str, str] = field(default_factory=dict)
+    modified: str = ""
+    until: int = 0
+    findings: tuple[Finding, ...] = ()
 
 
-@dataclass(slots=True)
-class Index:
-    fingerprint: str
+class _Files(Struct):
+    files: dict[str, Digested] = field(default_factory=dict)
+    """What is known of the digests of files."""
+
+
+class Index(_Files):
     platform: str = ""
     entries: dict[str, Entry] = field(default_factory=dict)
-    files: Mapping[str, list[Json]] = field(default_factory=dict)
-    secrets: Mapping[str, list[Json]] = field(default_factory=dict)
-    """What is known of encrypted files (`secrets.inventory.Known`), by path."""
+    secrets: dict[str, Known] = field(default_factory=dict)
+    """What is known of encrypted files, by path."""
     connected: dict[str, Connected] = field(default_factory=dict)
     """By environment."""
     graph: str = ""
@@ -157,32 +148,21 @@ def load(folder: Path, fingerprint: str) -> Index:
     What it knows of the digests of files stays true whoever made it.
     """
     try:
-        mark, _, content = (folder / _FILE).read_bytes().partition(b"\n")
-        if mark.decode() != digest(content):
-            return Index(fingerprint)
-        data = json.loads(content)
-    except (OSError, ValueError):
-        return Index(fingerprint)
-    if data["fingerprint"] != fingerprint:
-        return Index(fingerprint, files=data["files"])
-    entries = {name: Entry.from_json(entry) for name, entry in data["entries"].items()}
-    connected = {name: Connected.from_json(own) for name, own in data["connected"].items()}
-    return Index(fingerprint, data["platform"], entries, data["files"], data["secrets"], connected, data["graph"])
+        head, _, content = (folder / _FILE).read_bytes().partition(b"\n")
+        mark, _, made_by = head.decode().partition(" ")
+        if mark != digest(content):
+            return Index()
+        if made_by != fingerprint:
+            return Index(msgspec.json.decode(content, type=_Files).files)
+        return msgspec.json.decode(content, type=Index)
+    except (OSError, ValueError, MsgspecError):
+        return Index()
 
 
-def save(folder: Path, index: Index) -> None:
-    """Replace the index in one step."""
-    data = {
-        "fingerprint": index.fingerprint,
-        "platform": index.platform,
-        "entries": {name: entry.as_json() for name, entry in index.entries.items()},
-        "files": index.files,
-        "secrets": index.secrets,
-        "connected": {name: own.as_json() for name, own in index.connected.items()},
-        "graph": index.graph,
-    }
-    content = json.dumps(data, separators=(",", ":")).encode()
-    replace_file(folder, _FILE, b"%s\n%s" % (digest(content).encode(), content))
+def save(folder: Path, fingerprint: str, index: Index) -> None:
+    """Replace the index in one step. Raises ValueError for what is no text, as the name of a file may be."""
+    content = msgspec.json.encode(index)
+    replace_file(folder, _FILE, b"%s %s\n%s" % (digest(content).encode(), fingerprint.encode(), content))
 
 
 def announce(root: Path, writes: Mapping[str, str], deletes: Iterable[str]) -> None:

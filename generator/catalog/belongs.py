@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.catalog.suggest import nearest
 from generator.json_types import Json, JsonMap, Path, dotted
@@ -86,8 +87,7 @@ _NAMES = {
 _ENVELOPE = ("apiVersion", "metadata", "spec", "template")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """`name` is the known field of the same map that was probably meant, where there is one."""
 
     hint: str

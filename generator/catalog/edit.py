@@ -10,10 +10,10 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import yaml
+from msgspec import Struct
 
 from generator.catalog import yaml_source
 from generator.errors import KubecatalogError
@@ -98,8 +98,7 @@ def _without(data: Json, path: Path) -> Json:
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """The deepest node on the way of a path. `rest` is what is not there; `flow`: whether it stands inside of brackets,
     so that what takes its place must, too; `key` is the key whose value it is."""
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+
+from msgspec import Struct
 
 _LABEL = r"[a-z0-9]([-a-z0-9]*[a-z0-9])?"
 _QUALIFIED = r"([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)"
@@ -20,8 +21,7 @@ _METRIC = r"[a-zA-Z_:][a-zA-Z0-9_:]*"
 _PLACEHOLDER = re.compile(r"\{[A-Za-z]+\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     check: Callable[[str], bool]
     expected: str
     example: str

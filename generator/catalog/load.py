@@ -9,10 +9,12 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from errno import ENOENT
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
+
+from msgspec import Struct
 
 from generator.catalog.formats import FORMATS
 from generator.catalog.limits import MAX_BYTES
@@ -53,6 +55,10 @@ class Document:
     def digest(self) -> str:
         return hashlib.sha256(self.raw).hexdigest()
 
+    def saying(self, data: JsonMap) -> Document:
+        """The same file, read as other data."""
+        return replace(self, data=data)
+
     def source(self, path: ValuePath, *, key: bool = False) -> Source:
         """The place of the value at `path`, or of its nearest ancestor; found by reading the text once more."""
         from generator.catalog import yaml_source
@@ -64,8 +70,7 @@ class Document:
         return _original(path, self.removed)
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """Something wrong at `path` of a document; `at_key` when the key itself is what is wrong.
 
     `meant` is the field that an unknown one probably stands for.
@@ -79,8 +84,7 @@ class Mistake:
     meant: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """The outcome of reading one file: a document, or the findings that say why there is none, or both.
 
     The document holds only what fits the schema, so that the rest of a file with a mistake is still checked. `doubtful`

@@ -6,9 +6,10 @@ Each step of the language is a row of `STEPS`; the number of rows is what the la
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from generator.catalog import edit, yaml_source
 from generator.catalog.load import DEFAULTS, PLATFORM_FILE, SERVICES_FOLDER, service_files
@@ -24,8 +25,7 @@ _MOST = 10_000
 """Of changes in one file: a step that finds its own change to be changed again ends here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """`told` is what changes, for people; `make` turns a file's text into the one with the change."""
 
     path: ValuePath
@@ -33,8 +33,7 @@ class Change:
     make: Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """From one version of the language to the next. `first` tells the first change that a file needs still."""
 
     summary: str
@@ -50,8 +49,7 @@ def newest() -> int:
     return 1 + len(STEPS)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """`source` is the place in the file as it was when the change was due."""
 
     source: Source
@@ -62,8 +60,7 @@ class Told:
         return f"{self.source}: {self.text}"
 
 
-@dataclass(slots=True)
-class Migrated:
+class Migrated(Struct):
     """`files` are the ones that change, by path."""
 
     files: dict[str, str] = field(default_factory=dict)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 
 import yaml
+from msgspec import Struct
 
 from generator.catalog.discretion import is_secret
 
@@ -22,8 +22,7 @@ _NO_SPACE = re.compile(r"([\w.\"'-]+):(\S.*)")
 _LONGEST_QUOTE = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something wrong with the text itself, at a 1-based line and column."""
 
     rule: str
@@ -33,8 +32,7 @@ class Problem:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Refusal:
+class _Refusal(Struct, frozen=True):
     """What the reader says: `at` is where it gave up, `start` where what it was reading began (0-based positions)."""
 
     text: str

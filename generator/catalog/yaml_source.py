@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 from typing import Final
 
 import yaml
+from msgspec import Struct, field
 
 from generator.catalog import syntax
 from generator.catalog.limits import MAX_BYTES, MAX_DEPTH, MAX_VALUES
@@ -35,8 +35,7 @@ _FLOAT = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
 _BYTE_ORDER_MARK = "\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
-class Odd:
+class Odd(Struct, frozen=True):
     """A plain scalar that YAML 1.1 reads as a value which the writer may not have meant (`on`, `1.10`, `012`, a date).
 
     It stays in the data, so that whoever knows the expected type can say what to write instead.
@@ -46,8 +45,7 @@ class Odd:
     read_as: str
 
 
-@dataclass(slots=True)
-class Parsed:
+class Parsed(Struct):
     data: Json = None
     problems: list[Problem] = field(default_factory=list)
 

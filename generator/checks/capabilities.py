@@ -7,9 +7,10 @@ written in another where the cluster has the kind only there and the content fit
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator.checks import written
 from generator.checks.schema import Tracer

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
+
+from msgspec import convert, to_builtins
+from msgspec.structs import replace
 
 from generator.checks.waivers import Waiver, of_catalog, waived
 from generator.findings import Finding, Source
@@ -20,7 +22,7 @@ def of_unit(inputs: Inputs, name: str) -> list[JsonMap]:
     for waiver in _of_environments(inputs) if name == ENVIRONMENT_UNIT else _of_service(inputs, name):
         before = found.get(waiver.source)
         found[waiver.source] = _joined(before, waiver) if before else waiver
-    return [waiver.as_json() for waiver in found.values()]
+    return [to_builtins(waiver) for waiver in found.values()]
 
 
 def _joined(one: Waiver, other: Waiver) -> Waiver:
@@ -59,7 +61,7 @@ def excused(
 
     Of what lies `between` units other waivers speak than of the unit itself: each is asked once.
     """
-    own = [Waiver.from_json(item) for item in waivers if _is_between(item["rule"]) == between]
+    own = [convert(item, Waiver) for item in waivers if _is_between(item["rule"]) == between]
     found = waived(findings, own, date.today())
     about = [item for item in found.own if complete or item.rule != "unused-waiver"]
     return [*found.kept, *about], len(found.excused)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.checks.origins import KUSTOMIZATIONS, Origins, built, kustomization
 from generator.errors import KubecatalogError, ToolError
@@ -17,8 +18,7 @@ from generator.workspace import Workspace
 SUFFIXES = (".yaml", ".yml", ".json")
 
 
-@dataclass(slots=True)
-class Files:
+class Files(Struct):
     """`shown` maps each file that is read to the name by which the user knows it, `origins` says of those that
     kustomize built where their manifests came from."""
 

@@ -7,12 +7,12 @@ all causes into one line, in no order, with values in it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
 import yaml
+from msgspec import Struct
 
 from generator.errors import KubecatalogError
 from generator.json_types import Json, JsonMap
@@ -30,8 +30,7 @@ STATUS: dict[str, Status] = {"statusValid": "valid", "statusInvalid": "invalid",
 UNREAD = Problem(verdict.UNREADABLE, "", "not read by kubeconform", f"it reads files named {', '.join(SUFFIXES)}")
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaResult:
+class SchemaResult(Struct, frozen=True):
     """`document` is the 0-based position in the file; None where nothing says it, as for all that is valid."""
 
     file: Path
@@ -44,8 +43,7 @@ class SchemaResult:
     document: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A document of a file in which something was refused; `shape` is what of it the schema is about."""
 
     position: int

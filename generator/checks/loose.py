@@ -6,9 +6,11 @@ import gc
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.checks import admission, schema, shares, stages
 from generator.checks.alike import Results
@@ -22,8 +24,7 @@ from generator.schemas.pieces import Pieces
 from generator.workspace import Workspace
 
 
-@dataclass(slots=True)
-class Judged:
+class Judged(Struct):
     """`findings` are in the files that were read. `checked` counts manifests; `skipped` says of how many something was
     not checked, by reason."""
 

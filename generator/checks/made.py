@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.checks.subject import Subject
 from generator.render.kustomize import Overlay
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """By file of rendered manifests: what is in it, and what it was built from."""
 
     subjects: dict[Path, list[Subject]] = field(default_factory=dict)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from msgspec import Struct
 
 from generator.json_types import Json, JsonMap, as_map
 from generator.render.kustomize import Refused, build
@@ -24,8 +24,7 @@ _METADATA = re.compile(r"^metadata:\n(?:  .*\n)+", re.MULTILINE)
 _BARE = re.compile(r"^  annotations:\n(?!    )", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """`file` is where a manifest is written, or the kustomization that generates it with a generator of `kind`."""
 
     file: Path

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.catalog import syntax
 from generator.catalog.yaml_source import locate
@@ -27,8 +28,7 @@ _GENERATORS = {"ConfigMapGenerator": "configMapGenerator", "SecretGenerator": "s
 _ABSENT = object()
 
 
-@dataclass(slots=True)
-class Stream:
+class Stream(Struct):
     """The text of a file, taken apart into documents: only those that findings are in are composed."""
 
     raw: bytes
@@ -66,8 +66,7 @@ class Stream:
         return self._last[1]
 
 
-@dataclass(slots=True)
-class Places:
+class Places(Struct):
     """`shown` maps each file to the name by which the user knows it; `origins` says of what kustomize built where it
     came from; names of those files are relative to `root`. A file is read only where there is a finding."""
 

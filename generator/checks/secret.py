@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct, convert
 
 from generator.checks.schema import Tracer
 from generator.findings import Finding, Manifest, Source
@@ -42,11 +43,10 @@ def standing(workspace: Workspace, inputs: Inputs) -> Iterator[Finding]:
 def usages(inputs: Inputs, environment: str) -> dict[str, Usage]:
     """By unit, what each has to do with Secrets in an environment."""
     known = {name: entry.secrets.get(environment) for name, entry in inputs.entries.items()}
-    return {name: Usage.from_json(data) for name, data in known.items() if data}
+    return {name: convert(data, Usage) for name, data in known.items() if data}
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
+class _Places(Struct, frozen=True):
     """Finds the places of faults; nothing is read where there is none."""
 
     inputs: Inputs

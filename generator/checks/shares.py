@@ -13,9 +13,10 @@ import pickle
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.checks import reference, stages
 from generator.checks.admission import known
@@ -42,8 +43,7 @@ Meet = Callable[[list[Subject]], Cluster]
 """The manifests that others are held against -> the cluster that has all of them."""
 
 
-@dataclass(slots=True)
-class Share:
+class Share(Struct):
     """Of some of the files, in their order; `summaries` has one for each of the subjects."""
 
     subjects: list[Subject]
@@ -52,8 +52,7 @@ class Share:
     summaries: list[Summary]
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(Struct, frozen=True):
     """The second process, and what it reads."""
 
     files: frozenset[Path]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.cache.committed import Committed
 from generator.catalog.load import PLATFORM_FILE
@@ -24,8 +26,7 @@ from generator.tree.folders import overlay_folder
 from generator.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """What a commit has of overlays that are other ones now, or gone: the manifests by environment, and by their files
     the overlays that they come from. `units` are those overlays' by environment."""
 

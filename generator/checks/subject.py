@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from generator.findings import Severity
 from generator.json_types import Json, JsonMap
 from generator.problems import Problem
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Subject:
+class Subject(Struct, frozen=True, eq=False):
     """A manifest; `document` is its 0-based position in `file`. Two are the same only if they are one object."""
 
     manifest: JsonMap
@@ -47,8 +47,7 @@ def _text(value: Json) -> str:
     return value if isinstance(value, str) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(Struct, frozen=True):
     """What manifests are judged for: one environment, or what `check` was told."""
 
     kubernetes: str

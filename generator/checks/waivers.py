@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
 from datetime import date
 from fnmatch import fnmatchcase
+
+from msgspec import Struct
 
 from generator.checks.subject import Subject
 from generator.findings import Finding, Manifest, Source
@@ -21,8 +22,7 @@ ANNOTATION = "kubecatalog.dev/waive"
 _WORDS = re.compile(r"\s*([a-z0-9-]+)\s*:\s*(.*?)\s*(?:\(\s*until\s+([^)]*?)\s*\))?\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """Empty fields stand for anything."""
 
     rule: str
@@ -35,21 +35,6 @@ class Waiver:
     environments: Sequence[str] = ()
     manifest: Manifest | None = None
     """The object whose annotation it is; None for one of the catalog."""
-
-    def as_json(self) -> JsonMap:
-        """Of one of the catalog."""
-        return {
-            **{name: getattr(self, name) for name in ("rule", "reason", "field", "kind", "name")},
-            "source": asdict(self.source),
-            "until": self.until.isoformat() if self.until else "",
-            "environments": list(self.environments),
-        }
-
-    @classmethod
-    def from_json(cls, data: JsonMap) -> Waiver:
-        until = date.fromisoformat(data["until"]) if data["until"] else None
-        more = {"source": Source(**data["source"]), "until": until, "environments": tuple(data["environments"])}
-        return cls(**{**data, **more})
 
     def covers(self, finding: Finding) -> bool:
         where = finding.manifest or Manifest()
@@ -64,8 +49,7 @@ class Waiver:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Waived:
+class Waived(Struct, frozen=True):
     kept: list[Finding]
     excused: list[tuple[Finding, Waiver]]
     own: list[Finding]

@@ -7,8 +7,9 @@ shape: they are held against the schema first, so that the stages that follow ca
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator.checks.lifecycle import api_versions
 from generator.checks.schema import Tracer

@@ -7,9 +7,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.checks import alike
 from generator.checks.gather import SUFFIXES, Files, gather
@@ -30,8 +31,7 @@ MEMORY = "/dev/shm"
 """Standard input and rendered output may hold secrets in the clear: they stay in memory where there is such a place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """`against` is what the cluster has now: a path, as those that are checked."""
 
     version: str = ""

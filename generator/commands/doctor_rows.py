@@ -7,9 +7,10 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from generator import __version__
 from generator.catalog import load, versions
@@ -27,8 +28,7 @@ from generator.workspace import Workspace
 HOOKS = ".pre-commit-config.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """`wrong` is for somebody to put right, `note` is for somebody to know, and `missing` is a program."""
 
     name: str

@@ -26,7 +26,7 @@ from generator.workspace import Workspace
 
 def run(workspace: Workspace, name: str, field: str, environment: str, form: str) -> int:
     load.must_exist(workspace.root)
-    inputs = Inputs(workspace.root, Index(""), FileDigests(workspace.root, {}))
+    inputs = Inputs(workspace.root, Index(), FileDigests(workspace.root, {}))
     if name not in inputs.files:
         hint = did_you_mean(name, inputs.files) or f"the services are {', '.join(inputs.files)}"
         raise KubecatalogError(f'there is no service "{name}"', hint)

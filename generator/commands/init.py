@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.catalog.formats import FORMATS
 from generator.catalog.load import PLATFORM_FILE, SERVICES_FOLDER, service_files
@@ -24,8 +26,7 @@ _FORGES = ("github", "gitlab")
 _NO_COMMIT = (0, 1, 2, 128)
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """`forge` is None where the remote is to tell; `codeowners` is empty where nobody asked for them."""
 
     service: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
 
 from generator import __version__
 from generator.catalog import load, versions
@@ -25,8 +26,7 @@ _UNSHOWN = "secrets/"
 """Encrypted files change as a whole, and say nothing to a reader."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     path: str
     before: bytes
     after: bytes

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.errors import FINDINGS
 from generator.findings import Finding, merged
@@ -12,8 +14,7 @@ from generator.report import Report, baseline, lines
 from generator.report.selection import Selection, own_rules
 
 
-@dataclass(frozen=True, slots=True)
-class Reporting:
+class Reporting(Struct, frozen=True):
     """`select` and `ignore` are names of rules and categories, the platform's own rules of the repository `root` among
     them. `baseline` is a file of findings that fail nothing; with `write_baseline` it is written anew."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from generator.catalog.suggest import did_you_mean
 from generator.errors import KubecatalogError

@@ -6,15 +6,15 @@ A map or list of scalars is one field: what stands in it is data. A type within 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
+
+from msgspec import Struct, field
 
 from generator.json_types import JsonMap
 from generator.schemas.locations import custom_schema, definitions, versions
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """One field. It has `fields`, or is a list (`item`) or map (`value`) of what has some, or holds data."""
 
     fields: dict[str, Node] = field(default_factory=dict)

@@ -8,9 +8,10 @@ first; where it arrives as it was written, so does everything in it, and else ea
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from enum import IntEnum, auto
 from itertools import zip_longest
+
+from msgspec import Struct, field
 
 from generator.coverage import api
 from generator.coverage.api import Node
@@ -39,8 +40,7 @@ class Hit(IntEnum):
     """Another value there makes a difference."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """How a field of the catalog reaches a field of a manifest."""
 
     path: Path
@@ -49,8 +49,7 @@ class Way:
     """How many places the same experiment reached."""
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     ways: dict[Place, set[Way]] = field(default_factory=dict)
     seen: set[Place] = field(default_factory=set)
     """Every field that any of the manifests had."""
@@ -159,8 +158,7 @@ def kinds_of(manifests: list[JsonMap]) -> set[str]:
     return {f"{item['apiVersion']}/{item['kind']}" for item in manifests}
 
 
-@dataclass(frozen=True, slots=True)
-class _Difference:
+class _Difference(Struct, frozen=True):
     kind: str
     path: str
     node: Node

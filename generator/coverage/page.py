@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.coverage import meaningless, uses
 from generator.coverage.api import Node
@@ -167,8 +168,7 @@ class _Shared:
         return {**dict(zip(OF_ALL, OF_ALL, strict=True)), **({template: TEMPLATES[0]} if template else {})}
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """Fields of the same origin: one, all that lie in it, or several side by side that are not native."""
 
     paths: tuple[str, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.coverage.api import Node
 from generator.coverage.verdict import Kind, Status
@@ -14,8 +15,7 @@ FILE = Path(__file__).with_name("uses.tsv")
 COVERED = (Status.NATIVE, Status.DERIVED)
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     kind: str
     path: str
     """As the manifests have it."""

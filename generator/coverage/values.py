@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.catalog.formats import FORMATS
 from generator.json_types import Json, JsonMap
@@ -12,8 +13,7 @@ Path = tuple[str, ...]
 """Fields of the catalog, from the top of a service: `*` is any key of a map, `[]` any item of a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A piece of the schema that takes values of one JSON type."""
 
     schema: JsonMap

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from msgspec import Struct
+
 from generator.coverage import api, meaningless
 from generator.coverage.api import Node
 from generator.coverage.experiment import Found, Hit, Way
@@ -24,8 +26,7 @@ class Status(StrEnum):
     MEANINGLESS = "meaningless"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     status: Status
     way: Way | None = None
     """How the catalog says it, where it is native."""

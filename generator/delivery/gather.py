@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.cache.index import Entry
 from generator.catalog.load import PLATFORM_FILE, SERVICES_FOLDER

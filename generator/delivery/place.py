@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.json_types import JsonMap
 from generator.model.plan import Environment
@@ -23,8 +24,7 @@ Kind = tuple[str, str, str]
 """Group, kind, and namespace; the latter is empty for what belongs to the cluster."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A folder that is built and applied by itself."""
 
     name: str
@@ -54,8 +54,7 @@ class Target:
     is_service: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """An environment, and its targets: that of what belongs to it itself first, then the Secrets, then the services.
 
     The key of a service is its name; that of the others starts with a dot, which no name of a service has.
@@ -101,8 +100,7 @@ def shortened(text: str, *, of_service: bool, apart: bool = False) -> str:
     return f"{text}-{mark}" if of_service and apart else text
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A generated file: one object, or a kustomization. `environment` is one whose cluster it is for."""
 
     data: JsonMap

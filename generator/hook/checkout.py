@@ -7,8 +7,9 @@ import os
 import shutil
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator import git
 from generator.cache.index import CACHE_DIR, FOLDER

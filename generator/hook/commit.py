@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator import git
 from generator.errors import KubecatalogError
@@ -21,8 +22,7 @@ _CONFIGURATIONS = (":(top).pre-commit-config.yaml", ":(top)prek.toml")
 """They say which kubecatalog it is: another one may generate something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """`base` is the commit that the index is compared with; empty where all of the index counts.
 
     `against` is a revision by which changes are judged, empty for the last commit. `on_disk`: no commit is being made,

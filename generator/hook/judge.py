@@ -7,8 +7,10 @@ is checked out into a folder beside the cache, and what is generated there is br
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator import git
 from generator.cache.files import FileDigests
@@ -31,8 +33,7 @@ _OF_EDITORS = re.compile(r"(?:.*/)?(?:\.DS_Store|\.#[^/]*|[^/]*~|\.[^/]*\.sw[a-p
 _REPAIRED = ("missing-file", "outdated-file", "orphaned-file")
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """`root` has the files that findings are about. `unstaged` are generated files that have to be staged, of which
     those that `written` says are in the working tree by now; `hidden`: some that have to go are not in it, as this is
     a sparse checkout."""

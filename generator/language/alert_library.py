@@ -8,8 +8,9 @@ A comparison keeps the series for which it holds, so where there is no traffic (
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from generator.json_types import Json, JsonMap
 from generator.language.types import described, integer, string
@@ -26,8 +27,7 @@ class Need(Enum):
     PERSISTENCE = "persistent volumes"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule. `expression` is that of every kind of workload, or one by kind; "" stands for the other kinds."""
 
     expression: str | Mapping[str, str]
@@ -36,8 +36,7 @@ class Rule:
     labels: JsonMap = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(Struct, frozen=True):
     """`main` is the parameter that the short form gives, `defaults` those of every parameter that has one."""
 
     title: str

@@ -7,9 +7,10 @@ names one thing that was expected, not a tree of alternatives.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
+
+from msgspec import Struct
 
 from generator.json_types import Json, JsonMap
 
@@ -33,8 +34,7 @@ class Reach(Enum):
     """Every workload says it for itself: the service's value is that of its main workload."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One field of a service. `expand` makes canonical fields of what was written; without it that is canonical."""
 
     name: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+
+from msgspec import Struct, field
 
 from generator.json_types import Json, JsonMap
 from generator.language import OF_SERVICE_ONLY, checks, delivery
@@ -18,8 +20,7 @@ from generator.model.neighbours import Facts
 from generator.model.plan import MAIN, Ciphertexts, Environment, Peer, Port, ServicePlan, component_of
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Struct, frozen=True):
     """Fields of Kubernetes' own that a service takes under their own names (see `catalog.schema`)."""
 
     pod: tuple[str, ...] = ()
@@ -112,8 +113,7 @@ def sizes_of(platform: JsonMap) -> JsonMap:
     return sizes
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What the plan of a service needs beside its own fields."""
 
     sizes: JsonMap

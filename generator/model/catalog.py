@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.catalog import load, versions
 from generator.catalog.load import Document, Mistake, Read
@@ -56,8 +58,7 @@ class Schemas:
         return Fields(tuple(passed["pod"]), tuple(passed["container"]), of_kinds)
 
 
-@dataclass(slots=True)
-class Service:
+class Service(Struct):
     """One service. `document` is None while nobody needed to read it; `files` are the texts that it names, by path."""
 
     name: str
@@ -134,7 +135,7 @@ class Catalog:
             certain = [mistake for mistake in mistaken if not _is_doubtful(mistake.path, found.doubtful)]
             self.findings += [load.finding_at(found.document, mistake) for mistake in certain]
             if self.kubernetes:
-                return replace(found.document, data=_with_version(found.document.data, self.kubernetes))
+                return found.document.saying(_with_version(found.document.data, self.kubernetes))
         return found.document
 
     def read_service(self, name: str, file: str) -> Service:
@@ -180,7 +181,7 @@ class Catalog:
         folder = file.removeprefix(f"{load.SERVICES_FOLDER}/").rpartition("/")[0]
         if not folder or found.document is None:
             return found
-        return replace(found, document=replace(found.document, data=_within(found.document.data, folder)))
+        return replace(found, document=found.document.saying(_within(found.document.data, folder)))
 
     def _names(self, data: JsonMap) -> Iterator[Mistake]:
         """Names in a service file that the platform file must know."""

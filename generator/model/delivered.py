@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.catalog.load import Mistake
 from generator.catalog.suggest import did_you_mean
@@ -124,8 +125,7 @@ def _rolling(platform: JsonMap) -> Iterator[Mistake]:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class Misplaced:
+class Misplaced(Struct, frozen=True):
     """What is wrong with the clusters of a service in an environment, and at which of its fields."""
 
     rule: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.catalog.load import Document
 from generator.json_types import JsonMap, Path
@@ -19,8 +20,7 @@ from generator.model.plan import workload_specs
 FIELD = "imageUpdate"
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """One image of a service in one environment. `path` is the canonical field, `policy` what it follows, empty where
     nothing changes it; `pull_secrets` are the Secrets that its pod gets it with."""
 
@@ -41,8 +41,7 @@ class Image:
         return json.dumps([self.repository, self.policy], sort_keys=True) if self.policy else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """Where images are written: the path in a document, which is the service's own or that of a level below it."""
 
     document: Document | None

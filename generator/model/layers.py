@@ -11,8 +11,9 @@ and what stands under `workloads`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache, reduce
+
+from msgspec import Struct, field
 
 from generator.json_types import Json, JsonMap, Path, as_map
 from generator.language import FIELDS, OF_SERVICE_ONLY, is_shared
@@ -34,8 +35,7 @@ Groups = Mapping[str, JsonMap]
 NO_GROUPS: Groups = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """One level of precedence. `document` says which file it is in (PLATFORM, SERVICE, BUILT_IN, or the file of a
     folder's defaults), `path` where."""
 
@@ -130,8 +130,7 @@ def _with_availability(written: list[Layer], platform: JsonMap, environment: str
     return [built_in_defaults, Layer(title, BUILT_IN, (), fields, WHY), *rest]
 
 
-@dataclass(frozen=True, slots=True)
-class Production:
+class Production(Struct, frozen=True):
     """What an environment says about the availability of its services."""
 
     is_production: bool

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
 from generator.json_types import JsonMap, Path
 
 
@@ -15,8 +17,7 @@ def labels_of_pods(labels: JsonMap, own: JsonMap, selector: JsonMap) -> JsonMap:
     return {**{key: text for key, text in {**labels, **own}.items() if text is not False}, **selector}
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(Struct, frozen=True):
     """One environment with what it inherits put in."""
 
     name: str
@@ -62,8 +63,7 @@ class Environment:
         return {**values, "domain": self.domain} if self.domain else values
 
 
-@dataclass(frozen=True, slots=True)
-class Port:
+class Port(Struct, frozen=True):
     """A port of pods. `number` may be the name that a container gives it."""
 
     name: str
@@ -103,8 +103,7 @@ def selector_of(service: str, component: str, spec: JsonMap) -> JsonMap:
     return selector
 
 
-@dataclass(frozen=True, slots=True)
-class Peer:
+class Peer(Struct, frozen=True):
     """The other side of a dependency: which pods, and on which of the ports."""
 
     service: str
@@ -185,8 +184,7 @@ def key_of(manifest: JsonMap) -> Key:
     return group, manifest["kind"], manifest["metadata"]["name"]
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True):
     """One resource that the cluster is to get. `hashed`: its name carries a hash of its content (a ConfigMap's)."""
 
     manifest: JsonMap

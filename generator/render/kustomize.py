@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from msgspec import Struct
 
 from generator.errors import ToolError
 from generator.json_types import JsonMap
@@ -31,8 +31,7 @@ _LONGEST = 400
 _HEAD = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nsortOptions: {order: fifo}\nresources:\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Overlay:
+class Overlay(Struct, frozen=True):
     """An overlay to be built: its folder in the staged tree, and the resources that it must give."""
 
     environment: str
@@ -45,8 +44,7 @@ class Overlay:
         return {(resource.key, resource.manifest["metadata"].get("namespace")) for resource in self.resources}
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """What an overlay renders to: the text and the data of each manifest."""
 
     overlay: Overlay

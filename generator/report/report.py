@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.findings import Finding, merged
 from generator.json_types import JsonMap
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """`findings` are merged and in order, `counts` say what was checked and what was not, `summary` says so to people.
 
     `root` is the folder that the findings' files are relative to.

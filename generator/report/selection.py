@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.catalog.load import PLATFORM_FILE
 from generator.catalog.suggest import did_you_mean
@@ -14,8 +15,7 @@ from generator.json_types import as_map
 from generator.rules import RULES
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """Empty `select` stands for everything. The name of a rule is stronger than that of its category."""
 
     select: frozenset[str]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from generator.catalog.discretion import may_be_secret
 from generator.findings import Finding, merged
@@ -51,8 +52,7 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
-@dataclass(slots=True)
-class _Quoted:
+class _Quoted(Struct):
     """Lines of files, of which each is read once."""
 
     root: Path

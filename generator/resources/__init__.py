@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from generator.json_types import Json, without_nulls
 from generator.model.plan import Environment, Resource, ServicePlan

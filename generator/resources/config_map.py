@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.json_types import Json, JsonMap
 from generator.json_types import Path as ValuePath
@@ -30,8 +31,7 @@ _BASE64_LINE = 70
 """Kustomize breaks the text of binary data into lines of this length, and the API server ignores the breaks."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigMap:
+class ConfigMap(Struct, frozen=True):
     """One of a service's ConfigMaps: what is said of it at `path`. `volume` is the name of its volume in the pods."""
 
     name: str

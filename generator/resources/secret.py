@@ -4,7 +4,8 @@ those of an environment are a target of their own, `secrets/ENVIRONMENT/`."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.json_types import JsonMap
 from generator.json_types import Path as ValuePath
@@ -16,8 +17,7 @@ from generator.secret_types import DOCKER_CONFIG, OPAQUE
 MAIN_VOLUME = "secret"
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
+class Secret(Struct, frozen=True):
     """One of a service's Secrets: what is said of it at `path`. `label` is its name in the catalog, empty for the
     service's own; `volume` that of its volume in the pods."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.json_types import Json, JsonMap, Path
 from generator.language.ports import in_cluster
@@ -15,8 +16,7 @@ from generator.resources.metadata import resource
 _OWN = ("name", "enabled", "headless", "annotations", "labels", "ports")
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Struct, frozen=True):
     """One Service of a workload. `path` is its canonical field, `ports` its ports in full by name."""
 
     path: Path

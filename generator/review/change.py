@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.cache.committed import Committed
 from generator.checks.made import Made
@@ -12,8 +13,7 @@ from generator.json_types import JsonMap
 from generator.tree.folders import overlay_folder
 
 
-@dataclass(frozen=True, slots=True)
-class OverlayChange:
+class OverlayChange(Struct, frozen=True):
     """One unit in one environment. `before` is None where there was no such overlay, `after` where there is none."""
 
     environment: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator import git
 from generator.git import Repository
@@ -12,8 +13,7 @@ from generator.review.objects import Status
 from generator.secrets.file import SecretFile, place_of, read
 
 
-@dataclass(frozen=True, slots=True)
-class SecretChange:
+class SecretChange(Struct, frozen=True):
     """One file. Keys whose ciphertext is another one count as changed, whether or not the value is."""
 
     environment: str

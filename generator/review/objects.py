@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.json_types import JsonMap
 from generator.model.plan import key_of
@@ -15,8 +16,7 @@ _Key = tuple[str, str, str, str]
 _HASHED = re.compile(r"(.+)-[0-9a-z]{10}")
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectChange:
+class ObjectChange(Struct, frozen=True):
     """`before` is None of what came, `after` of what went. `name` is without the hash of its content."""
 
     group: str

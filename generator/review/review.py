@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.findings import Finding, merged
 from generator.review.change import OverlayChange
@@ -13,8 +14,7 @@ from generator.review.objects import ObjectChange, Status, objects
 from generator.review.words import Step, images, replicas, words
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceChange:
+class ServiceChange(Struct, frozen=True):
     """One service in one environment; `_environment` stands for what belongs to the environment itself."""
 
     environment: str
@@ -33,8 +33,7 @@ class ServiceChange:
         return (0 if "danger" in levels else 1 if "care" in levels else 2), self.unit
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """`since` is what people call the commit. `services` and `secrets` are by environment, `delivery` counts the files
     of the objects of Flux and Argo CD that changed, by folder. `findings` are those that are no matter of a change."""
 

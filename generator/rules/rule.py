@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.findings import Category, Severity
 
@@ -11,8 +12,7 @@ Tier = Literal["essential", "recommended", "all"]
 """The first has what is dangerous, each further one asks for more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """`name` says what is at fault, `summary` does so in one line, `source` is where the fact is documented.
 
     `since` and `until` are the Kubernetes minors between which it holds at all, where it does not hold for all.

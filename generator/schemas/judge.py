@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+from msgspec import Struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypedDict
@@ -26,8 +26,7 @@ CHUNK_BYTES = 200_000
 """Files are arguments, whose total size the system limits (1 MB on macOS, with the environment)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(Struct, frozen=True):
     """kubeconform for one Kubernetes version (`1.36`) and the repository at `root`."""
 
     binary: Path

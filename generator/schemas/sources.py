@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from msgspec import Struct
 from zipfile import ZipFile
 
 KUBERNETES_PACKAGE = "kubernetes-validate"
@@ -15,8 +15,7 @@ KUBERNETES_PACKAGE_VERSION = "1.37.0"
 KUBERNETES_VERSIONS = ("1.32", "1.33", "1.34", "1.35", "1.36", "1.37")
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(Struct, frozen=True):
     """A Go module that carries CRDs."""
 
     name: str

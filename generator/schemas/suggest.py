@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from msgspec import Struct
 from difflib import get_close_matches
 from itertools import chain
 from pathlib import Path
@@ -18,8 +18,7 @@ EVERYWHERE = frozenset({"apiVersion", "kind", "metadata", "spec", "status"})
 """Fields that every object has: that one of them is elsewhere too says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A part of a schema, and the file that its references are relative to."""
 
     file: Path

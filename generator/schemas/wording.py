@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.json_types import Json, JsonMap
 from generator.schemas.patterns import words
@@ -37,8 +37,7 @@ SIZES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(Struct, frozen=True):
     """A keyword of a schema, its value there, and the value that breaks it; `several`: more than one branch fits."""
 
     keyword: str

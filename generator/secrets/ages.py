@@ -13,10 +13,11 @@ import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from generator.cache.index import cache_folder, make_folder
 from generator.git import Repository, repository
@@ -44,8 +45,7 @@ _PATHS = (FOLDER, ":(top)*.sops.*")
 """Encrypted files that lay elsewhere keep the ages of their values."""
 
 
-@dataclass(slots=True)
-class _Known:
+class _Known(Struct):
     """What is known of the history of `head`."""
 
     head: str = ""

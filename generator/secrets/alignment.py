@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.model.recipients import Rule
 from generator.secrets.check import keys, recipients, settings
@@ -14,8 +14,7 @@ from generator.secrets.file import Place, SecretFile
 _OF_GROUPS = ("wrong-key-groups", "wrong-shamir-threshold")
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """`settings` says what cannot be changed in place: all of the file must be encrypted anew."""
 
     added: tuple[Recipient, ...] = ()

@@ -6,7 +6,8 @@ No finding tells a value, a part of one, or how long one is.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.errors import KubecatalogError
 from generator.findings import Finding
@@ -25,8 +26,7 @@ _LOGINS = (".dockerconfigjson", ".dockercfg")
 _SSH_KEY = "ssh-privatekey"
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What the catalog says of a file: of its keys, and the `hosts` that Ingresses serve with its certificate."""
 
     keys: JsonMap

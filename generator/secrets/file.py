@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from msgspec import Struct
+
 from generator.json_types import Json, JsonMap, as_map
 from generator.secrets import as_written
 from generator.tree.ownership import digest
@@ -23,8 +25,7 @@ CIPHERTEXT = re.compile(
 (https://getsops.io/docs/#encryption-protocol)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Which environment's Secret a file holds, told by its path: `secrets/ENVIRONMENT/SERVICE[.LABEL].sops.yaml`."""
 
     environment: str

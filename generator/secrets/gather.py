@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple
+
+from msgspec import to_builtins
 
 from generator.json_types import JsonMap
 from generator.model.plan import Resource, ServicePlan
@@ -23,12 +24,12 @@ def of_service(plan: ServicePlan, resources: Iterable[Resource]) -> JsonMap:
     ]
     if not kept:
         return usage
-    return {"uses": [], "made": [], **usage, "kept": [list(astuple(own)) for own in kept]}
+    return {"uses": [], "made": [], **usage, "kept": to_builtins(kept)}
 
 
 def of_resources(resources: Iterable[Resource]) -> JsonMap:
     resources = list(resources)
-    uses = [list(astuple(use)) for use in _uses(resources)]
+    uses = to_builtins(list(_uses(resources)))
     names = sorted({name for resource in resources for name in made(resource.manifest)})
     return {"kept": [], "uses": uses, "made": names} if uses or names else {}
 

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from generator.cache.files import FileDigests, scan
+from generator.cache.index import Known
 from generator.findings import Finding, Source
-from generator.json_types import Json
 from generator.secrets.file import FOLDER, Place, fingerprint, place_of, read
 
 if TYPE_CHECKING:  # nothing is looked at when nothing changed
@@ -22,38 +21,6 @@ if TYPE_CHECKING:  # nothing is looked at when nothing changed
 
 Rules: TypeAlias = "Mapping[str, Rule]"
 """By environment; those without recipients among them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """One encrypted file. `keys` are fingerprints by key, `until` the time at which it must be looked at again."""
-
-    digest: str
-    name: str = ""
-    namespace: str = ""
-    type: str = ""
-    keys: Mapping[str, str] = field(default_factory=dict)
-    modified: str = ""
-    until: int = 0
-    findings: tuple[Finding, ...] = ()
-
-    def as_json(self) -> list[Json]:
-        known = [
-            self.digest,
-            self.name,
-            self.namespace,
-            self.type,
-            dict(self.keys),
-            self.modified,
-            self.until,
-        ]
-        return [*known, [finding.as_json() for finding in self.findings]]
-
-    @classmethod
-    def from_json(cls, data: list[Json]) -> Known:
-        digest, name, namespace, kind, keys, modified, until, findings = data
-        found = tuple(Finding.from_json(item) for item in findings)
-        return cls(digest, name, namespace, kind, keys, modified, until, found)
 
 
 class Inventory:

@@ -4,18 +4,19 @@ needed, and no value is known."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
 
+from msgspec import Struct
+from msgspec.structs import asdict
+
+from generator.cache.index import Known
 from generator.json_types import JsonMap
 from generator.secrets.file import Place, place_of
-from generator.secrets.inventory import Known
 from generator.secrets.needs import Need
 
 SET, MISSING, UNUSED = "set", "missing", "unused"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """`keys` says of each what it is: SET, MISSING where the catalog needs a value, UNUSED where nothing does."""
 
     environment: str

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.errors import FINDINGS, KubecatalogError
 from generator.json_types import Json
@@ -27,8 +28,7 @@ _SECRET_OF_SOPS = ("enc", "created_at")
 """What of a recipient's entry does not name it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Versions:
+class Versions(Struct, frozen=True):
     """The texts; empty where that side has none."""
 
     base: bytes

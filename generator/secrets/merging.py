@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeVar
+
+from msgspec import Struct
 
 from generator.secrets.file import SecretFile
 from generator.secrets.store import Head
@@ -15,8 +16,7 @@ T = TypeVar("T")
 Side = Literal["ours", "theirs"]
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     values: Values
     conflicts: list[str]
     """The keys that both sides changed, to different values; they are not among the values."""

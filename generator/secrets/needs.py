@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from msgspec import Struct
+
+from generator.cache.index import Known
 from generator.catalog.suggest import did_you_mean
 from generator.findings import Severity
 from generator.json_types import Path
 from generator.secret_types import DOCKER_CONFIG, ONE_OF, PULLING, REQUIRED, missing
 from generator.secrets import shapes
 from generator.secrets.file import Place
-from generator.secrets.inventory import Inventory, Known
+from generator.secrets.inventory import Inventory
 from generator.secrets.owners import place_for
 from generator.secrets.usage import Kept, Usage, Use
 
@@ -20,8 +22,7 @@ Usages = Mapping[str, Usage]
 """By unit, of one environment."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What it is about: the file at `path` (and a key of it), or what `unit` says: the field of a resource that `use`
     tells, or else the canonical `field`."""
 
@@ -37,8 +38,7 @@ class Fault:
     severity: Severity = "error"
 
 
-@dataclass(slots=True)
-class Need:
+class Need(Struct):
     """All that is known of one Secret in an environment."""
 
     place: Place

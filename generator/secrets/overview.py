@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.json_types import JsonMap
 from generator.model.recipients import CLUSTER, Rule, seconds
@@ -21,8 +22,7 @@ _IN_LINE = Difference()
 HOUR, DAY = 3600, 24 * 3600
 
 
-@dataclass(frozen=True, slots=True)
-class KeyAge:
+class KeyAge(Struct, frozen=True):
     """One key of a Secret. `age` is in seconds, None where nobody knows; `limit` 0 where there is none."""
 
     key: str
@@ -38,8 +38,7 @@ class KeyAge:
         return {"key": self.key, "state": self.state, "age": self.age, "limit": self.limit or None, "old": self.old}
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """One Secret. `readable`: whether one of the keys at hand decrypts it, None where a key service decides that."""
 
     row: Row
@@ -62,8 +61,7 @@ class Status:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """`changed` tells of each key of each file when its value was made, as far as git knows: None where that is not
     known. All in seconds since 1970."""
 

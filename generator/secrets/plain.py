@@ -7,7 +7,8 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.data_files import as_dotenv
 from generator.data_files.errors import Unreadable
@@ -23,8 +24,7 @@ _KIND = re.compile(r"""^["'{\s]*kind["']?\s*:\s*["']?(Secret|List)\b""", re.MULT
 _PLACEHOLDER = re.compile(rb"\$[{(]")
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(Struct, frozen=True):
     """`binary` are keys of bytes that are meant, `type` is that of the Secret where one was said, `faults` are what is
     wrong with values, `notes` what else there is to tell."""
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.errors import KubecatalogError, ToolError
 from generator.json_types import JsonMap
@@ -34,8 +35,7 @@ class Undecryptable(KubecatalogError):
     """The file cannot be decrypted with the keys that are here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sops:
+class Sops(Struct, frozen=True):
     """`environ` is that of the user, with what leads to the keys; `config` the creation rules."""
 
     binary: Path

@@ -6,8 +6,9 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.errors import KubecatalogError, ToolError
 from generator.json_types import JsonMap
@@ -26,8 +27,7 @@ Change = Callable[[Values], Values]
 """What a Secret holds -> what it is to hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What stands in clear text at the top of a Secret."""
 
     name: str

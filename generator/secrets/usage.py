@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.json_types import JsonMap, Path
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True, array_like=True):
     """A Secret that a service keeps encrypted; `keys` is what the catalog says of them, `said` whether it says more of
     the Secret than its name."""
 
@@ -24,8 +23,7 @@ class Kept:
         return ("secrets", self.label) if self.label else ("secret",) if self.said else ("secretName",)
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True, array_like=True):
     """A key of a Secret, or all with an empty `key`, that a field of a resource refers to."""
 
     secret: str
@@ -39,14 +37,8 @@ class Use:
     """Whether pods are replaced when it changes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(Struct, frozen=True):
     kept: tuple[Kept, ...] = ()
     uses: tuple[Use, ...] = ()
     made: tuple[str, ...] = ()
     """The Secrets that controllers make."""
-
-    @classmethod
-    def from_json(cls, data: JsonMap) -> Usage:
-        kept, uses = (Kept(*item) for item in data["kept"]), (Use(*item) for item in data["uses"])
-        return cls(tuple(kept), tuple(uses), tuple(data["made"]))

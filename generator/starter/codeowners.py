@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.catalog.load import PLATFORM_FILE
 from generator.tree.folders import base_folder
@@ -17,8 +18,7 @@ BEGIN, END = "# kubecatalog: begin", "# kubecatalog: end"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9][A-Za-z0-9_.-]*)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Owned:
+class Owned(Struct, frozen=True):
     """A service: its catalog file, and who answers for it as the catalog says; empty where it does not."""
 
     file: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator import __version__
 from generator.catalog.load import PLATFORM_FILE
@@ -21,8 +22,7 @@ from generator.starter import renovate
 FILES = Path(__file__).parent / "files"
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """`source` is a git repository of kubecatalog; empty where a package index has it and it is installed already."""
 
     name: str
@@ -39,8 +39,7 @@ class Wishes:
         return f"git+{self.source}@v{__version__}" if self.source else f"kubecatalog=={__version__}"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     path: str
     make: Callable[[Wishes], str]
     instead: tuple[str, ...] = ()

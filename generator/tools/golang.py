@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.errors import ToolError
 from generator.tools.locate import on_path
@@ -19,8 +20,7 @@ CACHE = "go-cache"
 """Folder for a fetched toolchain's modules and objects: whoever has no Go has no use for 2 GB of them at home."""
 
 
-@dataclass(frozen=True, slots=True)
-class Go:
+class Go(Struct, frozen=True):
     program: Path
     env: Mapping[str, str]
     """What is set for a build. Proxies, checksum database and credentials stay the user's."""

@@ -9,9 +9,10 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from generator.errors import ToolError
 from generator.tools import children
@@ -29,8 +30,7 @@ class Stopped(ToolError):
     """The process was ended by us, because of an interrupt or because another one failed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     code: int
     stdout: bytes
     stderr: bytes

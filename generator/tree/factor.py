@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.json_types import Json, JsonMap
 from generator.model.merge import ABSENT
@@ -18,8 +19,7 @@ from generator.tree.name_references import name_references
 from generator.tree.variants import DELETE, Kind, NotExpressible, canonical, patch, same, shared
 
 
-@dataclass(frozen=True, slots=True)
-class Generator:
+class Generator(Struct, frozen=True):
     """An entry of `configMapGenerator`. `merge`: it changes keys of the base's entry of the same name."""
 
     name: str
@@ -30,8 +30,7 @@ class Generator:
     immutable: bool = False
 
 
-@dataclass(slots=True)
-class Layer:
+class Layer(Struct):
     """What one kustomization holds: the base's, or an overlay's."""
 
     resources: list[JsonMap] = field(default_factory=list)
@@ -54,8 +53,7 @@ class Layer:
         return not (self.resources or self.generators)
 
 
-@dataclass(frozen=True, slots=True)
-class Factored:
+class Factored(Struct, frozen=True):
     base: Layer
     overlays: dict[str, Layer]
 

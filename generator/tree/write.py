@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from errno import EXDEV
 from pathlib import Path
 from stat import S_ISREG
 from typing import Literal
+
+from msgspec import Struct, field
 
 from generator.errors import KubecatalogError
 from generator.findings import Finding, Source
@@ -29,8 +30,7 @@ _HINTS = {
 }
 
 
-@dataclass(slots=True)
-class Changes:
+class Changes(Struct):
     """What must be done for the tree to be what the catalog generates. Paths are relative to the repository."""
 
     expected: Mapping[str, str]

@@ -34,7 +34,7 @@ class _Rendering(Maker):
 def seconds(root: Path) -> JsonMap:
     workspace = Workspace(root, dict(os.environ))
     with workspace.scratch() as scratch:
-        inputs = Inputs(root, Index(""), FileDigests(root, {}))
+        inputs = Inputs(root, Index(), FileDigests(root, {}))
         maker = _Rendering(workspace, inputs, scratch, Options())
         maker.run(list(inputs.entries))
         versions = {

@@ -97,7 +97,7 @@ def test_the_artifact_holds_what_is_read_and_no_more(built: dict[str, JsonMap], 
 
 
 def test_what_is_applied_is_what_was_planned(built: dict[str, JsonMap], tmp_path: Path) -> None:
-    inputs = Inputs(CHECKOUT, Index(""), FileDigests(CHECKOUT, {}))
+    inputs = Inputs(CHECKOUT, Index(), FileDigests(CHECKOUT, {}))
     maker = Maker(Checkout(CHECKOUT, dict(os.environ)), inputs, tmp_path, Options())
     compared = 0
     try:

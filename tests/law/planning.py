@@ -24,7 +24,7 @@ class Plans:
 
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
-        self.inputs = Inputs(repository.root, Index(""), FileDigests(repository.root, {}))
+        self.inputs = Inputs(repository.root, Index(), FileDigests(repository.root, {}))
 
     def unit(self, name: str) -> Unit:
         service = self.inputs.service(name)

@@ -210,7 +210,7 @@ def write(root: Path, files: dict[str, str]) -> Path:
 def examined(root: Path) -> list[Finding]:
     """Everything of a run but kustomize and kubeconform: read, check, plan, factor, lay out."""
     scratch = root / "scratch"
-    inputs = Inputs(root, Index(""), FileDigests(root, {}))
+    inputs = Inputs(root, Index(), FileDigests(root, {}))
     maker = Maker(Repository(root, dict(os.environ)), inputs, scratch, Options())
     found = list(inputs.findings)
     for name in inputs.entries:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from msgspec import convert
 
 from generator.findings import Finding, merged
 from generator.json_types import JsonMap
@@ -68,7 +69,7 @@ def test_neither_kustomize_nor_kubeconform_is_run(filled: Stages) -> None:
 
 
 def test_only_some_environments(filled: Stages) -> None:
-    findings = [Finding.from_json(item) for item in found(filled, "dev", code=0)["findings"]]
+    findings = [convert(item, Finding) for item in found(filled, "dev", code=0)["findings"]]
     assert [(item.rule, str(item.source)) for item in findings] == [
         ("unused-secret-key", "secrets/dev/orders.sops.yaml:7:3")
     ]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.cache.index import Known
 from generator.findings import Finding
 from generator.secrets.file import fingerprint, read
-from generator.secrets.inventory import Known
 from generator.secrets.leaks import findings
 from tests.secrets.age_keys import key_pair
 from tests.secrets.encrypted import Vault

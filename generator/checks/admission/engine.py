@@ -7,9 +7,10 @@ the way out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from generator.checks.admission import scalars
 from generator.checks.admission.field import Constraint, Excuse, Field, Made, Rule, Versioned

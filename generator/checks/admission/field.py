@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from generator.checks.admission.wrong import Wrong
 from generator.json_types import Json, JsonMap
@@ -25,8 +26,7 @@ Default: TypeAlias = "Json | Callable[[JsonMap], Json]"
 """A value, or what makes it of the object in which the field is missing (None where there is none)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Versioned:
+class Versioned(Struct, frozen=True):
     """Something that holds `since` a minor version and `until` one, both included; another one `otherwise`."""
 
     value: Json
@@ -40,8 +40,7 @@ class Versioned:
         return self.value if holds else self.otherwise
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """Something that is put together for a minor version."""
 
     make: Callable[[str], Json]
@@ -66,8 +65,7 @@ def number(minor: str) -> tuple[int, int]:
     return int(major), int(rest)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """What a field's value must be.
 
     An empty string, 0, false, an empty list or an empty map count as absent, as they do for an API server, unless the

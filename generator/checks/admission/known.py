@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from generator.checks.admission.addresses import Network, network
 from generator.checks.subject import Cluster, Subject
 from generator.json_types import JsonMap, as_map
 
 
-@dataclass(frozen=True, slots=True)
-class PriorityClass:
+class PriorityClass(Struct, frozen=True):
     value: int | None = 0
     """None of a class of which only the name is known."""
     preemption: str | None = "PreemptLowerPriority"
@@ -31,8 +31,7 @@ _BUILT_IN: Mapping[str, PriorityClass] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """Of classes only a Pod is refused for one that is not there: its controller takes any name in a template."""
 
     priority_classes: Mapping[str, PriorityClass] = field(default_factory=lambda: _BUILT_IN)

@@ -16,10 +16,11 @@ many groups.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from types import ModuleType
+
+from msgspec import Struct, field
 
 from generator.checks.admission.field import Excuse, Fields, Versioned
 from generator.checks.admission.known import Known
@@ -27,8 +28,7 @@ from generator.checks.admission.wrong import Wrong
 from generator.json_types import Json, JsonMap
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Struct, frozen=True):
     fields: Fields = field(default_factory=dict)
     rules: Sequence[Json] = ()
     excused: Excuse | Versioned | None = None

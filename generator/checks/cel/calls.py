@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.cel.ranges import FREE, MOST, ONE, UNKNOWN, Range, exactly
 from generator.checks.cel.types import Type
@@ -24,8 +25,7 @@ _ADDRESS = Range(4, 16)
 _LONGEST_FORMAT = 128
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """Of what a function is called on or with: its type, the way to it, its size, and its value where it is written."""
 
     type: Type

@@ -9,7 +9,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.catalog.suggest import did_you_mean
 from generator.checks.cel.errors import CelError
@@ -31,15 +32,13 @@ _DEPTH = 20_000
 """Of Python's calls: an expression may have some hundreds of levels, and each takes several of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Overload:
+class Overload(Struct, frozen=True):
     parameters: tuple[Type, ...]
     result: Type
     member: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """What an expression can use. `types` gives a message's type by its name, with its fields."""
 
     variables: Mapping[str, Type]
@@ -48,8 +47,7 @@ class Declared:
     types: Callable[[str], Type | None] = field(default=lambda name: None)
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """By the id of each part: its type, the function that it calls, and the variable that it is."""
 
     tree: Tree

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.cel.calls import Given, call_cost, call_size
 from generator.checks.cel.checker import Checked
@@ -27,8 +28,7 @@ _HIDDEN = "@result"
 Steps = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """How large the keys and the values of a list or a map are."""
 
     is_list: bool
@@ -41,8 +41,7 @@ class _Entry:
         return _Entry(self.is_list, self.key.union(other.key), self.value.union(other.value))
 
 
-@dataclass(frozen=True, slots=True)
-class _Local:
+class _Local(Struct, frozen=True):
     """What a macro's variable stands for."""
 
     steps: Steps

@@ -7,15 +7,15 @@ where their values are.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from generator.checks.cel import addresses, formats, lists, quantities, texts, urls, versions
 from generator.json_types import Json
 
 
-@dataclass(frozen=True, slots=True)
-class Overload:
+class Overload(Struct, frozen=True):
     function: Callable[..., Json]
     parameters: Sequence[str]
     returns: str

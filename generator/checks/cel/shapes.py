@@ -7,7 +7,8 @@ request that a server takes does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.checks.cel.names import RESERVED, escaped, plain
 from generator.checks.cel.types import (
@@ -32,8 +33,7 @@ LARGEST_REQUEST = 3 * 1024 * 1024
 _BYTES_OF_CHARACTER = 4
 
 
-@dataclass(slots=True)
-class Shape:
+class Shape(Struct):
     """A value's type, the fewest bytes of JSON that one takes, and the most characters or items that it has."""
 
     type: Type

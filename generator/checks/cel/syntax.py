@@ -8,29 +8,27 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from generator.checks.cel.errors import CelError, told
 from generator.json_types import Json
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Struct, frozen=True):
     id: int
     type: str
     value: Json
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     id: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Select:
+class Select(Struct, frozen=True):
     """`operand.field`, or `has(operand.field)`."""
 
     id: int
@@ -39,16 +37,14 @@ class Select:
     presence: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     id: int
     target: Node | None
     function: str
     arguments: Sequence[Node]
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(Struct, frozen=True):
     """`optional` are the positions of items that may not be there."""
 
     id: int
@@ -56,8 +52,7 @@ class ListOf:
     optional: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Of a map, or of a message: there the key is a field's name."""
 
     key: Node | str
@@ -65,8 +60,7 @@ class Entry:
     optional: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MapOf:
+class MapOf(Struct, frozen=True):
     """A map, or a message where it has a type's name."""
 
     id: int
@@ -74,8 +68,7 @@ class MapOf:
     entries: Sequence[Entry]
 
 
-@dataclass(frozen=True, slots=True)
-class Loop:
+class Loop(Struct, frozen=True):
     """What macros such as `all` become."""
 
     id: int
@@ -91,8 +84,7 @@ class Loop:
 Node: TypeAlias = Literal | Name | Select | Call | ListOf | MapOf | Loop
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     root: Node
     text: str
     info: bytes

@@ -6,7 +6,8 @@ https://kubernetes.io/docs/reference/kubernetes-api/ and https://kubernetes.io/d
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.policy.pods import Pod, pod_of
 from generator.json_types import Json, JsonMap, Path, as_map, dotted, matching
@@ -15,8 +16,7 @@ from generator.problems import Problem
 Minor = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Old:
+class Old(Struct, frozen=True):
     """`gone` is the version from which on it does nothing; None where it still works."""
 
     what: str

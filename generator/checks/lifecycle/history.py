@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from generator.schemas.kubernetes import kind_file
 from generator.schemas.locations import kinds, schemas_dir, versions
@@ -71,8 +72,7 @@ _DEPRECATED: Mapping[tuple[str, str], tuple[Minor, str]] = {
 """Those that are there for ever, though nobody should write them: since when, and what to write."""
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(Struct, frozen=True):
     minor: str
     """The first version without it."""
     instead: str

@@ -6,7 +6,8 @@ An expression of `checks.expressions` is a rule by its own name. https://kuberne
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.cel import CelError, Expression, compiled
 from generator.json_types import JsonMap, Path, as_map
@@ -16,8 +17,7 @@ _VARIABLES = ("object",)
 _ASK = "ask with has() for fields that may be missing"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     name: str
     kinds: frozenset[str]
     """Empty for all."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.json_types import Json, JsonMap, Path, as_map
 from generator.resources.references.maps import maps
@@ -14,8 +15,7 @@ _ENDING = frozenset({"Job", "CronJob", "ScaledJob", "Pod", "PodTemplate"})
 _ALL = ("initContainers", "containers", "ephemeralContainers")
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(Struct, frozen=True):
     value: JsonMap
     path: Path
     init: bool = False
@@ -30,8 +30,7 @@ class Container:
         return as_map(self.value.get("securityContext"))
 
 
-@dataclass(frozen=True, slots=True)
-class Pod:
+class Pod(Struct, frozen=True):
     owner: JsonMap
     """The manifest that it is described in."""
     metadata: JsonMap

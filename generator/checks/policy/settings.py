@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.json_types import Json, JsonMap, as_map
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     allowed_registries: Sequence[str] = ()
     """Empty for all."""
     required_labels: Mapping[str, str] = field(default_factory=dict)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
+
+from msgspec import Struct
 
 from generator.json_types import Json
 from generator.resources.references.maps import maps
@@ -22,8 +23,7 @@ _BUILT_IN: Mapping[str, tuple[str, ...]] = {
 """https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings and the other pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """An entry of `checks.elsewhere`: patterns of names; `keys` None for whatever is asked of it."""
 
     namespace: str
@@ -31,8 +31,7 @@ class Declared:
     keys: tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(Struct, frozen=True):
     """By kind, without its group; `*` for any."""
 
     by_kind: Mapping[str, tuple[Declared, ...]]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TypeVar, cast
+
+from msgspec import Struct, field
 
 from generator.catalog.suggest import nearest
 from generator.checks.label_selectors import selects
@@ -22,8 +23,7 @@ Lookup = tuple[str, Key]
 __all__ = ["Edge", "Graph", "Id", "Lookup", "Node"]
 
 
-@dataclass(eq=False)
-class Graph:
+class Graph(Struct, dict=True, eq=False):
     nodes: Sequence[Node]
     elsewhere: Elsewhere
     secrets: bool = True

@@ -7,7 +7,8 @@ what it finds: those of nodes that are, or were, listed under one of its keys (`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.reference.node import Node
 from generator.checks.reference.routes import plain, taken
@@ -16,14 +17,12 @@ from generator.json_types import Json, JsonMap, as_map
 Key = tuple[Json, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     name: str
     keys: Callable[[Node], Iterable[Key]]
 
 
-@dataclass(frozen=True, slots=True)
-class Selectors:
+class Selectors(Struct, frozen=True):
     """Nodes that select pods of their namespace: each under one label that its selector asks for, or under none."""
 
     index: Index

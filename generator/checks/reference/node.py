@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.reference.scopes import CLUSTER_SCOPED
 from generator.json_types import JsonMap
@@ -13,8 +14,7 @@ Id = tuple[str, str, str]
 """Kind, namespace (empty for what has none), name."""
 
 
-@dataclass(slots=True, eq=False)
-class Node:
+class Node(Struct, eq=False):
     """An object. `place` is the position of its facts among those that were given, `unit` what it is a part of."""
 
     place: int
@@ -63,8 +63,7 @@ class Node:
         return f'the {self.short} "{self.name}"'
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """Somebody declares that the pods of one object reach a Service (or pods) on a port."""
 
     source: Id

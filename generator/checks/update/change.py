@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.admission.wrong import Wrong, shown
 from generator.json_types import Json, JsonMap, Path, get
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """An object before and after, each as it was written and as a server has it (see `canonical.py`)."""
 
     old: JsonMap

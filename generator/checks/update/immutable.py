@@ -6,11 +6,11 @@ https://kubernetes.io/docs/reference/kubernetes-api/ says of most of these field
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Immutable:
+class Immutable(Struct, frozen=True):
     fields: tuple[str, ...]
     hint: str = "delete the object and create it again, or give the new one another name"
 

@@ -11,8 +11,9 @@ https://kubernetes.io/docs/tasks/manage-kubernetes-objects/declarative-config/#h
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from generator.json_types import Json, JsonMap
 
@@ -20,8 +21,7 @@ Keys: TypeAlias = Sequence[str]
 """The fields by which items of a list are told apart; none for a list that is replaced as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(Struct, frozen=True):
     """One way of merging. `keys` is a function of a list's schema; of a set, each item is its own key."""
 
     definitions: JsonMap

@@ -7,7 +7,9 @@ valid, too, and what is immutable has to be what it was.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checks import admission
 from generator.checks.admission.canonical import Canonical
@@ -28,8 +30,7 @@ _LOOKED_UP = frozenset({("v1", "PersistentVolumeClaim"), ("v1", "Pod")})
 _NO_KIND = Kind(lambda change: ())
 
 
-@dataclass(frozen=True, slots=True)
-class Refusals:
+class Refusals(Struct, frozen=True):
     """What the changes of one version's objects are judged with."""
 
     types: Types

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.subject import Cluster, Subject
 from generator.checks.update.pairs import Key, key
 
 
-@dataclass(frozen=True, slots=True)
-class Sets:
+class Sets(Struct, frozen=True):
     before: Mapping[Key, Subject]
     after: Mapping[Key, Subject]
 

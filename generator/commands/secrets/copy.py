@@ -7,7 +7,8 @@ the catalog declares how; else one that is typed, or given as JSON. Keys that ar
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.commands.secrets import entry
 from generator.commands.secrets.change import carry_out, must_be_there, must_have
@@ -20,16 +21,14 @@ from generator.secrets.values import Values, checked
 from generator.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Leave:
+class Leave(Struct, frozen=True):
     """`replace`: values may take the place of others; `force`: also those that the environments must not share."""
 
     replace: bool
     force: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Two Secrets, and the chosen keys of the first."""
 
     source: Target

@@ -8,8 +8,9 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.catalog.suggest import did_you_mean
 from generator.commands.secrets.change import carry_out
@@ -33,8 +34,7 @@ _EXAMPLE = "key"
 _KEY = re.compile(r"[-._a-zA-Z0-9]{1,253}")
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What a person edits: an encrypted copy. `before` is what the Secret held, `blank` names of keys that it lacks."""
 
     path: Path

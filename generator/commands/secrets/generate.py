@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.catalog.suggest import did_you_mean
 from generator.commands.secrets.change import carry_out
@@ -17,8 +18,7 @@ from generator.secrets.values import Values
 from generator.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """`keys`: those named; none of them for all that have no value, or with `every` for all that declare a shape.
     `replace`: whether values may take the place of others."""
 

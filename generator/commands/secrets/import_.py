@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.catalog.formats import FORMATS
 from generator.commands.secrets import entry
@@ -20,8 +21,7 @@ from generator.secrets.values import Values, checked_value
 from generator.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """`form` is one of `plain.FORMS`, or empty; `keep`: a key that has a value keeps it."""
 
     file: str

@@ -9,9 +9,10 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.catalog import edit
 from generator.commands.secrets import entry
@@ -38,8 +39,7 @@ _KEY = "{key}"
 _NOT_COPIED = "no value was copied: put these into the store before you render; the last commit has the encrypted file"
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """What is moved: a Secret of a service, in one environment or, without a name of one, in all."""
 
     service: str
@@ -158,8 +158,7 @@ def _must_be_usable(reference: str, data: JsonMap, moved: Moved) -> None:
         raise KubecatalogError(message, f"put {_KEY} into --reference: 'shop/{{service}}#{_KEY}'")
 
 
-@dataclass(frozen=True, slots=True)
-class _Fetched:
+class _Fetched(Struct, frozen=True):
     """An external secret in one environment, and the encrypted one that takes its place."""
 
     path: ValuePath

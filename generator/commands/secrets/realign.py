@@ -9,8 +9,9 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from generator.commands.secrets.entry import confirmed
 from generator.commands.secrets.session import Session
@@ -29,8 +30,7 @@ from generator.tools.run import Stopped, run_together
 _MEANWHILE = "it was changed meanwhile: run the command again"
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """One file that is to change. `renewed`: under a new data key, which whoever was removed does not know."""
 
     place: Place
@@ -44,8 +44,7 @@ class Work:
         return self.difference, self.renewed
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Why a file is not in line, or cannot be brought in line."""
 
     path: str
@@ -56,8 +55,7 @@ class Problem:
         return {"path": self.path, "message": self.message, "hint": self.hint}
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     works: Sequence[Work]
     problems: Sequence[Problem]
     looked_at: int
@@ -155,8 +153,7 @@ def _done(store: Store, work: Work) -> Problem | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Exposed:
+class Exposed(Struct, frozen=True):
     """Somebody who was removed, and the values that she could read: by place, the keys. `stays`: she has another key
     that still reads all of them."""
 

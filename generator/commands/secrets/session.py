@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.cache.files import FileDigests
 from generator.catalog import load
@@ -29,8 +30,7 @@ from generator.tools.locate import tool
 from generator.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """One Secret of a service in an environment."""
 
     place: Place

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.delivery.place import ENVIRONMENT, SECRETS, Place, Target
 from generator.secrets.file import SUFFIX
@@ -15,8 +17,7 @@ from generator.tree.ownership import KUSTOMIZATION, digest
 _SAFE = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What one Application applies to one cluster."""
 
     name: str

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.delivery.place import shortened
 from generator.json_types import JsonMap, Path
@@ -20,8 +21,7 @@ PULLED = ("secretRef", "serviceAccountName")
 """Where an ImageRepository may have its credentials from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """What one line follows, and whose it is: of environments that share a line the first by name has the policy."""
 
     namespace: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from generator.catalog.load import PLATFORM_FILE
 from generator.delivery.place import Place, shortened
@@ -12,8 +13,7 @@ from generator.json_types import JsonMap
 KUSTOMIZE = "kustomize.toolkit.fluxcd.io/v1"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One object, or a kustomization. `clusters` are those that get it; empty for all."""
 
     path: str

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.catalog.load import PLATFORM_FILE
 from generator.delivery.flux.part import named
 from generator.delivery.place import Place, Target
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """One Kustomization. `after` are the names of those that have to be ready before."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.json_types import Json, JsonMap, Path
 from generator.model.plan import ServicePlan
@@ -11,8 +12,7 @@ from generator.model.plan import ServicePlan
 USAGES = ("cpu", "memory")
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(Struct, frozen=True):
     """The use of `cpu` or `memory` of one container, or of all of them where it names none."""
 
     field: Path

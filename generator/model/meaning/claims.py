@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.catalog.suggest import did_you_mean
 from generator.json_types import JsonMap, Path

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import yaml
+from msgspec.structs import replace
 
 from generator.catalog import syntax, yaml_source
 from generator.json_types import Json, JsonMap, Path, get

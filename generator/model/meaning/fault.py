@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.findings import Severity
 from generator.json_types import Path
@@ -11,8 +11,7 @@ ANYTHING = "*"
 """In `reads`: all fields of the service."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     rule: str
     field: Path
     message: str

@@ -9,7 +9,8 @@ https://prometheus-operator.dev/docs/api-reference/api/
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.json_types import Json, JsonMap, Path, matching
 from generator.resources.references.reference import Reference
@@ -19,8 +20,7 @@ _Pattern = tuple[str, ...]
 Kind = str | Callable[[JsonMap], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(Struct, frozen=True):
     """In a map that `at` leads to, the field `name` holds the name of an object of `kind`.
 
     `key` is the field of what is meant of it, `inner` further ones inside of that, of which the first that is set

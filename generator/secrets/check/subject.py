@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.findings import Finding, Manifest, Severity, Source
 from generator.json_types import Json, Path, dotted
@@ -10,8 +10,7 @@ from generator.model.recipients import Rule
 from generator.secrets.file import Place, SecretFile
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """`rule` is the creation rule of its environment; None where no rule reaches the file. `now` is in seconds."""
 
     file: SecretFile

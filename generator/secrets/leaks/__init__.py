@@ -17,10 +17,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from generator.cache.index import Known
 from generator.catalog.load import PLATFORM_FILE
 from generator.findings import Finding, Source
 from generator.secrets.file import FOLDER
-from generator.secrets.inventory import Known
 from generator.secrets.leaks import copies, manifests, private_keys
 from generator.secrets.leaks.candidates import Committed, Text, committed
 from generator.secrets.leaks.copies import Copies

@@ -15,6 +15,8 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import TypeAlias
 
+from msgspec import Struct
+
 from generator.git import (
     Entry,
     Repository,
@@ -64,8 +66,7 @@ Found: TypeAlias = dict[str, list[Text]]
 """By path, that of the working tree before that of the index."""
 
 
-@dataclass(frozen=True, slots=True)
-class Committed:
+class Committed(Struct, frozen=True):
     """`paths` are those of all files that would be committed; `content` gives what one of them has."""
 
     texts: Found

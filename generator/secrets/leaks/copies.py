@@ -6,10 +6,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.cache.index import Known
 from generator.json_types import Json
-from generator.secrets.inventory import Known
 from generator.secrets.leaks.leak import Leak, is_in_the_clear, listed, place
 
 RULE = "decrypted-copy"
@@ -26,8 +28,7 @@ ENCRYPTED_NAME = re.compile(r"(?:.*/)?[^./][^/]*\.sops\.(?:yaml|yml|json|env|ini
 _HINT = "remove it, and ignore such files in .gitignore; take its values to be known if anybody else has seen them"
 
 
-@dataclass(frozen=True, slots=True)
-class Copies:
+class Copies(Struct, frozen=True):
     """`secrets` are the encrypted ones, by path: the name, and the keys in the form in which they are compared."""
 
     secrets: Mapping[str, tuple[str, frozenset[str]]]

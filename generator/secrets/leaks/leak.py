@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from generator.findings import Manifest
 from generator.json_types import dotted
@@ -17,8 +18,7 @@ _SHORTENED = re.compile(r"ENC\[AES256_GCM,data:\S*(?:…|\.\.\.)\S*\]")
 """Ciphertext as pages show it, with dots for a part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leak:
+class Leak(Struct, frozen=True):
     """`keys` are the names of what is in the clear, never what they stand for."""
 
     rule: str

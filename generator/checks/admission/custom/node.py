@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.checks.admission import formats, scalars
 from generator.checks.admission.custom.forms import FORMS
@@ -26,8 +27,7 @@ _NAMES_SINCE = 34
 _NAMES: Mapping[str, Constraint] = {"k8s-short-name": formats.dns_label, "k8s-long-name": formats.dns_subdomain}
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """`fields`, `items` and `values` are what stands below a map, a list, and a map of any keys."""
 
     schema: JsonMap

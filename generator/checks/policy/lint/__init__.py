@@ -10,8 +10,9 @@ Each module has
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from types import ModuleType
+
+from msgspec import Struct
 
 from generator.checks.policy.lint.access import (
     access_to_create_pods,
@@ -159,8 +160,7 @@ OF_MANIFESTS: tuple[ModuleType, ...] = (
 _LEVELS = {"": (), "baseline": ("baseline",), "restricted": ("baseline", "restricted")}
 
 
-@dataclass(frozen=True, slots=True)
-class Active:
+class Active(Struct, frozen=True):
     """The modules whose rules are asked for."""
 
     of_pods: Sequence[ModuleType]

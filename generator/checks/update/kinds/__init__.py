@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from generator.checks.admission.wrong import Wrong
 from generator.checks.update.change import Change
@@ -36,8 +37,7 @@ def _as_it_is(applied: JsonMap) -> JsonMap:
     return applied
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """What a kind asks of a change.
 
     `prepare` adds to an object what the server chose when it was created, `settle` does to a merged object what the

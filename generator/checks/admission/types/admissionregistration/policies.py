@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.admission import formats
 from generator.checks.admission.constraints import one_of
@@ -30,8 +31,7 @@ _NAME = re.compile(r"[_a-zA-Z][_a-zA-Z0-9]*")
 _RESERVED_SUFFIX = ".static.k8s.io"
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What a policy's expressions see; `variables` are those that it names itself, None where it has none."""
 
     minor: int

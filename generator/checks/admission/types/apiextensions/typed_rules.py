@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.checks.admission.types.admissionregistration.expressions import typed
 from generator.checks.admission.wrong import Wrong, forbidden, malformed
@@ -28,15 +30,13 @@ MOST_OF_A_SCHEMA = 100_000_000
 _LIMITS = "set maxItems, maxProperties and maxLength on what the rule goes through, or on what it stands in"
 
 
-@dataclass(slots=True)
-class _Total:
+class _Total(Struct):
     """What all rules of a schema cost together."""
 
     cost: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where in a schema one is: how often that can be in an object (None where nothing limits it)."""
 
     minor: int
