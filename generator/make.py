@@ -8,6 +8,7 @@ wrong nothing is rendered.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,8 @@ from generator.model import followed
 from generator.model.plan import Resource
 from generator.pipeline import Options
 from generator.render.batch import Batch
+from generator.render.committed import Before
+from generator.render.committed import rendered as rendered_at
 from generator.render.kustomize import Overlay, Rendered
 from generator.render.law import differences
 from generator.resources import Scope
@@ -51,22 +54,30 @@ if TYPE_CHECKING:
     from generator.model.catalog import Catalog
 
 
-def make(workspace: Workspace, inputs: Inputs, names: Sequence[str], scratch: Path, options: Options) -> Made:
-    """Fill in `inputs.entries` of the named units and stage their files in `scratch/tree`.
+def make(
+    workspace: Workspace,
+    inputs: Inputs,
+    names: Sequence[str],
+    scratch: Path,
+    options: Options,
+    had: Committed | None = None,
+) -> Made:
+    """Fill in `inputs.entries` of the named units and stage their files in `scratch/tree`. What a commit `had` of those
+    that differ is rendered, too.
 
     Raises KubecatalogError where the render law does not hold, and ToolError.
     """
     maker = Maker(workspace, inputs, scratch, options)
-    maker.run(names)
+    maker.run(names, had)
     return maker.made
 
 
 def compare(
-    workspace: Workspace, inputs: Inputs, had: Committed, made: Made, around: Made | None, scratch: Path
+    workspace: Workspace, inputs: Inputs, had: Committed, made: Made, around: Made | None
 ) -> tuple[list[Finding], Changed]:
     """Fill in `inputs.entries` of the units that were made what is wrong with their change since a commit.
 
-    What is wrong with units being gone comes back, and what there was. Raises ToolError.
+    What is wrong with units being gone comes back, and what there was.
     """
     from generator.checks import since
 
@@ -74,7 +85,7 @@ def compare(
         inputs.entries[unit].since, inputs.entries[unit].changes = had.key(unit, inputs.entries[unit]), []
     gone: list[Finding] = []
     scope = partial(locations.is_namespaced, root=workspace.root)
-    changed = since.changed(workspace, inputs, had, made, scratch / "before")
+    changed = since.changed(workspace.root, inputs, made)
     for unit, finding in since.findings(inputs, changed, made, around or Made(), scope):
         known = inputs.entries.get(unit)
         (known.changes if known else gone).append(finding)
@@ -171,16 +182,17 @@ class Maker:
         self.options = options
         self.tree = scratch / "tree"
         self.manifests = scratch / "manifests"
-        kustomize = tool("kustomize", workspace.root, workspace.tool_environ)
-        self.batch = Batch(kustomize, self.tree, scratch / "shards", workspace.go_environ)
+        self.kustomize = tool("kustomize", workspace.root, workspace.tool_environ)
+        self.batch = Batch(self.kustomize, self.tree, scratch / "shards", workspace.go_environ)
         self.made = Made()
         self.illegal: list[str] = []
         platform = inputs.entries[ENVIRONMENT_UNIT].findings
         self.stopped = any(finding.severity == "error" for finding in platform)
         """Nothing is rendered for environments that are not what their writer meant."""
 
-    def run(self, names: Sequence[str]) -> None:
+    def run(self, names: Sequence[str], had: Committed | None = None) -> None:
         overlays = 0
+        before: Future[list[Before]] | None = None
         try:
             for count, name in enumerate(names):
                 entry = self.inputs.entries[name]
@@ -198,13 +210,16 @@ class Maker:
                 overlays += self._stage(unit, entry)
                 self._take(final=False)
                 self.options.progress("rendering", len(self.made.overlays), overlays * len(names) // (count + 1))
+            self.batch.begin()
+            if had:
+                before = self._before(had, names)
             if not self.stopped:
-                self.batch.begin()
                 from generator.checks import connected, rendered  # noqa: F401  what comes next, while kustomize works
 
                 self._take(final=True)
         finally:
             self.batch.close()
+        self.made.before.extend(before.result() if before else ())
         if self.illegal:
             raise KubecatalogError(
                 f"internal error in kubecatalog {__version__}: "
@@ -234,6 +249,18 @@ class Maker:
                 self.batch.add(Overlay(environment, unit.name, overlay_folder(environment, unit.name), resources))
                 count += 1
         return count
+
+    def _before(self, had: Committed, names: Sequence[str]) -> Future[list[Before]] | None:
+        """What a commit has of what is staged and differs, and of what is gone."""
+        staged = [name for name in names if not (self.stopped or self.inputs.entries[name].broken)]
+        self.made.compared.update(had.wanted(staged, self.inputs.entries))
+        if not self.made.compared:
+            return None
+        wanted = self.made.compared
+        folder = self.tree.parent / "before"
+        return self.batch.beside(
+            lambda: list(rendered_at(had.repo, had.commit, wanted, self.kustomize, folder, self.workspace.go_environ))
+        )
 
     def _write(self, files: Files, entry: Entry) -> None:
         write_files(self.tree, files)

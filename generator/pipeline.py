@@ -9,6 +9,7 @@ import gc
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from msgspec import Struct, field
 from generator import git
 from generator.cache import index as index_module
 from generator.cache.committed import Committed, committed
-from generator.cache.files import FileDigests, scan, stat_of
+from generator.cache.files import FileDigests, stat_of
 from generator.cache.graph import Graph
 from generator.cache.graph import load as load_graph
 from generator.cache.graph import save as save_graph
@@ -28,6 +29,7 @@ from generator.catalog.suggest import did_you_mean
 from generator.errors import KubecatalogError
 from generator.findings import Finding
 from generator.inputs import DELIVERY_UNIT, SECRETS_UNIT, Inputs, unit_of, written_before
+from generator.on_disk import OnDisk, look, vouched
 from generator.schemas import locations
 from generator.secrets.file import service_of
 from generator.tools.pins import PINS
@@ -68,6 +70,8 @@ class Options(Struct, frozen=True):
     """A revision: only what changed since a branch left it is judged, and what that may have broken elsewhere."""
     shard: Shard | None = None
     """One of several shares of all."""
+    in_index: bool = False
+    """What a run reads of the working tree is as git's index has it: git has looked."""
     review: bool = False
     """Make all that changed, and give back what it was and is (`Outcome.review`)."""
     progress: Progress = lambda what, done, total: None
@@ -125,21 +129,24 @@ def run(workspace: Workspace, options: Options) -> Outcome:
     started = time.monotonic()
     root = workspace.root
     _must_be_there(workspace)
-    with workspace.scratch() as scratch, _hardly_collecting():
+    with workspace.scratch() as scratch, _hardly_collecting(), ThreadPoolExecutor(1) as pool:
+        in_part = bool(options.changed_since or options.shard)
+        asked = None if in_part else pool.submit(_committed, workspace, options, None)
         made_by = fingerprint(workspace)
         known = index_module.load(workspace.cache, made_by) if not options.kubernetes else Index()
         digests = FileDigests(root, known.files)
         inputs = Inputs(root, known, digests, options.kubernetes)
         _must_exist("service", options.services, inputs.files)
         _must_exist("environment", options.environments, _environments(inputs, options))
-        tree = {path: digests.of(path, stat) or "" for path, stat in scan(root, GENERATED)}
         judged = _Judged(known.connected)
-        if options.changed_since or options.shard:
+        if in_part:
             from generator.part import part_of
 
             judged.graph = load_graph(workspace.cache, known.graph)
             judged.part = part_of(workspace, inputs, judged.graph, options, scratch)
-        judged.had = had = _committed(workspace, options, judged.part)
+        judged.had = had = asked.result() if asked else _committed(workspace, options, judged.part)
+        there = look(root, GENERATED, known, _vouched(inputs, had, options))
+        tree = there.files
         todo = _to_make(inputs, tree, _compared_anew(inputs, had), options, judged.part)
         if todo or inputs.changed or inputs.surveyed or (had and had.gone(inputs.entries)):
             _judge(workspace, inputs, todo, judged, options, tree, scratch, known.graph)
@@ -150,9 +157,10 @@ def run(workspace: Workspace, options: Options) -> Outcome:
             outcome.skipped["drift: the catalog has errors"] = 1
         else:
             changes = _changes(root, inputs, tree, known, options, judged.part)
-            _apply(root, changes, scratch, digests, outcome, options)
-        if not options.partial:
-            _save(workspace.cache, made_by, known, inputs, digests, todo, judged)
+            _apply(root, changes, scratch, there.digests, outcome, options)
+        news = todo or inputs.changed or digests.changed or there.digests.changed or judged.graph
+        if news and not options.partial:
+            _save(workspace.cache, made_by, known, inputs, digests, there, judged)
     outcome.findings.sort(key=Finding.sort_key)
     outcome.seconds = time.monotonic() - started
     return outcome
@@ -196,6 +204,13 @@ def _committed(workspace: Workspace, options: Options, part: Part | None) -> Com
     return had
 
 
+def _vouched(inputs: Inputs, had: Committed | None, options: Options) -> Mapping[str, Entry]:
+    """The units whose files nobody need look at, for git has."""
+    if had is None or not options.in_index:
+        return {}
+    return vouched(inputs.entries, had, git.staged_since(had.repo, had.commit, ("base", "overlays")))
+
+
 def _judge(
     workspace: Workspace,
     inputs: Inputs,
@@ -214,7 +229,7 @@ def _judge(
     todo += graph.unknown(inputs.entries, but_for=todo) if not options.partial and not part else []
     if len(todo) > _FEW:
         gc.enable()
-    made = make(workspace, inputs, [name for name in todo if name != DELIVERY_UNIT], scratch, options)
+    made = make(workspace, inputs, [name for name in todo if name != DELIVERY_UNIT], scratch, options, had)
     if part and not part.between:
         from generator.checks.connected import note
 
@@ -224,7 +239,7 @@ def _judge(
 
     deliver(workspace, inputs, tree, scratch)
     if had:
-        judged.gone, changed = compare(workspace, inputs, had, made, part.around if part else None, scratch)
+        judged.gone, changed = compare(workspace, inputs, had, made, part.around if part else None)
         if options.review:
             from generator.review.change import changes_of
 
@@ -473,19 +488,18 @@ def _apply(
 
 
 def _save(
-    folder: Path,
-    made_by: str,
-    known: Index,
-    inputs: Inputs,
-    digests: FileDigests,
-    todo: Collection[str],
-    judged: _Judged,
+    folder: Path, made_by: str, known: Index, inputs: Inputs, digests: FileDigests, there: OnDisk, judged: _Judged
 ) -> None:
     """The tree is done: without the index the next run only takes longer."""
     graph = judged.graph
-    if not (todo or inputs.changed or digests.changed or graph):
-        return
     with suppress(OSError, ValueError):
-        mark = save_graph(folder, graph) if graph and graph.changed else known.graph
-        index = Index(digests.seen, inputs.platform, inputs.entries, inputs.secrets.files, judged.connected, mark)
+        index = Index(
+            files=digests.seen,
+            generated=there.known(known),
+            platform=inputs.platform,
+            entries=inputs.entries,
+            secrets=inputs.secrets.files,
+            connected=judged.connected,
+            graph=save_graph(folder, graph) if graph and graph.changed else known.graph,
+        )
         index_module.save(folder, made_by, index)

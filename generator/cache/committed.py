@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -44,6 +44,16 @@ class Committed(Struct, frozen=True):
             if wanted
             else ""
         )
+
+    def wanted(self, units: Iterable[str], entries: Mapping[str, Entry]) -> dict[str, list[str]]:
+        """By environment, those of the units that are not what they were, and all that are gone."""
+        wanted: dict[str, list[str]] = {}
+        for unit in sorted(units):
+            for name in self.differing(unit, entries[unit].trees):
+                wanted.setdefault(name, []).append(unit)
+        for name, unit in self.gone(entries):
+            wanted.setdefault(name, []).append(unit)
+        return wanted
 
     def gone(self, units: Collection[str]) -> list[tuple[str, str]]:
         """(environment, unit) of each overlay that there was, of a unit that is not among these."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from stat import S_ISREG
 
@@ -79,20 +79,22 @@ class FileDigests:
         return self._seen
 
 
-def scan(root: Path, folders: tuple[str, ...]) -> Iterator[tuple[str, Stat]]:
+def scan(root: Path, folders: tuple[str, ...], but_for: Collection[str] = ()) -> Iterator[tuple[str, Stat]]:
     """Every file below `folders`, as a path relative to `root`, with its stat; IRREGULAR for links, pipes and so on.
-    One of the folders may be a file itself."""
+    One of the folders may be a file itself. Nothing is told of what is below those folders that are `but_for`."""
     prefix = os.path.join(root, "")
     for name in folders:
         if os.path.lexists(prefix + name) and not os.path.isdir(prefix + name):
             status = os.lstat(prefix + name)
             yield name, stat_of(status) if S_ISREG(status.st_mode) else IRREGULAR
     waiting = [prefix + folder for folder in folders if os.path.isdir(prefix + folder)]
+    skipped = {prefix + folder for folder in but_for}
     while waiting:
         with os.scandir(waiting.pop()) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
-                    waiting.append(entry.path)
+                    if entry.path not in skipped:
+                        waiting.append(entry.path)
                 elif entry.is_file(follow_symlinks=False):
                     yield entry.path[len(prefix) :], stat_of(entry.stat())
                 else:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
-from msgspec import MsgspecError, Struct, field
+from msgspec import MsgspecError, Raw, Struct, field
 
 from generator import __version__
 from generator.cache.files import Digested
@@ -94,8 +94,10 @@ class Known(Struct, frozen=True, array_like=True):
 
 
 class _Files(Struct):
+    """What is known of the digests of files: of those that are read, and of those that are generated."""
+
     files: dict[str, Digested] = field(default_factory=dict)
-    """What is known of the digests of files."""
+    generated: Raw = Raw(b"{}")
 
 
 class Index(_Files):
@@ -153,7 +155,8 @@ def load(folder: Path, fingerprint: str) -> Index:
         if mark != digest(content):
             return Index()
         if made_by != fingerprint:
-            return Index(msgspec.json.decode(content, type=_Files).files)
+            files = msgspec.json.decode(content, type=_Files)
+            return Index(files.files, files.generated)
         return msgspec.json.decode(content, type=Index)
     except (OSError, ValueError, MsgspecError):
         return Index()

@@ -7,14 +7,20 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from generator.checks.subject import Subject
+from generator.render.committed import Before
 from generator.render.kustomize import Overlay
 
 
 class Made(Struct, frozen=True):
-    """By file of rendered manifests: what is in it, and what it was built from."""
+    """By file of rendered manifests: what is in it, and what it was built from.
+
+    `compared` are the units that are not what they were at a commit, by environment, and `before` what it has of them.
+    """
 
     subjects: dict[Path, list[Subject]] = field(default_factory=dict)
     overlays: dict[Path, Overlay] = field(default_factory=dict)
+    compared: dict[str, list[str]] = field(default_factory=dict)
+    before: list[Before] = field(default_factory=list)
 
     def by_environment(self) -> dict[str, list[Subject]]:
         found: dict[str, list[Subject]] = {}

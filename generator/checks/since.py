@@ -8,7 +8,6 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.cache.committed import Committed
 from generator.catalog.load import PLATFORM_FILE
 from generator.checks import stages
 from generator.checks.clusters import cluster_of
@@ -17,13 +16,10 @@ from generator.checks.schema import Tracer
 from generator.checks.subject import Cluster, Subject
 from generator.findings import Finding, Manifest, Source
 from generator.inputs import Inputs
-from generator.render.committed import rendered
 from generator.render.kustomize import Overlay
 from generator.resources import Scope
 from generator.schemas import locations
-from generator.tools.locate import tool
 from generator.tree.folders import overlay_folder
-from generator.workspace import Workspace
 
 
 class Changed(Struct, frozen=True):
@@ -36,10 +32,22 @@ class Changed(Struct, frozen=True):
     overlays: Mapping[Path, Overlay]
 
 
-def changed(workspace: Workspace, inputs: Inputs, had: Committed, made: Made, scratch: Path) -> Changed:
-    """Raises ToolError."""
-    units = _wanted(had, inputs, made)
-    return Changed(workspace.root, units, *_before(workspace, had, units, scratch))
+def changed(root: Path, inputs: Inputs, made: Made) -> Changed:
+    """What does not build today is compared with nothing."""
+    rendered = {overlay.unit for overlay in made.overlays.values()}
+    units = {
+        name: [unit for unit in own if unit in rendered or unit not in inputs.entries]
+        for name, own in made.compared.items()
+    }
+    before: dict[str, list[Subject]] = {}
+    overlays: dict[Path, Overlay] = {}
+    for name, unit, manifests in made.before:
+        if unit in units[name]:
+            path = Path("before", name, f"{unit}.yaml")
+            overlays[path] = Overlay(name, unit, overlay_folder(name, unit), [])
+            subjects = [Subject(manifest, path, place) for place, manifest in enumerate(manifests)]
+            before.setdefault(name, []).extend(subjects)
+    return Changed(root, units, before, overlays)
 
 
 def findings(inputs: Inputs, changed: Changed, made: Made, around: Made, scope: Scope) -> Iterator[tuple[str, Finding]]:
@@ -62,35 +70,7 @@ def findings(inputs: Inputs, changed: Changed, made: Made, around: Made, scope: 
             yield overlay.unit, replace(finding, source=source)
 
 
-def _wanted(had: Committed, inputs: Inputs, made: Made) -> dict[str, list[str]]:
-    """By environment, the units that were made and are not what they were, and those that are gone."""
-    wanted: dict[str, list[str]] = {}
-    for unit in sorted({overlay.unit for overlay in made.overlays.values()}):
-        for name in had.differing(unit, inputs.entries[unit].trees):
-            wanted.setdefault(name, []).append(unit)
-    for name, unit in had.gone(inputs.entries):
-        wanted.setdefault(name, []).append(unit)
-    return wanted
-
-
 def _cluster(inputs: Inputs, name: str, root: Path) -> Cluster:
     """Of an environment, also of one that is not in the platform file any more."""
     environment = inputs.catalog.environments.get(name)
     return cluster_of(environment, root) if environment else Cluster(locations.versions()[-1], root, name)
-
-
-def _before(
-    workspace: Workspace, had: Committed, wanted: Mapping[str, Sequence[str]], scratch: Path
-) -> tuple[dict[str, list[Subject]], dict[Path, Overlay]]:
-    """What there was: the manifests by environment, and by their files the overlays that they come from."""
-    before: dict[str, list[Subject]] = {}
-    overlays: dict[Path, Overlay] = {}
-    if not wanted:
-        return before, overlays
-    kustomize = tool("kustomize", workspace.root, workspace.tool_environ)
-    for name, unit, manifests in rendered(had.repo, had.commit, wanted, kustomize, scratch, workspace.go_environ):
-        path = scratch / "rendered" / name / f"{unit}.yaml"
-        overlays[path] = Overlay(name, unit, overlay_folder(name, unit), [])
-        subjects = [Subject(manifest, path, place) for place, manifest in enumerate(manifests)]
-        before.setdefault(name, []).extend(subjects)
-    return before, overlays

@@ -7,7 +7,9 @@ is checked out into a folder beside the cache, and what is generated there is br
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -54,8 +56,13 @@ def judge(workspace: Workspace, commit: Commit, *, write: bool) -> Verdict:
     if not commit.concerns(FOLDERS):
         return Verdict(workspace.root)
     workspace = replace(workspace, staged_since=commit.base)
-    options = Options(write=write, against=commit.against)
-    if _is_in_place(commit):
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(_state, commit)
+        from generator import make  # noqa: F401  what comes next, while git looks
+
+        state = asked.result()
+    options = Options(write=write, against=commit.against, in_index=state == "same")
+    if state != "other":
         if not _has_catalog(workspace.root):
             return _without_catalog(workspace, commit)
         return _verdict(workspace.root, run(workspace, options), write=write)
@@ -85,7 +92,7 @@ def judge_secrets(workspace: Workspace, commit: Commit) -> Verdict:
     workspace = replace(workspace, staged_since=commit.base)
     if PLATFORM_FILE not in git.in_commit(commit.repo, [PLATFORM_FILE]):
         return Verdict(workspace.root, _in_the_clear(workspace))
-    if _is_in_place(commit):
+    if _state(commit) != "other":
         with workspace.scratch():
             return Verdict(workspace.root, _of_secrets(workspace))
     with workspace.scratch():
@@ -96,14 +103,18 @@ def judge_secrets(workspace: Workspace, commit: Commit) -> Verdict:
         return Verdict(copy.root, found)
 
 
-def _is_in_place(commit: Commit) -> bool:
-    """Whether the working tree can be judged as it is."""
+State = Literal["same", "wanted", "other"]
+"""The working tree is as the index; or it is not, and is what somebody wants to know of; or it is not to be judged."""
+
+
+def _state(commit: Commit) -> State:
     if commit.elsewhere:
-        return False
+        return "other"
     tracked, others = git.beside_index(commit.repo, FOLDERS)
     if tracked:
-        return commit.on_disk
-    return all(map(_OF_EDITORS.fullmatch, others)) and not git.left_out(commit.repo, FOLDERS)
+        return "wanted" if commit.on_disk else "other"
+    same = all(map(_OF_EDITORS.fullmatch, others)) and not git.left_out(commit.repo, FOLDERS)
+    return "same" if same else "other"
 
 
 def _verdict(root: Path, outcome: Outcome, *, write: bool) -> Verdict:

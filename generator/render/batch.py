@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
+from typing import TypeVar
 
 from generator.errors import ToolError
 from generator.model.plan import Resource
 from generator.render.kustomize import Overlay, Refused, Rendered, Shard, build
 from generator.tools.run import kill_all
+
+T = TypeVar("T")
 
 Failed = tuple[Overlay, str]
 """An overlay that kustomize does not build, and why."""
@@ -63,6 +66,10 @@ class Batch:
             for future in done:
                 yield from self._finish(future, self._running.pop(future))
             done, _ = wait(self._running, timeout=0)
+
+    def beside(self, job: Callable[[], T]) -> Future[T]:
+        """Something else to be worked on, which has ended when this is closed."""
+        return self._pool.submit(job)
 
     def alone(self, overlay: Overlay) -> Rendered | None:
         """Build one overlay in a run of its own; None where that fails (see `failed`)."""

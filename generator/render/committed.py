@@ -15,6 +15,9 @@ from generator.render.kustomize import SHARD, build
 from generator.schemas.manifests import parts
 from generator.tree.folders import base_folder, overlay_folder
 
+Before = tuple[str, str, list[JsonMap]]
+"""Environment, unit, and the manifests of an overlay of a commit."""
+
 _MARK = "kubecatalog.dev/unit"
 """A label that says, in a build of many overlays, which of them a manifest comes from."""
 
@@ -26,8 +29,8 @@ def rendered(
     kustomize: Path,
     scratch: Path,
     environ: dict[str, str],
-) -> Iterator[tuple[str, str, list[JsonMap]]]:
-    """(environment, unit, manifests) of each of the overlays, which are `wanted` by environment.
+) -> Iterator[Before]:
+    """Each of the overlays, which are `wanted` by environment.
 
     An overlay that does not build has no manifests: whoever committed it was told so.
     """

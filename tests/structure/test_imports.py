@@ -39,7 +39,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("generator.tree",),
     ("generator.cache", "generator.git", "generator.workspace", "generator.render"),
     ("generator.secrets", "generator.delivery", "generator.importer", "generator.starter"),
-    ("generator.inputs", "generator.unit"),
+    ("generator.inputs", "generator.unit", "generator.on_disk"),
     ("generator.checks",),
     ("generator.review",),
     ("generator.shard", "generator.revision"),
