@@ -11,10 +11,10 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from generator.json_types import JsonMap
 from generator.schemas.judge import GENERATED, Judge
 from generator.schemas.locations import minor, own_crds
@@ -46,8 +46,7 @@ _UNUSUAL = re.compile(r"\ufeff|^(?:\.\.\.|%)", re.MULTILINE).search
 """What stands between manifests and is about more than one of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Alike:
+class _Alike(Struct, frozen=True):
     """Manifests that are the same but for their namespace: the text of one, and the files that they are in."""
 
     text: str
