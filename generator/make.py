@@ -7,6 +7,7 @@ wrong nothing is rendered.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from functools import partial
@@ -30,6 +31,7 @@ from generator.delivery.gather import of_resources
 from generator.errors import TOOL, KubecatalogError
 from generator.findings import Finding, Source
 from generator.inputs import ENVIRONMENT_UNIT, SECRETS_UNIT, Inputs
+from generator.json_types import JsonMap
 from generator.model import followed
 from generator.model.plan import Resource
 from generator.pipeline import Options
@@ -216,10 +218,13 @@ class Maker:
             if not self.stopped:
                 from generator.checks import connected, rendered  # noqa: F401  what comes next, while kustomize works
 
+                rendered.rehearse(self.workspace, self.inputs, self.batch.waiting())
                 self._take(final=True)
         finally:
             self.batch.close()
         self.made.before.extend(before.result() if before else ())
+        if had and not self.options.partial:
+            self._remember(had)
         if self.illegal:
             raise KubecatalogError(
                 f"internal error in kubecatalog {__version__}: "
@@ -254,13 +259,27 @@ class Maker:
         """What a commit has of what is staged and differs, and of what is gone."""
         staged = [name for name in names if not (self.stopped or self.inputs.entries[name].broken)]
         self.made.compared.update(had.wanted(staged, self.inputs.entries))
-        if not self.made.compared:
+        wanted: dict[str, list[str]] = {}
+        for environment, units in self.made.compared.items():
+            for unit in units:
+                known = had.manifests.of(unit, environment, had.ids)
+                if known is None:
+                    wanted.setdefault(environment, []).append(unit)
+                else:
+                    self.made.before.append((environment, unit, known))
+        if not wanted:
             return None
-        wanted = self.made.compared
         folder = self.tree.parent / "before"
         return self.batch.beside(
             lambda: list(rendered_at(had.repo, had.commit, wanted, self.kustomize, folder, self.workspace.go_environ))
         )
+
+    def _remember(self, had: Committed) -> None:
+        found: dict[str, dict[str, list[JsonMap]]] = defaultdict(dict)
+        for path, overlay in self.made.overlays.items():
+            found[overlay.unit][overlay.environment] = [subject.manifest for subject in self.made.subjects[path]]
+        for unit, manifests in found.items():
+            had.manifests.put(unit, manifests, self.inputs.entries[unit].trees, had)
 
     def _write(self, files: Files, entry: Entry) -> None:
         write_files(self.tree, files)

@@ -22,8 +22,8 @@ from generator.cache.committed import Committed, committed
 from generator.cache.files import FileDigests, stat_of
 from generator.cache.graph import Graph
 from generator.cache.graph import load as load_graph
-from generator.cache.graph import save as save_graph
-from generator.cache.index import Connected, Entry, Index
+from generator.cache.index import Connected, Entry, Index, Kept
+from generator.cache.manifests import Manifests
 from generator.catalog import load
 from generator.catalog.suggest import did_you_mean
 from generator.errors import KubecatalogError
@@ -131,8 +131,9 @@ def run(workspace: Workspace, options: Options) -> Outcome:
     _must_be_there(workspace)
     with workspace.scratch() as scratch, _hardly_collecting(), ThreadPoolExecutor(1) as pool:
         in_part = bool(options.changed_since or options.shard)
-        asked = None if in_part else pool.submit(_committed, workspace, options, None)
         made_by = fingerprint(workspace)
+        manifests = Manifests(workspace.cache, made_by)
+        asked = None if in_part else pool.submit(_committed, workspace, manifests, options, None)
         known = index_module.load(workspace.cache, made_by) if not options.kubernetes else Index()
         digests = FileDigests(root, known.files)
         inputs = Inputs(root, known, digests, options.kubernetes)
@@ -144,7 +145,7 @@ def run(workspace: Workspace, options: Options) -> Outcome:
 
             judged.graph = load_graph(workspace.cache, known.graph)
             judged.part = part_of(workspace, inputs, judged.graph, options, scratch)
-        judged.had = had = asked.result() if asked else _committed(workspace, options, judged.part)
+        judged.had = had = asked.result() if asked else _committed(workspace, manifests, options, judged.part)
         there = look(root, GENERATED, known, _vouched(inputs, had, options))
         tree = there.files
         todo = _to_make(inputs, tree, _compared_anew(inputs, had), options, judged.part)
@@ -161,6 +162,8 @@ def run(workspace: Workspace, options: Options) -> Outcome:
         news = todo or inputs.changed or digests.changed or there.digests.changed or judged.graph
         if news and not options.partial:
             _save(workspace.cache, made_by, known, inputs, digests, there, judged)
+            if inputs.changed:
+                manifests.drop_but({*inputs.entries, *(had.units if had else ())})
     outcome.findings.sort(key=Finding.sort_key)
     outcome.seconds = time.monotonic() - started
     return outcome
@@ -194,11 +197,11 @@ def _hardly_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _committed(workspace: Workspace, options: Options, part: Part | None) -> Committed | None:
+def _committed(workspace: Workspace, manifests: Manifests, options: Options, part: Part | None) -> Committed | None:
     """What changes are judged by, where this run judges them."""
     if options.kubernetes or (part and not part.between):
         return None
-    had = committed(workspace, options.against or (part.commit if part else ""))
+    had = committed(workspace, manifests, options.against or (part.commit if part else ""))
     if had:
         git.must_be_there(had.repo, INPUTS)
     return had
@@ -219,9 +222,9 @@ def _judge(
     options: Options,
     tree: Mapping[str, str],
     scratch: Path,
-    known: str,
+    known: Kept,
 ) -> None:
-    """Make what is `todo`, and judge what lies between units. `known` is the digest of the last run's graph."""
+    """Make what is `todo`, and judge what lies between units. `known` is where the last run's graph is."""
     from generator.make import compare, connect, make
 
     part, had = judged.part, judged.had
@@ -500,6 +503,6 @@ def _save(
             entries=inputs.entries,
             secrets=inputs.secrets.files,
             connected=judged.connected,
-            graph=save_graph(folder, graph) if graph and graph.changed else known.graph,
+            graph=graph.save(folder) if graph and graph.changed else known.graph,
         )
         index_module.save(folder, made_by, index)

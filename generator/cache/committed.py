@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from generator import git
 from generator.cache.index import Entry
+from generator.cache.manifests import Manifests
 from generator.errors import KubecatalogError
 from generator.git import Repository
 from generator.tree.folders import base_folder, overlay_folder
@@ -23,6 +24,12 @@ class Committed(Struct, frozen=True):
     commit: str
     ids: Mapping[str, str]
     environments: Sequence[str]
+    manifests: Manifests
+    """What is known of what overlays render to."""
+
+    @property
+    def units(self) -> set[str]:
+        return {path.rpartition("/")[2] for path in self.ids}
 
     def differing(self, unit: str, ids: Mapping[str, str]) -> list[str]:
         """The environments that had the unit, and in which it is another one now. `ids` are those of its folders."""
@@ -61,7 +68,7 @@ class Committed(Struct, frozen=True):
         return sorted((name, unit) for name, unit in had if unit not in units)
 
 
-def committed(workspace: Workspace, revision: str = "") -> Committed | None:
+def committed(workspace: Workspace, manifests: Manifests, revision: str = "") -> Committed | None:
     """What a revision has, or the last commit where none is named; None where there is no commit to compare with.
 
     Raises KubecatalogError for a revision that there is not, and ToolError.
@@ -76,4 +83,4 @@ def committed(workspace: Workspace, revision: str = "") -> Committed | None:
         raise KubecatalogError(f"there is no revision {revision}", "name a commit, a branch or a tag with --against")
     overlays = sorted(git.trees(repo, commit, ["overlays"]))
     environments = [path.removeprefix("overlays/") for path in overlays]
-    return Committed(repo, commit, git.trees(repo, commit, ["base", *overlays]), environments)
+    return Committed(repo, commit, git.trees(repo, commit, ["base", *overlays]), environments, manifests)

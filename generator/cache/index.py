@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from msgspec import MsgspecError, Raw, Struct, field
 from generator import __version__
 from generator.cache.files import Digested
 from generator.findings import Finding
-from generator.json_types import Json, JsonMap
+from generator.json_types import JsonMap
 from generator.tree.ownership import digest
 
 FOLDER = ".kubecatalog"
@@ -93,6 +93,15 @@ class Known(Struct, frozen=True, array_like=True):
     findings: tuple[Finding, ...] = ()
 
 
+class Kept(Struct, frozen=True, array_like=True):
+    """Where what is kept of all objects is in its file (`cache.graph`): the bytes of it that count, a checksum of
+    these, and by unit where its line begins and how long it is."""
+
+    size: int = 0
+    mark: int = 0
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
 class _Files(Struct):
     """What is known of the digests of files: of those that are read, and of those that are generated."""
 
@@ -107,28 +116,7 @@ class Index(_Files):
     """What is known of encrypted files, by path."""
     connected: dict[str, Connected] = field(default_factory=dict)
     """By environment."""
-    graph: str = ""
-    """The digest of what is kept of all objects (`cache.graph`)."""
-
-
-def grouped(own: Mapping[str, Json]) -> list[Json]:
-    """By environment, in its order: name and value, or name and the one before it that has the same."""
-    rows: list[Json] = []
-    known: list[tuple[str, Json]] = []
-    for name, found in own.items():
-        large = isinstance(found, dict | list)
-        same = next((other for other, value in known if value == found), None) if large else None
-        rows.append([name, found] if same is None else [name, None, same])
-        known += [(name, found)] if large and same is None else []
-    return rows
-
-
-def apart(rows: Iterable[Sequence[Json]]) -> dict[str, Json]:
-    """What was `grouped`."""
-    found: dict[str, Json] = {}
-    for name, value, *same in rows:
-        found[name] = found[same[0]] if same else value
-    return found
+    graph: Kept = Kept()
 
 
 def cache_folder(root: Path, environ: Mapping[str, str]) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,11 +13,15 @@ from generator.checks.clusters import cluster_of
 from generator.checks.combined import combined
 from generator.checks.made import Made
 from generator.checks.schema import Tracer
+from generator.checks.subject import Subject
 from generator.findings import Finding, Manifest
 from generator.inputs import Inputs
 from generator.render.kustomize import Overlay
 from generator.resources import Scope
 from generator.workspace import Workspace
+
+_SOME = 3
+"""Overlays that have most of what others have."""
 
 _CATEGORIES = tuple(name for name in stages.STAGES if name not in ("update", "reference"))
 """What is compared with what was is told by `since`, what is held against all other objects by `connected`."""
@@ -45,6 +49,17 @@ def findings(
     for finding in combined(of_schema, found, lambda kind: admission.knows(*kind, newest)):
         overlay = overlays[Path(finding.source.file)]
         yield overlay, replace(finding, source=tracer.source(overlay, finding.manifest or Manifest()))
+
+
+def rehearse(workspace: Workspace, inputs: Inputs, planned: Sequence[Overlay]) -> None:
+    """Judge some of what is planned, which is what kustomize gives back: what that takes is loaded while it works."""
+    made = Made()
+    for number, overlay in enumerate(planned[:_SOME]):
+        path = Path(str(number))
+        made.overlays[path] = overlay
+        made.subjects[path] = [Subject(item.manifest, path, place) for place, item in enumerate(overlay.resources)]
+    for _ in _others(workspace, inputs, made):
+        pass
 
 
 def _others(

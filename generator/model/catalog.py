@@ -5,12 +5,12 @@ Services that did not change since the last run are known by the facts that the 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def _compiled(name: str) -> jsonschema.Draft7Validator:
     from generator.catalog.validate import validator
 
-    return validator(json.loads((locations.schemas_dir() / name).read_bytes()))
+    return validator(msgspec.json.decode((locations.schemas_dir() / name).read_bytes()))
 
 
 class Schemas:

@@ -67,6 +67,10 @@ class Batch:
                 yield from self._finish(future, self._running.pop(future))
             done, _ = wait(self._running, timeout=0)
 
+    def waiting(self) -> list[Overlay]:
+        """Overlays that are being built."""
+        return [overlay for shard in self._running.values() for overlay in shard.overlays]
+
     def beside(self, job: Callable[[], T]) -> Future[T]:
         """Something else to be worked on, which has ended when this is closed."""
         return self._pool.submit(job)

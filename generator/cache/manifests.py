@@ -1,0 +1,69 @@
+"""`.kubecatalog/manifests/`: what units rendered to, so that what a commit has of one need not be built again.
+
+There is a file for each unit, with the overlays of the last run and those of the commit that they are compared with. An
+overlay is known by what git calls its base and its own folder: these name all that it is built from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import MsgspecError, Struct, field
+
+from generator.cache.index import replace_file
+from generator.json_types import JsonMap
+from generator.tree.folders import base_folder, overlay_folder
+
+if TYPE_CHECKING:  # it has them
+    from generator.cache.committed import Committed
+
+FOLDER = "manifests"
+
+
+class _File(Struct, array_like=True):
+    made_by: str = ""
+    overlays: dict[str, list[JsonMap]] = field(default_factory=dict)
+
+
+class Manifests:
+    """`made_by` is a digest of all that may build something else of the same files."""
+
+    def __init__(self, cache: Path, made_by: str) -> None:
+        self._folder = cache / FOLDER
+        self._made_by = made_by
+
+    def of(self, unit: str, environment: str, ids: Mapping[str, str]) -> list[JsonMap] | None:
+        """None where it is not known. `ids` are those of folders in git, by path."""
+        return self._read(unit).get(_key(unit, environment, ids))
+
+    def put(self, unit: str, found: Mapping[str, list[JsonMap]], ids: Mapping[str, str], had: Committed) -> None:
+        """What the overlays of a unit rendered to, by environment. Of what was known, what a commit `had` is kept."""
+        before = self._read(unit)
+        kept = {_key(unit, environment, had.ids) for environment in had.environments}
+        overlays = {key: manifests for key, manifests in before.items() if key in kept}
+        overlays.update((_key(unit, environment, ids), manifests) for environment, manifests in found.items())
+        if overlays.keys() != before.keys():
+            with suppress(OSError, ValueError, OverflowError):  # a number may be too great for this form of JSON
+                replace_file(self._folder, f"{unit}.json", msgspec.json.encode(_File(self._made_by, overlays)))
+
+    def drop_but(self, units: Collection[str]) -> None:
+        """Forget all others."""
+        with suppress(OSError):
+            for file in self._folder.glob("*.json"):
+                if file.stem not in units:
+                    file.unlink()
+
+    def _read(self, unit: str) -> dict[str, list[JsonMap]]:
+        try:
+            found = msgspec.json.decode((self._folder / f"{unit}.json").read_bytes(), type=_File)
+        except (OSError, ValueError, MsgspecError):
+            return {}
+        return found.overlays if found.made_by == self._made_by else {}
+
+
+def _key(unit: str, environment: str, ids: Mapping[str, str]) -> str:
+    return f"{ids.get(base_folder(unit))} {ids.get(overlay_folder(environment, unit))}"
