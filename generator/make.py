@@ -275,11 +275,14 @@ class Maker:
         )
 
     def _remember(self, had: Committed) -> None:
-        found: dict[str, dict[str, list[JsonMap]]] = defaultdict(dict)
+        now: dict[str, dict[str, list[JsonMap]]] = defaultdict(dict)
+        before: dict[str, dict[str, list[JsonMap]]] = defaultdict(dict)
         for path, overlay in self.made.overlays.items():
-            found[overlay.unit][overlay.environment] = [subject.manifest for subject in self.made.subjects[path]]
-        for unit, manifests in found.items():
-            had.manifests.put(unit, manifests, self.inputs.entries[unit].trees, had)
+            now[overlay.unit][overlay.environment] = [subject.manifest for subject in self.made.subjects[path]]
+        for environment, unit, manifests in self.made.before:
+            before[unit][environment] = manifests
+        for unit, own in now.items():
+            had.manifests.put(unit, own, self.inputs.entries[unit].trees, before[unit], had)
 
     def _write(self, files: Files, entry: Entry) -> None:
         write_files(self.tree, files)

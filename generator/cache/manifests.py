@@ -23,6 +23,9 @@ if TYPE_CHECKING:  # it has them
 
 FOLDER = "manifests"
 
+ByEnvironment = Mapping[str, list[JsonMap]]
+"""The manifests of a unit."""
+
 
 class _File(Struct, array_like=True):
     made_by: str = ""
@@ -40,13 +43,15 @@ class Manifests:
         """None where it is not known. `ids` are those of folders in git, by path."""
         return self._read(unit).get(_key(unit, environment, ids))
 
-    def put(self, unit: str, found: Mapping[str, list[JsonMap]], ids: Mapping[str, str], had: Committed) -> None:
-        """What the overlays of a unit rendered to, by environment. Of what was known, what a commit `had` is kept."""
-        before = self._read(unit)
+    def put(self, unit: str, now: ByEnvironment, ids: Mapping[str, str], before: ByEnvironment, had: Committed) -> None:
+        """What the overlays of a unit rendered to, and to what some of those of a commit did. Of what was known, what
+        the commit has is kept, too."""
+        known = self._read(unit)
         kept = {_key(unit, environment, had.ids) for environment in had.environments}
-        overlays = {key: manifests for key, manifests in before.items() if key in kept}
-        overlays.update((_key(unit, environment, ids), manifests) for environment, manifests in found.items())
-        if overlays.keys() != before.keys():
+        overlays = {key: manifests for key, manifests in known.items() if key in kept}
+        for found, own in ((before, had.ids), (now, ids)):
+            overlays.update((_key(unit, environment, own), manifests) for environment, manifests in found.items())
+        if overlays.keys() != known.keys():
             with suppress(OSError, ValueError, OverflowError):  # a number may be too great for this form of JSON
                 replace_file(self._folder, f"{unit}.json", msgspec.json.encode(_File(self._made_by, overlays)))
 

@@ -75,6 +75,30 @@ def test_a_refused_change_is_told_until_it_is_committed(shop: Workspace) -> None
     assert found(shop, "--against", "HEAD~1") == [RESIZED]
 
 
+def test_what_a_commit_renders_to_is_built_once(shop: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.write("catalog/services/db.yaml", DB.replace("10Gi", "20Gi"))
+    assert found(shop, command="render") == [RESIZED]
+    monkeypatch.setattr("generator.make.rendered_at", lambda *_: pytest.fail("it is known"))
+    shop.write("catalog/services/db.yaml", DB.replace("10Gi", "30Gi"))
+    assert found(shop, command="render") == [RESIZED]
+    commit(shop)
+    shop.write("catalog/services/db.yaml", DB.replace("10Gi", "40Gi"))
+    assert found(shop, command="render") == [RESIZED]
+    kept = shop.root / ".kubecatalog/manifests/db.json"
+    kept.write_text("[")
+    monkeypatch.undo()
+    shop.write("catalog/services/db.yaml", DB.replace("10Gi", "50Gi"))
+    assert found(shop, command="render") == [RESIZED], "a damaged file is none"
+    (shop.root / "catalog/services/db.yaml").unlink()
+    shop.write("catalog/services/web.yaml", WEB.replace('env: {DB: "db:5432"}\ndependsOn: [db]\n', ""))
+    assert found(shop, command="render") != []
+    assert kept.exists(), "a commit has it"
+    commit(shop)
+    shop.write("catalog/services/other.yaml", "image: registry.example.com/shop/other:1.0.0\n")
+    assert found(shop, command="render") == []
+    assert not kept.exists()
+
+
 def test_a_service_that_is_gone_takes_its_claims_along(shop: Workspace) -> None:
     (shop.root / "catalog/services/web.yaml").unlink()
     (shop.root / "catalog/services/db.yaml").unlink()

@@ -45,6 +45,27 @@ def test_a_damaged_index_is_none(how: str, repository: Repository) -> None:
     assert repository.rendered().reused == UNITS
 
 
+def test_the_graph_has_what_changed_at_its_end(repository: Repository) -> None:
+    graph = repository.root / ".kubecatalog/graph.json"
+    first = graph.read_bytes()
+    sizes = []
+    for port in range(9000, 9040):
+        repository.service("s01", {"image": "registry.example.com/app:1", "port": port})
+        outcome = repository.rendered()
+        assert outcome.reused == UNITS - 1
+        sizes.append(graph.stat().st_size)
+    assert graph.read_bytes() != first
+    assert sizes[0] > len(first)
+    assert max(sizes) <= 2.2 * len(first), "it is written anew when half of it is of no use"
+    with graph.open("ab") as file:
+        file.write(b"of a run that was killed")
+    repository.service("s01", {"image": "registry.example.com/app:1", "port": 9040})
+    assert repository.rendered().reused == UNITS - 1
+    graph.write_bytes(damaged(graph.read_bytes(), "byte 1"))
+    repository.service("s01", {"image": "registry.example.com/app:1", "port": 9041})
+    assert repository.rendered().reused == 0, "a damaged one is none"
+
+
 @pytest.mark.parametrize("what", [INDEX, ".kubecatalog"])
 def test_a_deleted_one_too(what: str, repository: Repository, tree_after: dict[str, bytes]) -> None:
     set_catalog(repository, after())
