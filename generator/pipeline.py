@@ -9,7 +9,7 @@ import gc
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +34,7 @@ from generator.schemas import locations
 from generator.secrets.file import service_of
 from generator.tools.pins import PINS
 from generator.tree import write
+from generator.tree.folders import GENERATED, INPUTS
 from generator.tree.write import Changes, Owners
 from generator.workspace import Workspace
 
@@ -41,10 +42,6 @@ if TYPE_CHECKING:  # needed where only a part is judged
     from generator.part import Part
     from generator.review.change import OverlayChange
     from generator.shard import Shard
-
-GENERATED = ("base", "overlays", "delivery", "secrets", ".sops.yaml")
-INPUTS = ("catalog", "secrets", "schemas/crds", ".sops.yaml")
-"""What a run reads of a repository beside what it has generated."""
 
 _OF_THE_TREE = ("catalog", "schema", "admission", "drift", "tree")
 
@@ -134,6 +131,7 @@ def run(workspace: Workspace, options: Options) -> Outcome:
         made_by = fingerprint(workspace)
         manifests = Manifests(workspace.cache, made_by)
         asked = None if in_part else pool.submit(_committed, workspace, manifests, options, None)
+        staged = pool.submit(_staged, asked) if asked and options.in_index else None
         known = index_module.load(workspace.cache, made_by) if not options.kubernetes else Index()
         digests = FileDigests(root, known.files)
         inputs = Inputs(root, known, digests, options.kubernetes)
@@ -146,7 +144,7 @@ def run(workspace: Workspace, options: Options) -> Outcome:
             judged.graph = load_graph(workspace.cache, known.graph)
             judged.part = part_of(workspace, inputs, judged.graph, options, scratch)
         judged.had = had = asked.result() if asked else _committed(workspace, manifests, options, judged.part)
-        there = look(root, GENERATED, known, _vouched(inputs, had, options))
+        there = look(root, GENERATED, known, vouched(inputs.entries, had, staged.result()) if had and staged else {})
         tree = there.files
         todo = _to_make(inputs, tree, _compared_anew(inputs, had), options, judged.part)
         if todo or inputs.changed or inputs.surveyed or (had and had.gone(inputs.entries)):
@@ -207,11 +205,10 @@ def _committed(workspace: Workspace, manifests: Manifests, options: Options, par
     return had
 
 
-def _vouched(inputs: Inputs, had: Committed | None, options: Options) -> Mapping[str, Entry]:
-    """The units whose files nobody need look at, for git has."""
-    if had is None or not options.in_index:
-        return {}
-    return vouched(inputs.entries, had, git.staged_since(had.repo, had.commit, ("base", "overlays")))
+def _staged(asked: Future[Committed | None]) -> Collection[str]:
+    """The paths of the tree that git's index has not as the commit has them."""
+    had = asked.result()
+    return git.staged_since(had.repo, had.commit, ("base", "overlays")) if had else ()
 
 
 def _judge(

@@ -13,8 +13,9 @@ import yaml
 
 from generator.findings import Finding
 from generator.json_types import Json, JsonMap
-from generator.pipeline import GENERATED, Options, Outcome, run
+from generator.pipeline import Options, Outcome, run
 from generator.tools.locate import CHECKOUT, tool
+from generator.tree.folders import GENERATED
 from generator.workspace import Workspace
 from tests.command import completed
 

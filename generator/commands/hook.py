@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -33,15 +34,19 @@ _USERS_FOLDER = "GIT_PREFIX"
 
 def run(workspace: Workspace, kind: Kind) -> int:
     """Says nothing when there is nothing to do. Raises KubecatalogError."""
-    from generator.hook import judge
     from generator.hook.commit import commit
-    from generator.report import text
 
     with commit(workspace) as made:
         if kind == "secrets":
-            verdict = judge.judge_secrets(workspace, made)
+            from generator.hook.judge import judge_secrets
+
+            verdict = judge_secrets(workspace, made)
+        elif made.concerns_us():
+            verdict = _judged(workspace, made, write=kind == "render")
         else:
-            verdict = judge.judge(workspace, made, write=kind == "render")
+            return 0
+        from generator.report import text
+
         errors = [finding for finding in merged(verdict.findings) if finding.severity == "error"]
         for line in text.findings(errors[:MOST], verdict.root):
             print(line)
@@ -52,6 +57,15 @@ def run(workspace: Workspace, kind: Kind) -> int:
         way = os.path.relpath(workspace.root, here)
         print("\n".join(_unstaged(verdict, made, way, written=verdict.written and not errors)))
     return FINDINGS if errors or verdict.unstaged else 0
+
+
+def _judged(workspace: Workspace, made: Commit, *, write: bool) -> Verdict:
+    with ThreadPoolExecutor(1) as pool:
+        state = pool.submit(made.state)
+        from generator import make  # noqa: F401  what comes next, while git looks
+        from generator.hook.judge import judge
+
+    return judge(workspace, made, state.result(), write=write)
 
 
 def _unstaged(verdict: Verdict, made: Commit, way: str, *, written: bool) -> Iterator[str]:

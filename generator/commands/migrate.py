@@ -17,9 +17,10 @@ from generator.catalog.migrations import Migrated, migrated, newest, texts_of
 from generator.errors import FINDINGS, KubecatalogError
 from generator.files import replaced
 from generator.findings import merged
-from generator.pipeline import GENERATED, INPUTS, Options, Outcome
+from generator.pipeline import Options, Outcome
 from generator.pipeline import run as run_pipeline
 from generator.report import text as as_text
+from generator.tree.folders import GENERATED, INPUTS
 from generator.workspace import Workspace
 
 _UNSHOWN = "secrets/"

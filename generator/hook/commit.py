@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from msgspec import Struct
 
 from generator import git
 from generator.errors import KubecatalogError
 from generator.git import Repository
+from generator.tree.folders import GENERATED, INPUTS
 from generator.workspace import Workspace
 
 _FROM, _TO = "PRE_COMMIT_FROM_REF", "PRE_COMMIT_TO_REF"
@@ -20,6 +23,15 @@ _FRAMEWORK = "PRE_COMMIT"
 
 _CONFIGURATIONS = (":(top).pre-commit-config.yaml", ":(top)prek.toml")
 """They say which kubecatalog it is: another one may generate something else."""
+
+
+FOLDERS = tuple(dict.fromkeys((*INPUTS, *GENERATED)))
+
+_OF_EDITORS = re.compile(r"(?:.*/)?(?:\.DS_Store|\.#[^/]*|[^/]*~|\.[^/]*\.sw[a-p])")
+"""Files that come and go while somebody writes, and are no part of a catalog."""
+
+State = Literal["same", "wanted", "other"]
+"""The working tree is as the index; or it is not, and is what somebody wants to know of; or it is not to be judged."""
 
 
 class Commit(Struct, frozen=True):
@@ -37,9 +49,18 @@ class Commit(Struct, frozen=True):
     elsewhere: str = ""
     push: bool = False
 
-    def concerns(self, folders: Collection[str]) -> bool:
-        """Whether it changes anything there."""
-        return not self.base or git.differs(self.repo, self.base, (*folders, *_CONFIGURATIONS))
+    def concerns_us(self) -> bool:
+        """Whether it changes anything that we read or write."""
+        return not self.base or git.differs(self.repo, self.base, (*FOLDERS, *_CONFIGURATIONS))
+
+    def state(self) -> State:
+        if self.elsewhere:
+            return "other"
+        tracked, others = git.beside_index(self.repo, FOLDERS)
+        if tracked:
+            return "wanted" if self.on_disk else "other"
+        same = all(map(_OF_EDITORS.fullmatch, others)) and not git.left_out(self.repo, FOLDERS)
+        return "same" if same else "other"
 
 
 @contextmanager

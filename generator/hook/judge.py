@@ -6,10 +6,7 @@ is checked out into a folder beside the cache, and what is generated there is br
 
 from __future__ import annotations
 
-import re
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -20,17 +17,13 @@ from generator.catalog.load import PLATFORM_FILE, SERVICES_FOLDER
 from generator.errors import FINDINGS, KubecatalogError
 from generator.findings import Finding
 from generator.hook.checkout import Checkout
-from generator.hook.commit import Commit
+from generator.hook.commit import FOLDERS, Commit, State
 from generator.inputs import SECRETS_UNIT, Inputs
-from generator.pipeline import GENERATED, INPUTS, Options, Outcome, last_run, run, secret_findings
+from generator.pipeline import Options, Outcome, last_run, run, secret_findings
+from generator.tree.folders import GENERATED
 from generator.workspace import Workspace
 
-FOLDERS = tuple(dict.fromkeys((*INPUTS, *GENERATED)))
-
 _TREE = ("base", "overlays", "delivery")
-
-_OF_EDITORS = re.compile(r"(?:.*/)?(?:\.DS_Store|\.#[^/]*|[^/]*~|\.[^/]*\.sw[a-p])")
-"""Files that come and go while somebody writes, and are no part of a catalog."""
 
 _REPAIRED = ("missing-file", "outdated-file", "orphaned-file")
 
@@ -47,20 +40,13 @@ class Verdict(Struct, frozen=True):
     hidden: bool = False
 
 
-def judge(workspace: Workspace, commit: Commit, *, write: bool) -> Verdict:
+def judge(workspace: Workspace, commit: Commit, state: State, *, write: bool) -> Verdict:
     """All that `render` and `validate` find. With `write` the working tree gets what the commit lacks.
 
     Raises KubecatalogError; then nothing was written.
     """
     write = write and not commit.elsewhere
-    if not commit.concerns(FOLDERS):
-        return Verdict(workspace.root)
     workspace = replace(workspace, staged_since=commit.base)
-    with ThreadPoolExecutor(1) as pool:
-        asked = pool.submit(_state, commit)
-        from generator import make  # noqa: F401  what comes next, while git looks
-
-        state = asked.result()
     options = Options(write=write, against=commit.against, in_index=state == "same")
     if state != "other":
         if not _has_catalog(workspace.root):
@@ -92,7 +78,7 @@ def judge_secrets(workspace: Workspace, commit: Commit) -> Verdict:
     workspace = replace(workspace, staged_since=commit.base)
     if PLATFORM_FILE not in git.in_commit(commit.repo, [PLATFORM_FILE]):
         return Verdict(workspace.root, _in_the_clear(workspace))
-    if _state(commit) != "other":
+    if commit.state() != "other":
         with workspace.scratch():
             return Verdict(workspace.root, _of_secrets(workspace))
     with workspace.scratch():
@@ -101,20 +87,6 @@ def judge_secrets(workspace: Workspace, commit: Commit) -> Verdict:
         found = _of_secrets(copy.workspace)
         copy.forget(())
         return Verdict(copy.root, found)
-
-
-State = Literal["same", "wanted", "other"]
-"""The working tree is as the index; or it is not, and is what somebody wants to know of; or it is not to be judged."""
-
-
-def _state(commit: Commit) -> State:
-    if commit.elsewhere:
-        return "other"
-    tracked, others = git.beside_index(commit.repo, FOLDERS)
-    if tracked:
-        return "wanted" if commit.on_disk else "other"
-    same = all(map(_OF_EDITORS.fullmatch, others)) and not git.left_out(commit.repo, FOLDERS)
-    return "same" if same else "other"
 
 
 def _verdict(root: Path, outcome: Outcome, *, write: bool) -> Verdict:

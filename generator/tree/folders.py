@@ -1,6 +1,10 @@
-"""Where a unit's base and overlays lie in the repository."""
+"""Where things lie in a repository: what a run reads and writes, and a unit's base and overlays."""
 
 from __future__ import annotations
+
+GENERATED = ("base", "overlays", "delivery", "secrets", ".sops.yaml")
+INPUTS = ("catalog", "secrets", "schemas/crds", ".sops.yaml")
+"""What a run reads of a repository beside what it has generated."""
 
 
 def base_folder(unit: str) -> str:

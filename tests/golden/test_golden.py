@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline import GENERATED
+from generator.tree.folders import GENERATED
 from tests.conftest import Workspace
 
 INPUT = Path(__file__).parent / "input"
