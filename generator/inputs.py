@@ -56,6 +56,8 @@ class Inputs:
         self.platform = digests.of(load.PLATFORM_FILE) or ""
         same = known.platform == self.platform
         usable = known.entries if same else {}
+        self.clean = {name: entry.clean for name, entry in usable.items()}
+        """What the last run found nothing in: by unit and environment, the overlay."""
         self.entries: dict[str, Entry] = {}
         self.stale: set[str] = set()
         self.surveyed: set[str] = set()

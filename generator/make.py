@@ -21,6 +21,7 @@ from generator.cache.committed import Committed
 from generator.cache.files import FileDigests
 from generator.cache.graph import Graph
 from generator.cache.index import Connected, Entry, Index
+from generator.cache.manifests import overlay_key
 from generator.catalog import load
 from generator.checks import capabilities, excuses, schema, written
 from generator.checks.made import Made
@@ -218,7 +219,9 @@ class Maker:
             if not self.stopped:
                 from generator.checks import connected, rendered  # noqa: F401  what comes next, while kustomize works
 
-                rendered.rehearse(self.workspace, self.inputs, self.batch.waiting())
+                rendered.rehearse(
+                    self.workspace, self.inputs, [own for own in self.batch.waiting() if not self._is_clean(own)]
+                )
                 self._take(final=True)
         finally:
             self.batch.close()
@@ -247,7 +250,7 @@ class Maker:
     def _stage(self, unit: Unit, entry: Entry) -> int:
         """Write the unit's files into the staged tree, and hand its overlays to kustomize."""
         self._write(unit.files(self.inputs.catalog), entry)
-        entry.manifests = 0
+        entry.manifests, entry.clean = 0, {}
         count = 0
         for environment, resources in unit.resources.items():
             if not self.options.environments or environment in self.options.environments:
@@ -339,8 +342,24 @@ class Maker:
         self.options.progress("validating", 0, len(self.made.overlays))
         from generator.checks import rendered
 
-        for overlay, finding in rendered.findings(self.workspace, self.inputs, self.made, self.scope):
-            self.inputs.entries[overlay.unit].findings.append(finding)
+        entries, wrong = self.inputs.entries, set()
+        judged = {path for path, overlay in self.made.overlays.items() if not self._is_clean(overlay)}
+        for overlay, finding in rendered.findings(self.workspace, self.inputs, self.made.only(judged), self.scope):
+            entries[overlay.unit].findings.append(finding)
+            wrong.add(overlay.folder)
+        for overlay in self.made.overlays.values():
+            if overlay.folder not in wrong:
+                entries[overlay.unit].clean[overlay.environment] = self._key(overlay)
+
+    def _is_clean(self, overlay: Overlay) -> bool:
+        """Whether the last run found nothing in the same overlay, and nothing in it says what others may name."""
+        from generator.checks.admission.known import HELD_AGAINST
+
+        same = self.inputs.clean.get(overlay.unit, {}).get(overlay.environment) == self._key(overlay)
+        return same and HELD_AGAINST.isdisjoint(kind for (_, kind, _), _ in overlay.keys)
+
+    def _key(self, overlay: Overlay) -> str:
+        return overlay_key(overlay.unit, overlay.environment, self.inputs.entries[overlay.unit].trees)
 
 
 def plan(inputs: Inputs, names: Sequence[str]) -> None:

@@ -64,6 +64,8 @@ class Entry(Struct, array_like=True):
     """By environment, what its delivery has to know of it (`delivery.gather`)."""
     changes: list[Finding] = field(default_factory=list)
     """What was found wrong with its change since then."""
+    clean: dict[str, str] = field(default_factory=dict)
+    """By environment, the overlay in whose manifests nothing was found (`cache.manifests.overlay_key`)."""
 
 
 class Connected(Struct, array_like=True):

@@ -40,17 +40,19 @@ class Manifests:
         self._made_by = made_by
 
     def of(self, unit: str, environment: str, ids: Mapping[str, str]) -> list[JsonMap] | None:
-        """None where it is not known. `ids` are those of folders in git, by path."""
-        return self._read(unit).get(_key(unit, environment, ids))
+        """None where it is not known."""
+        return self._read(unit).get(overlay_key(unit, environment, ids))
 
     def put(self, unit: str, now: ByEnvironment, ids: Mapping[str, str], before: ByEnvironment, had: Committed) -> None:
         """What the overlays of a unit rendered to, and to what some of those of a commit did. Of what was known, what
         the commit has is kept, too."""
         known = self._read(unit)
-        kept = {_key(unit, environment, had.ids) for environment in had.environments}
+        kept = {overlay_key(unit, environment, had.ids) for environment in had.environments}
         overlays = {key: manifests for key, manifests in known.items() if key in kept}
         for found, own in ((before, had.ids), (now, ids)):
-            overlays.update((_key(unit, environment, own), manifests) for environment, manifests in found.items())
+            overlays.update(
+                (overlay_key(unit, environment, own), manifests) for environment, manifests in found.items()
+            )
         if overlays.keys() != known.keys():
             with suppress(OSError, ValueError, OverflowError):  # a number may be too great for this form of JSON
                 replace_file(self._folder, f"{unit}.json", msgspec.json.encode(_File(self._made_by, overlays)))
@@ -70,5 +72,6 @@ class Manifests:
         return found.overlays if found.made_by == self._made_by else {}
 
 
-def _key(unit: str, environment: str, ids: Mapping[str, str]) -> str:
+def overlay_key(unit: str, environment: str, ids: Mapping[str, str]) -> str:
+    """What git calls all that an overlay is built from. `ids` are those of folders, by path."""
     return f"{ids.get(base_folder(unit))} {ids.get(overlay_folder(environment, unit))}"

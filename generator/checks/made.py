@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -21,6 +22,11 @@ class Made(Struct, frozen=True):
     overlays: dict[Path, Overlay] = field(default_factory=dict)
     compared: dict[str, list[str]] = field(default_factory=dict)
     before: list[Before] = field(default_factory=list)
+
+    def only(self, paths: Collection[Path]) -> Made:
+        """Those of the files."""
+        subjects = {path: own for path, own in self.subjects.items() if path in paths}
+        return Made(subjects, {path: self.overlays[path] for path in subjects})
 
     def by_environment(self) -> dict[str, list[Subject]]:
         found: dict[str, list[Subject]] = {}

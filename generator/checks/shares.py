@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from generator.checks import reference, stages
-from generator.checks.admission import known
+from generator.checks.admission.known import HELD_AGAINST
 from generator.checks.reading import read
 from generator.checks.reference import Summary
 from generator.checks.subject import Cluster, Subject
@@ -37,7 +37,6 @@ LEAST = 1_000_000
 """Bytes of manifests that are worth a second process."""
 
 _ALONE = tuple(name for name in stages.STAGES if name != "reference")
-_HELD_AGAINST = known.KINDS | {"CustomResourceDefinition"}
 
 Meet = Callable[[list[Subject]], Cluster]
 """The manifests that others are held against -> the cluster that has all of them."""
@@ -93,7 +92,7 @@ def _with(other: Other, files: Sequence[Path], pieces: Pieces, meet: Meet) -> Sh
 def _judged(files: Sequence[Path], pieces: Pieces, meet: Meet) -> Share:
     subjects, unread = read(files, pieces)
     gc.freeze()  # all of it stays until the end: nobody need look there for what can go
-    cluster = meet([subject for subject in subjects if subject.kind in _HELD_AGAINST])
+    cluster = meet([subject for subject in subjects if subject.kind in HELD_AGAINST])
     found = [finding for _, finding in stages.findings(subjects, cluster, _ALONE)]
     return Share(subjects, unread, found, [reference.summary(subject) for subject in subjects])
 

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
 
+from generator.checks import rendered
+from generator.checks.made import Made
+from generator.checks.rendered import findings
+from generator.findings import Finding
+from generator.inputs import Inputs
+from generator.render.kustomize import Overlay
+from generator.resources import Scope
+from generator.workspace import Workspace
 from tests.incremental.shop import CONF, UNITS, Shop, made, units
 from tests.repository import SERVICES, told
 
@@ -231,3 +240,30 @@ def test_a_partial_run_spoils_nothing_for_the_next(shop: Shop) -> None:
     shop.validate("web", env="dev")
     outcome = shop.render()
     assert outcome.written == ["base/api/deployment.yaml", "base/web/deployment.yaml"]
+
+
+def test_an_overlay_that_is_what_it_was_is_not_judged_again(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[str] = []
+
+    def noted(workspace: Workspace, inputs: Inputs, made: Made, scope: Scope) -> Iterator[tuple[Overlay, Finding]]:
+        judged.extend(sorted(overlay.folder for overlay in made.overlays.values()))
+        return findings(workspace, inputs, made, scope)
+
+    monkeypatch.setattr(rendered, "findings", noted)
+    shop.services["web"]["environments"] = {"prod": {"replicas": 3}}
+    assert units(shop.render().written) == {"web"}
+    assert judged == ["overlays/prod/web"]
+    judged.clear()
+    shop.services["web"]["env"] = {"A": "1"}
+    shop.render()
+    assert judged == ["overlays/dev/web", "overlays/prod/web"]
+    judged.clear()
+    spec = {"type": "ExternalName", "externalName": "not a name"}
+    more = {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "more"}, "spec": spec}
+    shop.services["web"]["manifests"] = [more]
+    refused = told(shop.render().findings)
+    assert len(refused) == 1
+    shop.services["web"]["environments"]["prod"]["replicas"] = 2
+    judged.clear()
+    assert told(shop.render().findings) == refused, "of both, though dev is what it was"
+    assert judged == ["overlays/dev/web", "overlays/prod/web"]

@@ -22,6 +22,9 @@ class PriorityClass(Struct, frozen=True):
 KINDS = frozenset({"Namespace", "PriorityClass", "RuntimeClass"})
 """Those of whose manifests something is known."""
 
+HELD_AGAINST = KINDS | {"CustomResourceDefinition"}
+"""Those that manifests of other kinds are held against."""
+
 _BY_NAME = PriorityClass(None, None)
 _BUILT_IN: Mapping[str, PriorityClass] = MappingProxyType(
     {
