@@ -262,7 +262,7 @@ def test_an_overlay_that_is_what_it_was_is_not_judged_again(shop: Shop, monkeypa
     more = {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "more"}, "spec": spec}
     shop.services["web"]["manifests"] = [more]
     refused = told(shop.render().findings)
-    assert len(refused) == 1
+    assert len(refused) == 2, "one in each environment"
     shop.services["web"]["environments"]["prod"]["replicas"] = 2
     judged.clear()
     assert told(shop.render().findings) == refused, "of both, though dev is what it was"
