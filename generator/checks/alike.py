@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
 from generator.json_types import JsonMap
 from generator.schemas.judge import GENERATED, Judge
 from generator.schemas.locations import minor, own_crds
