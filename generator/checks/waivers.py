@@ -32,7 +32,7 @@ class Waiver(Struct, frozen=True):
     field: str = ""
     kind: str = ""
     name: str = ""
-    environments: Sequence[str] = ()
+    environments: tuple[str, ...] = ()
     manifest: Manifest | None = None
     """The object whose annotation it is; None for one of the catalog."""
 
