@@ -95,6 +95,18 @@ def compare(
     return gone, changed
 
 
+def remember(inputs: Inputs, had: Committed, made: Made) -> None:
+    """Keep what was rendered, now that it is in the tree, and what a commit `had`."""
+    now: dict[str, dict[str, list[JsonMap]]] = defaultdict(dict)
+    before: dict[str, dict[str, list[JsonMap]]] = defaultdict(dict)
+    for path, overlay in made.overlays.items():
+        now[overlay.unit][overlay.environment] = [subject.manifest for subject in made.subjects[path]]
+    for environment, unit, manifests in made.before:
+        before[unit][environment] = manifests
+    for unit, own in now.items():
+        had.manifests.put(unit, own, inputs.entries[unit].trees, before[unit], had)
+
+
 def connect(
     workspace: Workspace,
     inputs: Inputs,
@@ -226,8 +238,6 @@ class Maker:
         finally:
             self.batch.close()
         self.made.before.extend(before.result() if before else ())
-        if had and not self.options.partial:
-            self._remember(had)
         if self.illegal:
             raise KubecatalogError(
                 f"internal error in kubecatalog {__version__}: "
@@ -276,16 +286,6 @@ class Maker:
         return self.batch.beside(
             lambda: list(rendered_at(had.repo, had.commit, wanted, self.kustomize, folder, self.workspace.go_environ))
         )
-
-    def _remember(self, had: Committed) -> None:
-        now: dict[str, dict[str, list[JsonMap]]] = defaultdict(dict)
-        before: dict[str, dict[str, list[JsonMap]]] = defaultdict(dict)
-        for path, overlay in self.made.overlays.items():
-            now[overlay.unit][overlay.environment] = [subject.manifest for subject in self.made.subjects[path]]
-        for environment, unit, manifests in self.made.before:
-            before[unit][environment] = manifests
-        for unit, own in now.items():
-            had.manifests.put(unit, own, self.inputs.entries[unit].trees, before[unit], had)
 
     def _write(self, files: Files, entry: Entry) -> None:
         write_files(self.tree, files)

@@ -39,6 +39,7 @@ from generator.tree.write import Changes, Owners
 from generator.workspace import Workspace
 
 if TYPE_CHECKING:  # needed where only a part is judged
+    from generator.checks.made import Made
     from generator.part import Part
     from generator.review.change import OverlayChange
     from generator.shard import Shard
@@ -117,6 +118,7 @@ class _Judged(Struct):
     had: Committed | None = None
     """What changes are judged by."""
     graph: Graph | None = None
+    made: Made | None = None
     gone: list[Finding] = field(default_factory=list)
     review: list[OverlayChange] = field(default_factory=list)
 
@@ -129,7 +131,7 @@ def run(workspace: Workspace, options: Options) -> Outcome:
     with workspace.scratch() as scratch, _hardly_collecting(), ThreadPoolExecutor(1) as pool:
         in_part = bool(options.changed_since or options.shard)
         made_by = fingerprint(workspace)
-        manifests = Manifests(workspace.cache, made_by)
+        manifests = Manifests(workspace.folder, made_by)
         asked = None if in_part else pool.submit(_committed, workspace, manifests, options, None)
         staged = pool.submit(_staged, asked) if asked and options.in_index else None
         known = index_module.load(workspace.cache, made_by) if not options.kubernetes else Index()
@@ -157,6 +159,10 @@ def run(workspace: Workspace, options: Options) -> Outcome:
         else:
             changes = _changes(root, inputs, tree, known, options, judged.part)
             _apply(root, changes, scratch, there.digests, outcome, options)
+            if judged.made and had and options.write and not (options.partial or changes.blocked):
+                from generator.make import remember
+
+                remember(inputs, had, judged.made)
         news = todo or inputs.changed or digests.changed or there.digests.changed or judged.graph
         if news and not options.partial:
             _save(workspace.cache, made_by, known, inputs, digests, there, judged)
@@ -229,7 +235,9 @@ def _judge(
     todo += graph.unknown(inputs.entries, but_for=todo) if not options.partial and not part else []
     if len(todo) > _FEW:
         gc.enable()
-    made = make(workspace, inputs, [name for name in todo if name != DELIVERY_UNIT], scratch, options, had)
+    judged.made = made = make(
+        workspace, inputs, [name for name in todo if name != DELIVERY_UNIT], scratch, options, had
+    )
     if part and not part.between:
         from generator.checks.connected import note
 

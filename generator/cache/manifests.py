@@ -1,7 +1,8 @@
 """`.kubecatalog/manifests/`: what units rendered to, so that what a commit has of one need not be built again.
 
-There is a file for each unit, with the overlays of the last run and those of the commit that they are compared with. An
-overlay is known by what git calls its base and its own folder: these name all that it is built from.
+There is a file for each unit, with the overlays that were written last and those of the commit that they are compared
+with. So no value is here that is neither in the tree nor in git, and none is where a CI keeps what is known. An overlay
+is known by what git calls its base and its own folder: these name all that it is built from.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ class _File(Struct, array_like=True):
 class Manifests:
     """`made_by` is a digest of all that may build something else of the same files."""
 
-    def __init__(self, cache: Path, made_by: str) -> None:
-        self._folder = cache / FOLDER
+    def __init__(self, folder: Path, made_by: str) -> None:
+        self._folder = folder / FOLDER
         self._made_by = made_by
 
     def of(self, unit: str, environment: str, ids: Mapping[str, str]) -> list[JsonMap] | None:

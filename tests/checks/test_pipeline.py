@@ -76,7 +76,10 @@ def test_a_refused_change_is_told_until_it_is_committed(shop: Workspace) -> None
 
 
 def test_what_a_commit_renders_to_is_built_once(shop: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = shop.root / ".kubecatalog/manifests/db.json"
     shop.write("catalog/services/db.yaml", DB.replace("10Gi", "20Gi"))
+    assert found(shop) == [RESIZED]
+    assert not kept.exists(), "nothing that is not in the tree is kept"
     assert found(shop, command="render") == [RESIZED]
     monkeypatch.setattr("generator.make.rendered_at", lambda *_: pytest.fail("it is known"))
     shop.write("catalog/services/db.yaml", DB.replace("10Gi", "30Gi"))
@@ -84,7 +87,6 @@ def test_what_a_commit_renders_to_is_built_once(shop: Workspace, monkeypatch: py
     commit(shop)
     shop.write("catalog/services/db.yaml", DB.replace("10Gi", "40Gi"))
     assert found(shop, command="render") == [RESIZED]
-    kept = shop.root / ".kubecatalog/manifests/db.json"
     kept.write_text("[")
     monkeypatch.undo()
     shop.write("catalog/services/db.yaml", DB.replace("10Gi", "50Gi"))
