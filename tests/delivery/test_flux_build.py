@@ -33,6 +33,8 @@ from tests.delivery.test_image_updates import AFTER, PLATFORM
 
 SOURCE = CHECKOUT / "tests/flux-build"
 ENVIRONMENTS = ("dev", "prod", "staging")
+SPARING = {**os.environ, "GOGC": "400"}
+"""Go collects its garbage less often: a sixth of the time that building takes, and a third of what is built."""
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +47,7 @@ def flux_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # Without optimizing it takes two thirds of the time, of which a few small builds afterwards give nothing back.
     quick = ("-gcflags=all=-N -l -dwarf=false", "-ldflags=-s")
     command: list[str | Path] = [go, "build", "-mod=readonly", "-trimpath", *quick, "-o", program, "."]
-    built = subprocess.run(command, cwd=SOURCE, capture_output=True, text=True, timeout=580, check=False)
+    built = subprocess.run(command, cwd=SOURCE, env=SPARING, capture_output=True, text=True, timeout=580, check=False)
     if "dial tcp" in built.stderr or "no such host" in built.stderr:
         pytest.skip("Flux's libraries cannot be fetched")
     assert built.returncode == 0, built.stderr
@@ -54,7 +56,7 @@ def flux_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(program: Path, told: JsonMap) -> JsonMap:
     done = subprocess.run(
-        [program], input=json.dumps(told), capture_output=True, text=True, timeout=120, check=False, env=os.environ
+        [program], input=json.dumps(told), capture_output=True, text=True, timeout=120, check=False, env=SPARING
     )
     assert done.returncode == 0, done.stderr
     answer: JsonMap = json.loads(done.stdout)
