@@ -285,6 +285,7 @@ def main(arguments: list[str] | None = None) -> None:
             sys.exit(_run(arguments))
     finally:
         signal.signal(signal.SIGTERM, before)
+        gc.freeze()  # as Python ends it would look through all of it, which goes with the process
 
 
 def _run(arguments: list[str] | None) -> int:
