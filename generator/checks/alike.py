@@ -43,9 +43,6 @@ _NO_STRINGS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "n
 _IS_ONE = re.compile(r"^apiVersion: [a-z][a-z0-9./]*\n(?:.*\n)*?kind: (?!List\n)[A-Za-z]+\n", re.MULTILINE).search
 """Whether a text is one manifest: others are lists of them, or nothing but comments."""
 
-_UNUSUAL = re.compile(r"\ufeff|^(?:\.\.\.|%)", re.MULTILINE).search
-"""What stands between manifests and is about more than one of them."""
-
 
 class _Alike(Struct, frozen=True):
     """Manifests that are the same but for their namespace: the text of one, and the files that they are in."""

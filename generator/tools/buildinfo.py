@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import mmap
+from dataclasses import dataclass
 from pathlib import Path
-
-from msgspec import Struct
 
 from generator.tools.pins import Pin
 
 
-class BuildInfo(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class BuildInfo:
     version: str
     """Without the leading "v"; "(devel)" when it was not built from a released module."""
     checksum: str

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-
-from msgspec import Struct
 
 from generator.errors import ToolError
 from generator.tools.locate import on_path
@@ -20,7 +19,8 @@ CACHE = "go-cache"
 """Folder for a fetched toolchain's modules and objects: whoever has no Go has no use for 2 GB of them at home."""
 
 
-class Go(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Go:
     program: Path
     env: Mapping[str, str]
     """What is set for a build. Proxies, checksum database and credentials stay the user's."""

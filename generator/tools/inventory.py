@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-
-from msgspec import Struct
 
 from generator.tools.locate import find, folders, is_damaged, other_versions
 from generator.tools.pins import PINS, Pin
 from generator.tools.record import digest_of
 
 
-class Line(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Line:
     pin: Pin
     path: Path | None
     """None where there is none that can be used."""

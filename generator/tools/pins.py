@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from msgspec import Struct
 
-
-class Pin(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Pin:
     """A tool, published as a Go module."""
 
     name: str

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-
-from msgspec import Struct
 
 from generator.errors import ToolError
 from generator.tools.buildinfo import read_build_info
@@ -16,7 +15,8 @@ from generator.tools.run import run
 VERSION = re.compile(r"(?<![\w.])v?(\d+\.\d+\.\d+(?:[-+][\w.+-]+)?)(?![\w.])")
 
 
-class Probe(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Probe:
     version: str | None
     lasting: bool
     """The file itself is the tool. Of a shim, which picks the program each time, nothing can be remembered."""

@@ -8,13 +8,12 @@ import json
 import os
 import threading
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from msgspec import Struct
-from msgspec.structs import asdict
 
-
-class Entry(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Entry:
     version: str
     size: int
     mtime_ns: int

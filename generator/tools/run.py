@@ -9,10 +9,9 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
-
-from msgspec import Struct
 
 from generator.errors import ToolError
 from generator.tools import children
@@ -30,7 +29,8 @@ class Stopped(ToolError):
     """The process was ended by us, because of an interrupt or because another one failed."""
 
 
-class Result(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Result:
     code: int
     stdout: bytes
     stderr: bytes

@@ -7,16 +7,16 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-
-from msgspec import Struct
 
 from generator.errors import ToolError
 from generator.tools.progress import Progress
 from generator.tools.run import Result, run
 
 
-class Workshop(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Workshop:
     folder: Path
     """The one that holds `bin`."""
     scratch: Path

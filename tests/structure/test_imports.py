@@ -132,3 +132,10 @@ def test_help_imports_nothing_heavy() -> None:
     assert "Usage: kubecatalog" in done.stdout
     loaded = set(done.stderr.split())
     assert [name for name in HEAVY if name in loaded] == []
+
+
+def test_set_up_needs_nothing_but_python() -> None:
+    """A checkout is set up before anything is installed."""
+    names = sorted(name for name in MODULES if _within(name, "generator.tools") and name != "generator.tools.bootstrap")
+    script = f"import sys; sys.path.insert(0, {str(PACKAGE.parent)!r}); import {', '.join(names)}"
+    subprocess.run([sys.executable, "-I", "-S", "-c", script], check=True)
