@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -63,12 +64,11 @@ class Workspace(Struct, frozen=True):
         What a killed run left there is removed, then what this one leaves. Raises KubecatalogError where nothing can be
         written.
         """
-        from filelock import FileLock
-
         scratch = self.folder / WORK
         try:
             make_folder(self.folder)
-            with FileLock(self.folder / "lock"):
+            with (self.folder / "lock").open("ab") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)  # it ends with this process, however that ends
                 shutil.rmtree(scratch, ignore_errors=True)
                 scratch.mkdir()
                 try:

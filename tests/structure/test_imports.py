@@ -64,7 +64,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 """The lowest first. The longest name that fits decides, so a module can lie elsewhere than its package."""
 
 HEAVY = (
-    *("yaml", "jsonschema", "rich", "ruamel", "filelock", "subprocess", "bcrypt", "cryptography", "pyrage"),
+    *("yaml", "jsonschema", "rich", "ruamel", "subprocess", "bcrypt", "cryptography", "pyrage"),
     *("generator.catalog", "generator.model", "generator.secrets"),
 )
 """What `--help` must not wait for."""
