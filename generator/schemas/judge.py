@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypedDict
 
 from generator.errors import ToolError
 from generator.json_types import JsonMap
 from generator.schemas.locations import schema_locations
 from generator.tools.pins import PINS
-from generator.tools.run import Result, run, running
+from generator.tools.run import Result, Settings, run, running
 
 TIMEOUT = 600.0
 SUFFIXES = (".yaml", ".yml", ".json")
@@ -71,18 +70,9 @@ class Judge(Struct, frozen=True):
             options += ["-schema-location", location]
         return [self.binary, *options, "--", *names]
 
-    def _settings(self, base: Path) -> _Settings:
+    def _settings(self, base: Path) -> Settings:
         version = PINS["kubeconform"].version
         return {"tool": "kubeconform", "version": version, "cwd": base, "env": self.env, "timeout": TIMEOUT, "ok": (0, 1)}
-
-
-class _Settings(TypedDict):
-    tool: str
-    version: str
-    cwd: Path
-    env: Mapping[str, str] | None
-    timeout: float
-    ok: tuple[int, ...]
 
 
 def _named(files: Sequence[Path]) -> tuple[Path, dict[str, Path]]:

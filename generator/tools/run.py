@@ -11,13 +11,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Required, TypedDict, TypeVar, Unpack
 
 from generator.errors import ToolError
 from generator.tools import children
 from generator.tools.children import kill_all
 
-__all__ = ["Result", "Stopped", "attached", "kill_all", "run", "run_together", "running"]
+__all__ = ["Result", "Settings", "Stopped", "attached", "kill_all", "run", "run_together", "running"]
 
 T = TypeVar("T")
 
@@ -37,47 +37,39 @@ class Result:
     seconds: float
 
 
-def run(  # noqa: PLR0913 - most of them are the caller's to decide; a class to hold them would only be filled once
-    argv: Sequence[str | Path],
-    *,
-    tool: str,
-    version: str,
-    timeout: float,
-    cwd: Path | None = None,
-    stdin: bytes | None = None,
-    env: Mapping[str, str] | None = None,
-    ok: Collection[int] = (0,),
-    pass_fds: Collection[int] = (),
-) -> Result:
-    """Runs `argv` to its end. `timeout` is in seconds; `env` is the child's whole environment, None is ours.
+class Settings(TypedDict, total=False):
+    """How a program is run. `timeout` is in seconds; `env` is the child's whole environment, None is ours."""
+
+    tool: Required[str]
+    version: Required[str]
+    timeout: Required[float]
+    cwd: Path | None
+    stdin: bytes | None
+    env: Mapping[str, str] | None
+    ok: Collection[int]
+    """The exit codes that are no failure; 0 where nothing is said."""
+    pass_fds: Collection[int]
+
+
+def run(argv: Sequence[str | Path], **settings: Unpack[Settings]) -> Result:
+    """Runs `argv` to its end.
 
     When the time is up or an interrupt comes, the child is killed with all that it started. Raises ToolError when it
     cannot start, takes too long or exits with a code that is not in `ok`; the error quotes the end of stderr, never
     stdin or stdout, which may hold secrets.
     """
-    more = {"cwd": cwd, "stdin": stdin, "env": env, "ok": ok, "pass_fds": pass_fds}
-    with running(argv, tool=tool, version=version, timeout=timeout, **more) as ended:  # type: ignore[arg-type]
+    with running(argv, **settings) as ended:
         return ended()
 
 
 @contextmanager
-def running(  # noqa: PLR0913 - as for `run`
-    argv: Sequence[str | Path],
-    *,
-    tool: str,
-    version: str,
-    timeout: float,
-    cwd: Path | None = None,
-    stdin: bytes | None = None,
-    env: Mapping[str, str] | None = None,
-    ok: Collection[int] = (0,),
-    pass_fds: Collection[int] = (),
-) -> Iterator[Callable[[], Result]]:
+def running(argv: Sequence[str | Path], **settings: Unpack[Settings]) -> Iterator[Callable[[], Result]]:
     """`run`, with something else to do until the end is waited for, which is to be done once. `timeout` begins there.
 
     What has not ended when the block is left is killed.
     """
-    label = f"{tool} {version}".rstrip()
+    label = f"{settings['tool']} {settings['version']}".rstrip()
+    stdin, pass_fds = settings.get("stdin"), settings.get("pass_fds", ())
     started = time.monotonic()
     child: subprocess.Popen[bytes] | None = None
     over = False
@@ -85,17 +77,18 @@ def running(  # noqa: PLR0913 - as for `run`
     def ended() -> Result:
         nonlocal over
         assert child is not None
-        stdout, stderr = _communicate(child, stdin, timeout, label)
+        stdout, stderr = _communicate(child, stdin, settings["timeout"], label)
         over = True
         if children.forget(child):
             raise Stopped(f"{label} was stopped")
-        if child.returncode not in ok:
+        if child.returncode not in settings.get("ok", (0,)):
             raise ToolError(f"{label} {_outcome(child.returncode)}{_tail(stderr)}", _advice(child.returncode))
         return Result(child.returncode, stdout, stderr, time.monotonic() - started)
 
     try:
         try:
             with children.signals_held_back():
+                cwd, env = settings.get("cwd"), settings.get("env")
                 child = children.start(argv, cwd=cwd, env=env, pass_fds=pass_fds, piped=stdin is not None)
         except OSError as error:
             raise ToolError(f"{label} cannot be started: {error.strerror}: {os.fspath(argv[0])}") from None
