@@ -49,7 +49,7 @@ def test_the_graph_has_what_changed_at_its_end(repository: Repository) -> None:
     graph = repository.root / ".kubecatalog/graph.json"
     first = graph.read_bytes()
     sizes = []
-    for port in range(9000, 9040):
+    for port in range(9000, 9015):
         repository.service("s01", {"image": "registry.example.com/app:1", "port": port})
         outcome = repository.rendered()
         assert outcome.reused == UNITS - 1

@@ -290,7 +290,7 @@ def test_whenever_it_is_killed_or_the_disk_is_full_the_file_is_the_old_or_the_ne
     changes = run(whole, *COMMANDS[name][1], stdin=COMMANDS[name][2]).changes
     before, after = held(shop), held(whole)
     seen = set()
-    for step in range(1, len(changes) + 1, STEPS[name]):
+    for step in sorted({*range(1, len(changes) + 1, STEPS[name]), len(changes)}):
         copy = shop.copy(tmp_path / str(step))
         at = kill_at(step) if fault == "killed" else fail_at(step, errno.ENOSPC)
         done = run(copy, *COMMANDS[name][1], stdin=COMMANDS[name][2], fault=at)
