@@ -38,7 +38,7 @@ class FileDigests:
         self.root = root
         self._prefix = os.path.join(root, "")
         self._known = known
-        self._seen: dict[str, Digested] = {}
+        self.seen: dict[str, Digested] = {}
         self.changed = False
 
     def of(self, path: str, stat: Stat | None = None) -> str | None:
@@ -59,7 +59,7 @@ class FileDigests:
             return UNKNOWN
         entry = self._known.get(path)
         if entry is not None and entry[:4] == stat:
-            self._seen[path] = entry
+            self.seen[path] = entry
             return entry[4]
         try:
             found = digest((self.root / path).read_bytes())
@@ -69,14 +69,13 @@ class FileDigests:
         return found
 
     def record(self, path: str, stat: Stat, found: str) -> None:
-        """Remember a digest, unless the file is so young that its next change might go unseen."""
+        """Remember a digest, unless the file is so young that its next change might go unseen, or its name is no text,
+        which the index cannot hold."""
+        if not path.isascii() and any("\ud800" <= letter <= "\udfff" for letter in path):
+            return
         self.changed = True
         if max(stat[:2]) < time.time_ns() - RACY_NS:
-            self._seen[path] = (*stat, found)
-
-    @property
-    def seen(self) -> dict[str, Digested]:
-        return self._seen
+            self.seen[path] = (*stat, found)
 
 
 def scan(root: Path, folders: tuple[str, ...], but_for: Collection[str] = ()) -> Iterator[tuple[str, Stat]]:

@@ -55,7 +55,7 @@ class Manifests:
                 (overlay_key(unit, environment, own), manifests) for environment, manifests in found.items()
             )
         if overlays.keys() != known.keys():
-            with suppress(OSError, ValueError, OverflowError):  # a number may be too great for this form of JSON
+            with suppress(OSError, ValueError):  # half a surrogate pair is no text for JSON
                 replace_file(self._folder, f"{unit}.json", msgspec.json.encode(_File(self._made_by, overlays)))
 
     def drop_but(self, units: Collection[str]) -> None:

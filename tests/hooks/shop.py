@@ -82,5 +82,14 @@ class Shop:
         done = self.commit(*arguments)
         assert done.code == 0, done.out
 
+    def commits_what_is_staged(self) -> None:
+        """A staged edit stops a commit once, whatever lies unstaged beside it."""
+        self.write(WEB, service("web", "1.1.0"))
+        self.git("add", WEB)
+        self.write(WEB, BROKEN)
+        assert AGAIN in self.commit().out
+        self.git("add", "base")
+        self.committed()
+
     def status(self) -> str:
         return self.git("status", "--porcelain")
