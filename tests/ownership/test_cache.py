@@ -69,9 +69,10 @@ def test_the_graph_has_what_changed_at_its_end(repository: Repository) -> None:
 def test_a_file_whose_name_is_no_text_costs_nothing_but_itself(repository: Repository) -> None:
     name = os.fsencode(repository.root / "base") + b"/caf\xe9.txt"
     Path(os.fsdecode(name)).write_text("ours\n")
-    repository.service("s01", {"image": "registry.example.com/app:1", "port": 9000})
-    assert repository.rendered().reused == UNITS - 1
-    assert repository.rendered().reused == UNITS
+    for port in (9000, 9001):  # the second time the file is old enough to be remembered
+        repository.service("s01", {"image": "registry.example.com/app:1", "port": port})
+        assert repository.rendered().reused == UNITS - 1
+        assert repository.rendered().reused == UNITS
 
 
 @pytest.mark.parametrize("what", [INDEX, ".kubecatalog"])
