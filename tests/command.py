@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import functools
+import gc
 import importlib
 import json
 import os
@@ -123,28 +124,44 @@ def _server() -> str:
 def serve() -> None:
     """Answers until standard input is closed: a request a connection, a process a request."""
     _warm_up()
+    gc.collect()
+    gc.freeze()  # what no copy looks through for garbage needs no memory of its own in it
+    woken, wakes = socket.socketpair()
+    wakes.setblocking(False)
+    signal.set_wakeup_fd(wakes.fileno())
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    running: dict[int, socket.socket] = {}
     with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as listener:
         listener.bind(f"{folder}/socket")
         listener.listen(64)
         print(f"{folder}/socket", flush=True)
         while True:
-            ready, _, _ = select.select([listener, sys.stdin], [], [], 1)
-            _reap()
+            ready, _, _ = select.select([listener, woken, sys.stdin], [], [])
+            if woken in ready:
+                woken.recv(4096)
+                _tell_ends(running)
             if sys.stdin in ready:
                 return
             if listener in ready:
                 connection, _ = listener.accept()
-                if os.fork() == 0:
-                    listener.close()
-                    _answer(connection)
-                connection.close()
+                process = _start(connection)
+                running[process] = connection
+                _say(connection, process)
 
 
-def _reap() -> None:
-    """Take leave of those that have answered."""
+def _tell_ends(running: dict[int, socket.socket]) -> None:
     with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
+        while True:
+            process, status = os.waitpid(-1, os.WNOHANG)
+            if not process:
+                return
+            with running.pop(process) as connection:
+                _say(connection, status)
+
+
+def _say(connection: socket.socket, number: int) -> None:
+    with contextlib.suppress(OSError):  # nobody waits for it any more
+        connection.sendall(b"%d\n" % number)
 
 
 def _warm_up() -> None:
@@ -162,27 +179,25 @@ def _warm_up() -> None:
         repository.render()
 
 
-def _answer(connection: socket.socket) -> NoReturn:
-    """Start the command, and say which process it is and how it ended."""
-    try:
-        _, streams, _, _ = socket.recv_fds(connection, 1, 3)
-        with connection.makefile("rb") as lines:
-            request = json.loads(lines.readline())
-        process = os.fork()
-        if process == 0:
-            connection.close()
-            _become(request, streams)
-        connection.sendall(b"%d\n" % process)
-        _, status = os.waitpid(process, 0)
-        connection.sendall(b"%d\n" % status)
-    finally:
-        os._exit(0)
+def _start(connection: socket.socket) -> int:
+    """Start the command that is asked for, and say which process it is."""
+    _, streams, _, _ = socket.recv_fds(connection, 1, 3)
+    with connection.makefile("rb") as lines:
+        request = json.loads(lines.readline())
+    process = os.fork()
+    if process == 0:
+        _become(request, streams)
+    for stream in streams:
+        os.close(stream)
+    return process
 
 
 def _become(request: dict[str, object], streams: Sequence[int]) -> NoReturn:
     """The command itself, as if it had been started: its environment, folder and streams; and nothing else of ours."""
     code: object = 70
     try:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         for place, stream in enumerate(streams):
             os.dup2(stream, place)
         os.closerange(3, 256)
