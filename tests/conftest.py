@@ -20,6 +20,7 @@ from hypothesis import settings
 from generator import cli
 from generator.json_types import JsonMap
 from generator.tools.locate import CHECKOUT, tool
+from tests.repository import SPARING
 
 
 def pytest_configure() -> None:
@@ -76,7 +77,9 @@ class Workspace:
     def build(self, folder: str) -> list[JsonMap]:
         """The manifests that `kustomize build` makes of a folder, with the load restrictions that Argo CD has."""
         kustomize = tool("kustomize", CHECKOUT, os.environ)
-        built = subprocess.run([kustomize, "build", self.root / folder], capture_output=True, text=True, check=False)
+        built = subprocess.run(
+            [kustomize, "build", self.root / folder], capture_output=True, text=True, check=False, env=SPARING
+        )
         assert built.returncode == 0, built.stderr
         assert built.stderr == "", "kustomize warns"
         return list(yaml.load_all(built.stdout, Loader=yaml.CSafeLoader))

@@ -12,7 +12,7 @@ import yaml
 
 from generator.json_types import Json, JsonMap
 from generator.resources.config_map import KEEP_UNTIL_ROLLED, RELOADER
-from tests.law.planning import broken
+from tests.law.planning import Plans, broken
 from tests.repository import SERVICES, Repository, told
 
 PLATFORM: JsonMap = {"name": "shop", "environments": {"dev": {"domain": "dev.example.com"}, "prod": {}}}
@@ -103,7 +103,8 @@ def test_bytes_stay_as_they_are(reload: str, repository: Repository) -> None:
     wanted = {**contents, "all.bin": BYTES * 40, "52.bin": b"text", "b.txt": BYTES}
     del wanted["53.bin"]
     assert _contents(built(repository, service)["ConfigMap"][0]) == wanted
-    assert [*broken(repository, "dev"), *broken(repository, "prod")] == []
+    plans = Plans(repository)
+    assert [*broken(plans, "dev"), *broken(plans, "prod")] == []
 
 
 def _contents(config: JsonMap) -> dict[str, bytes]:
@@ -215,4 +216,4 @@ def test_several_config_maps(repository: Repository) -> None:
     (frozen,) = (config for config in found["ConfigMap"] if config["metadata"]["name"].startswith("app-frozen-"))
     assert frozen["immutable"] is True
     assert frozen["data"] == {"d.txt": "e"}
-    assert list(broken(repository, "prod")) == []
+    assert list(broken(Plans(repository), "prod")) == []

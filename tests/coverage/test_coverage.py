@@ -18,6 +18,7 @@ from generator.coverage.values import Part, Path, Values
 from generator.coverage.verdict import Kind, Status, Verdict, kinds, steps
 from generator.json_types import Json, JsonMap
 from generator.model.catalog import Schemas
+from generator.tools.locate import CHECKOUT
 from tests.structure.test_kinds import EXAMPLES
 
 OF_ENVIRONMENTS = {"Namespace", "ResourceQuota", "LimitRange", "PriorityClass"}
@@ -40,10 +41,12 @@ def test_every_kind_that_we_emit_is_in_the_table(every: list[Kind]) -> None:
     assert {kind.name for kind in every} >= EXAMPLES.keys() | OF_ENVIRONMENTS
 
 
-def test_every_field_has_a_verdict_and_the_page_stays_short(every: list[Kind]) -> None:
+def test_every_field_has_a_verdict_and_the_page_is_short_and_up_to_date(every: list[Kind]) -> None:
     for kind in every:
         assert kind.fields.keys() == {path for path, node in kind.node.walk() if node.is_leaf}
-    assert len(page(every).splitlines()) < 800
+    text = page(every)
+    assert len(text.splitlines()) < 800
+    assert (CHECKOUT / "docs/reference/coverage.md").read_text() == text, "run `python -m generator.docs`"
 
 
 def test_every_reason_is_that_of_some_field(every: list[Kind]) -> None:

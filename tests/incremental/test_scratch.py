@@ -185,7 +185,8 @@ def test_a_cache_makes_no_difference(script: int, tmp_path: Path) -> None:
         shop.save()
         fresh = Repository(tmp_path / f"fresh-{step}")
         shutil.copytree(shop.root, fresh.root, ignore=shutil.ignore_patterns(".kubecatalog"))
-        for options in (Options(), Options(write=True)):
+        # Whether it was looked at before it is written may make a difference, too.
+        for options in (Options(), Options(write=True))[random.randrange(2) :]:
             found = outcome_of(shop.repository, options)
             assert found == outcome_of(fresh, options), done
         assert shop.repository.tree() == fresh.tree(), done

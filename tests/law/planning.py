@@ -25,8 +25,14 @@ class Plans:
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
         self.inputs = Inputs(repository.root, Index(), FileDigests(repository.root, {}))
+        self._units: dict[str, Unit] = {}
 
     def unit(self, name: str) -> Unit:
+        if name not in self._units:
+            self._units[name] = self._unit(name)
+        return self._units[name]
+
+    def _unit(self, name: str) -> Unit:
         service = self.inputs.service(name)
         if service.broken:
             return Unit(name, service.file, findings=service.findings)
@@ -48,14 +54,16 @@ def faults(repository: Repository, service: str) -> list[str]:
     return told([finding for finding in Plans(repository).unit(service).findings if finding.severity == "error"])
 
 
-def broken(repository: Repository, environment: str, together: int = TOGETHER) -> Iterator[str]:
+def broken(plans: Plans, environment: str, together: int = TOGETHER) -> Iterator[str]:
     """Where the overlays of an environment do not build to what is planned for it."""
-    planned = Plans(repository).resources(environment)
-    folder = repository.root / "overlays" / environment
+    planned = plans.resources(environment)
+    folder = plans.repository.root / "overlays" / environment
     assert sorted(os.listdir(folder) if folder.is_dir() else []) == sorted(planned)
     names = sorted(planned)
     for start in range(0, len(names), together):
-        yield from _broken(repository, environment, {name: planned[name] for name in names[start : start + together]})
+        yield from _broken(
+            plans.repository, environment, {name: planned[name] for name in names[start : start + together]}
+        )
 
 
 def _broken(repository: Repository, environment: str, planned: dict[str, list[Resource]]) -> Iterator[str]:

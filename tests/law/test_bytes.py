@@ -8,42 +8,24 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from tests.law.cases import CASES, PLATFORM
-from tests.repository import SERVICES, Repository
+from tests.law.conftest import of_cases, rendered
+from tests.repository import Repository
 
 DEPRECATED = ("commonLabels", "patchesStrategicMerge", "patchesJson6902", "bases:", "vars:", "imageTags")
 
 
-def written(root: Path, hash_seed: str) -> Repository:
-    repository = Repository(root)
-    for case in CASES.values():
-        for path, text in case.files.items():
-            repository.write(f"{SERVICES}/{path}", text)
-    repository.catalog(PLATFORM, {name: case.service for name, case in CASES.items()})
-    done = repository.started("render", "--ignore", "reference", environ={"PYTHONHASHSEED": hash_seed})
-    assert (done.returncode, done.stderr) == (0, "")
-    return repository
-
-
 @pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Repository:
-    return written(tmp_path_factory.mktemp("bytes") / "first", "1")
+def tree(named_cases: Repository) -> dict[str, bytes]:
+    return named_cases.tree()
 
 
-@pytest.fixture(scope="module")
-def tree(first: Repository) -> dict[str, bytes]:
-    return first.tree()
-
-
-def test_runs_do_not_differ(first: Repository, tree: dict[str, bytes], tmp_path: Path) -> None:
-    second = written(tmp_path / "second", "2")
+def test_runs_do_not_differ(tree: dict[str, bytes], tmp_path: Path) -> None:
+    second = of_cases(tmp_path / "second")
+    rendered(second, "2")
     assert tree == second.tree()
-    again = first.started("render", "--format", "json", environ={"PYTHONHASHSEED": "3"})
+    again = second.started("render", "--format", "json", environ={"PYTHONHASHSEED": "3"})
     assert changed(again) == ([], [])
-    (first.root / ".kubecatalog/index.json").unlink()
-    anew = first.started("render", "--format", "json", environ={"PYTHONHASHSEED": "4"})
-    assert changed(anew) == ([], [])
-    assert first.tree() == tree
+    assert second.tree() == tree
 
 
 def changed(done: CompletedProcess[str]) -> tuple[list[str], list[str]]:

@@ -8,29 +8,22 @@ import pytest
 import yaml
 
 from generator.json_types import Json, JsonMap
-from tests.law.cases import CASES, IMAGE, LARGE, PLATFORM, TEXTS
+from tests.law.cases import CASES, IMAGE, LARGE, TEXTS
 from tests.law.comparison import documents, unlike
 from tests.law.planning import Plans
-from tests.repository import SERVICES, Repository
+from tests.repository import Repository
 
 ENVIRONMENTS = ("dev", "staging", "prod")
 
 
-@pytest.fixture(scope="module")
-def repository(tmp_path_factory: pytest.TempPathFactory) -> Repository:
-    """All cases in one repository, rendered by one run."""
-    repository = Repository(tmp_path_factory.mktemp("law"))
-    for case in CASES.values():
-        for path, text in case.files.items():
-            repository.write(f"{SERVICES}/{path}", text)
-    repository.catalog(PLATFORM, {name: case.service for name, case in CASES.items()})
-    repository.rendered()
-    return repository
+@pytest.fixture
+def repository(named_cases: Repository) -> Repository:
+    return named_cases
 
 
 @pytest.fixture(scope="module")
-def plans(repository: Repository) -> Plans:
-    return Plans(repository)
+def plans(named_cases: Repository) -> Plans:
+    return Plans(named_cases)
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)

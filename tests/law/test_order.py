@@ -13,6 +13,7 @@ from generator.json_types import Json, JsonMap
 from generator.tools.locate import CHECKOUT
 from tests.law.cases import CASES
 from tests.law.cases import PLATFORM as CASES_PLATFORM
+from tests.law.planning import Plans
 from tests.law.services import FILES, with_name
 from tests.law.test_random import PLATFORMS, drawn
 from tests.repository import PLATFORM, SERVICES, Repository
@@ -36,10 +37,8 @@ def data(path: Path) -> JsonMap:
 
 
 def assert_same_bytes(repository: Repository, catalog: Catalog) -> None:
-    """Render the catalog as it is, then with all keys shuffled, into the same repository and anew."""
+    """What is rendered of a catalog stays as it is when all its keys are shuffled, and nothing is remembered."""
     platform, services = catalog
-    repository.catalog(platform, services)
-    repository.rendered()
     tree = repository.tree()
     random = Random(len(services))
     names = list(services)
@@ -47,25 +46,25 @@ def assert_same_bytes(repository: Repository, catalog: Catalog) -> None:
     repository.platform(shuffled(platform, random))
     for name in names:
         repository.service(name, shuffled(services[name], random))
-    shutil.rmtree(repository.root / ".kubecatalog")
+    shutil.rmtree(repository.root / ".kubecatalog", ignore_errors=True)
     outcome = repository.rendered()
     assert (outcome.written, outcome.deleted) == ([], [])
     assert repository.tree() == tree
 
 
 def test_of_the_reference_catalog(tmp_path: Path) -> None:
+    """The tree of which is there as it is committed."""
     services = {path.stem: data(path) for path in sorted((CHECKOUT / SERVICES).glob("*.yaml"))}
     repository = Repository(tmp_path / "repository")
-    for folder in ("catalog", "secrets"):
-        shutil.copytree(CHECKOUT / folder, repository.root / folder)
+    for name in ("catalog", "base", "overlays", "delivery", "secrets"):
+        shutil.copytree(CHECKOUT / name, repository.root / name)
+    shutil.copy(CHECKOUT / ".sops.yaml", repository.root)
     assert_same_bytes(repository, (data(CHECKOUT / PLATFORM), services))
 
 
-def test_of_the_named_cases(tmp_path: Path) -> None:
+def test_of_the_named_cases(named_cases: Repository, tmp_path: Path) -> None:
     repository = Repository(tmp_path / "repository")
-    for case in CASES.values():
-        for path, text in case.files.items():
-            repository.write(f"{SERVICES}/{path}", text)
+    shutil.copytree(named_cases.root, repository.root, ignore=shutil.ignore_patterns(".kubecatalog"))
     assert_same_bytes(repository, (CASES_PLATFORM, {name: case.service for name, case in CASES.items()}))
 
 
@@ -78,9 +77,10 @@ def test_of_random_catalogs(name: str, number: int, tmp_path: Path) -> None:
     repository.catalog(platform, services)
     for path, content in FILES.items():
         repository.write(f"{SERVICES}/{path}", content)
-    broken = {finding.source.file for finding in repository.render().findings if finding.severity == "error"}
-    kept = {name: service for name, service in services.items() if f"{SERVICES}/{name}.yaml" not in broken}
+    plans = Plans(repository)
+    kept = {name: service for name, service in services.items() if not plans.unit(name).broken}
     assert len(kept) > len(services) / 2
     for left_out in services.keys() - kept.keys():
         repository.remove(f"{SERVICES}/{left_out}.yaml")
+    repository.rendered()
     assert_same_bytes(repository, (platform, kept))
