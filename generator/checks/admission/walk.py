@@ -8,7 +8,6 @@ from generator.json_types import JsonMap
 
 
 def items(value: JsonMap, field: str) -> Iterator[tuple[int, JsonMap]]:
-    """The maps of a list, which may be absent. Null is left out: what could not be decoded is, too."""
+    """The maps of a list, which may be absent. Null is an empty one, as to a server."""
     for position, item in enumerate(value.get(field) or ()):
-        if item is not None:
-            yield position, item
+        yield position, item or {}

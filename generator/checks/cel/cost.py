@@ -257,7 +257,7 @@ class _Estimate:
         for step in steps[1:]:
             if at is None:
                 return None
-            at = _STEPS[step](at) if step in _STEPS else at.fields.get(step)
+            at = _STEPS[step](at) if step in _STEPS else at.fields.get(step, at.named)
         return Range(0, at.most) if steps and at else None
 
 

@@ -43,6 +43,8 @@ class Shape(Struct):
     key: Shape | None = None
     item: Shape | None = None
     """Of a list, or a map of any keys."""
+    named: Shape | None = None
+    """Of a map whose keys are known to lead to such values, also where one is written as a field."""
 
 
 def shape(schema: JsonMap, name: str = "object", *, is_object: bool = True) -> Shape | None:

@@ -34,6 +34,7 @@ BY_KIND: Mapping[tuple[str, str], Immutable] = {
     ("rbac.authorization.k8s.io", "RoleBinding"): Immutable(("roleRef",), hint=_ROLE),
     ("resource.k8s.io", "ResourceClaim"): Immutable(("spec",)),
     ("resource.k8s.io", "ResourceClaimTemplate"): Immutable(("spec",)),
+    ("resource.k8s.io", "ResourcePoolStatusRequest"): Immutable(("spec",)),
     ("resource.k8s.io", "ResourceSlice"): Immutable(("spec.nodeName", "spec.driver", "spec.pool.name")),
     ("scheduling.k8s.io", "PriorityClass"): Immutable(("value", "preemptionPolicy"), hint=_CLASS),
     ("storage.k8s.io", "CSIDriver"): Immutable(("spec.attachRequired", "spec.volumeLifecycleModes")),

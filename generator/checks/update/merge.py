@@ -55,14 +55,20 @@ class Merge(Struct, frozen=True):
             new = {key: value for key, value in new.items() if value is not None or (key in old and old[key] is None)}
         merged: JsonMap = {}
         for key, value in live.items():
+            child = below.get(key, {}) if below is not None else every
             if key in new and key in old and old[key] == new[key]:
                 merged[key] = value
             elif key in new:
-                child = below.get(key, {}) if below is not None else every
-                merged[key] = self._value(child, value, old.get(key), new[key])
+                found = self._value(child, value, old.get(key), new[key])
+                if not self._is_emptied(value, found):
+                    merged[key] = found
             elif key not in old and not only_new:
                 merged[key] = value
         return {**merged, **{key: value for key, value in new.items() if key not in live}}
+
+    def _is_emptied(self, live: Json, merged: Json) -> bool:
+        """An apply that takes all out of a map takes the map, too."""
+        return not self.null_removes and bool(live) and isinstance(live, dict) and merged == {}
 
     def _definition(self, schema: JsonMap) -> JsonMap:
         reference = schema.get("$ref")

@@ -48,7 +48,7 @@ class Refusals(Struct, frozen=True):
         kind = (new.get("apiVersion", ""), new.get("kind", ""))
         if kind not in self.types.kinds or old == new or old.get("apiVersion") != new.get("apiVersion"):
             return
-        yield from metadata.problems(old, new)
+        yield from metadata.problems(new)
         if _is_of_metadata(old, new) and kind not in _LOOKED_UP:
             return
         try:

@@ -30,3 +30,13 @@ def test_what_stays_as_it_is_is_never_refused(case: Case) -> None:
 def test_no_two_cases_have_the_same_name() -> None:
     names = [case.name for case in CASES]
     assert sorted(set(names)) == sorted(names)
+
+
+def test_a_time_of_deletion_is_refused_also_where_it_was_written_before() -> None:
+    old = {
+        "apiVersion": "v1",
+        "kind": "ConfigMap",
+        "metadata": {"name": "a", "deletionTimestamp": "2024-01-01T00:00:00Z"},
+    }
+    found = refusals("1.36").problems(old, {**old, "data": {"a": "b"}}, Known(), CLASSES)
+    assert [problem.field for problem in found] == ["metadata.deletionTimestamp"]

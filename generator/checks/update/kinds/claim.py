@@ -15,6 +15,7 @@ from generator.quantity import parse
 KIND = ("", "PersistentVolumeClaim")
 
 _SIZE = ("spec", "resources", "requests", "storage")
+_CLASS = ("spec", "storageClassName")
 _ANNOTATION = ("metadata", "annotations", "volume.beta.kubernetes.io/storage-class")
 _SOURCES = ("PersistentVolumeClaim", "VolumeSnapshot")
 _HINT = "make a claim of another name, and copy the data; deleting this one may delete its volume"
@@ -90,10 +91,14 @@ def _size(change: Change) -> Iterator[Wrong]:
         return
     if after < before:
         yield Wrong("shrinking-volume", f"a volume cannot shrink: {told(change, _SIZE)}", _HINT, _SIZE)
-    elif change.before("spec", "storageClassName") == "":
-        message = f"a volume without a class cannot grow: {told(change, _SIZE)}"
-        yield Wrong("immutable-field", message, _HINT, _SIZE)
-    elif change.expandable.get(change.before("spec", "storageClassName") or "") is False:
-        name = change.before("spec", "storageClassName") or "that is the default"
-        message = f"the class {name} does not let volumes grow: {told(change, _SIZE)}"
+        return
+    name = change.before(*_CLASS)
+    if name is None:
+        # One that has no class gets the default, if there is one; and may be given one.
+        name = change.before(*_ANNOTATION) or change.after(*_CLASS)
+    if name == "" or (name is None and "" not in change.expandable):
+        hint = _HINT if name == "" else "write the `storageClassName` that the claim has got in the cluster"
+        yield Wrong("immutable-field", f"a volume without a class cannot grow: {told(change, _SIZE)}", hint, _SIZE)
+    elif change.expandable.get(name or "") is False:
+        message = f"the class {name or 'that is the default'} does not let volumes grow: {told(change, _SIZE)}"
         yield Wrong("immutable-field", message, "set `allowVolumeExpansion: true` in the StorageClass", _SIZE)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.admission.field import number
+from generator.checks.admission.types.core.cluster.node_spec import own_ranges as node_ranges
 from generator.checks.admission.wrong import Wrong
-from generator.checks.update.change import Change, differences, immutable
+from generator.checks.update.change import Change, differences, immutable, told
 
 _HINT = "delete the object and create it again"
 
@@ -26,9 +27,12 @@ def service_cidr(change: Change) -> Iterator[Wrong]:
 
 def node(change: Change) -> Iterator[Wrong]:
     """https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/node-v1/#NodeSpec"""
-    for field in ("podCIDRs", "providerID"):
-        if change.before("spec", field):
-            yield from immutable(change, ("spec", field), _HINT)
+    before, after = node_ranges(change.before("spec") or {}), node_ranges(change.after("spec") or {})
+    if before and before != after:
+        field = "podCIDR" if change.changed("spec", "podCIDR") else "podCIDRs"
+        yield Wrong("immutable-field", f"may not be changed: {told(change, ('spec', field))}", _HINT, ("spec", field))
+    if change.before("spec", "providerID"):
+        yield from immutable(change, ("spec", "providerID"), _HINT)
 
 
 def csi_node(change: Change) -> Iterator[Wrong]:

@@ -78,7 +78,9 @@ def _is_selectable(schema: JsonMap, path: str) -> bool:
     if steps[0] or len(steps) < 2 or steps[1] == "metadata":
         return False
     for step in steps[1:]:
-        schema = (schema.get("properties") or {}).get(step) or {}
+        properties, values = schema.get("properties"), schema.get("additionalProperties")
+        found = properties.get(step) if properties else values
+        schema = found if isinstance(found, dict) else {}
     return schema.get("type") in _SELECTABLE
 
 

@@ -43,9 +43,20 @@ def structural(schema: Json) -> Iterator[Wrong]:
         yield malformed(schema["type"], "object", "write `type: object`: a resource is one").below("type")
     if schema.get("nullable"):
         yield forbidden("a whole resource may not be null", "remove it").below("nullable")
-    if isinstance(own := (schema.get("properties") or {}).get("metadata"), dict):
-        yield from (wrong.below("properties", "metadata") for wrong in _metadata(own))
-    yield from _level(schema)
+    if schema.get("additionalProperties") is not None:
+        yield forbidden("a whole resource takes no additionalProperties", "write `properties`").below(
+            "additionalProperties"
+        )
+    yield from _level(schema, is_whole=True)
+
+
+def _of_a_resource(properties: JsonMap) -> Iterator[Wrong]:
+    for name in ("apiVersion", "kind"):
+        kind = (properties.get(name) or {}).get("type") if name in properties else "string"
+        if kind != "string":
+            yield malformed(kind or "", "string", "write `type: string`").below(name, "type")
+    if isinstance(own := properties.get("metadata"), dict):
+        yield from (wrong.below("metadata") for wrong in _metadata(own))
 
 
 def _metadata(schema: JsonMap) -> Iterator[Wrong]:
@@ -60,7 +71,11 @@ def _metadata(schema: JsonMap) -> Iterator[Wrong]:
             yield forbidden(f"metadata takes no {key}", "remove it").below(key)
 
 
-def _level(schema: JsonMap) -> Iterator[Wrong]:
+def _level(schema: JsonMap, *, is_whole: bool = False) -> Iterator[Wrong]:
+    # What narrows the schema of a whole resource may only speak of what there is; below that no server looks.
+    around = schema if is_whole else None
+    if is_whole or schema.get("x-kubernetes-embedded-resource"):
+        yield from (wrong.below("properties") for wrong in _of_a_resource(schema.get("properties") or {}))
     yield from _type(schema)
     yield from _constructs(schema)
     yield from list_type(schema)
@@ -70,17 +85,17 @@ def _level(schema: JsonMap) -> Iterator[Wrong]:
         for position, part in enumerate(schema.get(key) or ()):
             if isinstance(part, dict):
                 integer_or_text = _is_int_or_string(schema, key, position)
-                for wrong in _validation(part, schema, integer_or_text):
+                for wrong in _validation(part, around, integer_or_text):
                     yield wrong.below(key, position)
     if isinstance(schema.get("not"), dict):
-        yield from (wrong.below("not") for wrong in _validation(schema["not"], schema, False))
+        yield from (wrong.below("not") for wrong in _validation(schema["not"], around, False))
     yield from _below(schema)
 
 
 def _below(schema: JsonMap) -> Iterator[Wrong]:
     for name, part in (schema.get("properties") or {}).items():
-        if isinstance(part, dict):
-            for wrong in _level(part):
+        if isinstance(part, dict | None):
+            for wrong in _level(part or {}):
                 yield wrong.below("properties", name)
     for key in ("items", "additionalProperties"):
         if isinstance(part := schema.get(key), dict):
@@ -109,11 +124,14 @@ def _constructs(schema: JsonMap) -> Iterator[Wrong]:
         yield forbidden("uniqueItems may not be true", "write `x-kubernetes-list-type: set`").below("uniqueItems")
     if isinstance(schema.get("items"), list):
         yield forbidden("items may not be a list", "write one schema for all items").below("items")
-    if schema.get("additionalProperties") is False:
-        hint = "remove it: fields that have no schema are dropped"
-        yield forbidden("additionalProperties may not be false", hint).below("additionalProperties")
-    elif schema.get("additionalProperties") is not None and schema.get("properties"):
-        yield conflict("additionalProperties excludes properties", "remove one of them").below("additionalProperties")
+    others = schema.get("additionalProperties")
+    if others is not None and others is not True and schema.get("properties"):
+        hint = "remove it: fields that have no schema are dropped" if others is False else "remove one of them"
+        yield conflict("additionalProperties excludes properties", hint).below("additionalProperties")
+    if others is not None and schema.get("x-kubernetes-embedded-resource"):
+        yield forbidden("an embedded resource takes no additionalProperties", "write `properties`").below(
+            "additionalProperties"
+        )
     if schema.get("x-kubernetes-preserve-unknown-fields") is False:
         yield malformed(False, "true", "remove it").below("x-kubernetes-preserve-unknown-fields")
     if schema.get("x-kubernetes-embedded-resource") and not (
@@ -142,7 +160,7 @@ def _kinds(parts: Json) -> bool:
     return tuple(isinstance(part, dict) and part.get("type") for part in parts) == _INT_OR_STRING
 
 
-def _validation(part: JsonMap, outer: JsonMap, integer_or_text: bool) -> Iterator[Wrong]:
+def _validation(part: JsonMap, outer: JsonMap | None, integer_or_text: bool) -> Iterator[Wrong]:
     """What stands in allOf and the like only narrows what the schema around it says."""
     for key in _STRUCTURE:
         if part.get(key) not in (None, "", False, [], {}) and not (key == "type" and integer_or_text):
@@ -163,20 +181,19 @@ def _validation(part: JsonMap, outer: JsonMap, integer_or_text: bool) -> Iterato
     yield from _complete(part, outer)
 
 
-def _complete(part: JsonMap, outer: JsonMap) -> Iterator[Wrong]:
+def _complete(part: JsonMap, outer: JsonMap | None) -> Iterator[Wrong]:
     """It can only speak of what there is."""
-    around = outer.get("properties") or {}
+    around = (outer or {}).get("properties") or {}
     for name, inner in (part.get("properties") or {}).items():
         whole = around.get(name)
-        whole = outer.get("additionalProperties") if whole is None and not around else whole
-        if not isinstance(whole, dict):
+        if outer is not None and not isinstance(whole, dict):
             hint = f"add `{name}` to the properties of the schema around"
             yield Wrong("unknown-name", f"there is no property {name} around", hint, ("properties", name))
         elif isinstance(inner, dict):
             yield from (wrong.below("properties", name) for wrong in _validation(inner, whole, False))
     if isinstance(part.get("items"), dict):
-        whole = outer.get("items")
-        if not isinstance(whole, dict):
+        whole = (outer or {}).get("items")
+        if outer is not None and not isinstance(whole, dict):
             yield Wrong("unknown-name", "there are no items around", "add `items` around it", ("items",))
         else:
             yield from (wrong.below("items") for wrong in _validation(part["items"], whole, False))

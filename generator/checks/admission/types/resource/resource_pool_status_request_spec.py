@@ -20,5 +20,5 @@ def driver(value: Json) -> Wrong | None:
 FIELDS = {
     "driver": Field(driver, required=True),
     "poolName": Field(qualified.pool, keeps=True),
-    "limit": Field(between(1, 1000), keeps=True),
+    "limit": Field(between(1, 1000), default=100, keeps=True),
 }

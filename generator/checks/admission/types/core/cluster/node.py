@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from generator.checks.admission import formats
@@ -45,4 +46,31 @@ _feature = formats.pattern(
     "[A-Z][a-zA-Z0-9]*(?:/[a-zA-Z0-9]+)*", "a feature's name", "write it as MyFeature, or MyFeature/part", longest=253
 )
 
-RULES = (metadata.named(formats.dns_subdomain), amounts, since("1.36", features))
+_AVOIDED = "scheduler.alpha.kubernetes.io/preferAvoidPods"
+
+
+def avoided_pods(node: JsonMap) -> Iterator[Wrong]:
+    """The signatures of an old annotation: https://kubernetes.io/docs/reference/labels-annotations-taints/#scheduleralphakubernetesio-preferavoidpods"""
+    text = ((node.get("metadata") or {}).get("annotations") or {}).get(_AVOIDED)
+    if not text:
+        return
+    try:
+        signatures = json.loads(text) or {}
+        controllers = [_controller(entry or {}) for entry in signatures.get("preferAvoidPods") or ()]
+    except (ValueError, AttributeError, TypeError):
+        hint = 'write it as {"preferAvoidPods": [...]}, or remove it: no scheduler reads it any more'
+        yield malformed(text, "JSON", hint).below("metadata", "annotations", _AVOIDED)
+        return
+    for position, controller in enumerate(controllers):
+        if not controller:
+            hint = "write the owner of the pods as `podSignature.podController`, with `controller: true`"
+            message = f"preferAvoidPods[{position}] names no controller"
+            yield Wrong("missing-field", message, hint, ("metadata", "annotations", _AVOIDED))
+
+
+def _controller(entry: JsonMap) -> bool:
+    own = (entry.get("podSignature") or {}).get("podController")
+    return own is not None and bool(own.get("controller"))
+
+
+RULES = (metadata.named(formats.dns_subdomain), amounts, avoided_pods, since("1.36", features))

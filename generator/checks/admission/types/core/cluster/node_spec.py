@@ -21,6 +21,11 @@ def _is_dropped(spec: JsonMap) -> bool:
     return bool(spec.get("podCIDR")) and first != spec["podCIDR"]
 
 
+def own_ranges(spec: JsonMap) -> list[str]:
+    """Those that the server keeps."""
+    return [spec["podCIDR"]] if _is_dropped(spec) else spec.get("podCIDRs") or []
+
+
 def dropped(spec: JsonMap, wrong: Wrong) -> bool:
     return wrong.path[0] == "podCIDRs" and _is_dropped(spec)
 
