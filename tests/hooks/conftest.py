@@ -130,14 +130,22 @@ def framework(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def new_shop(shared: Path, template: Path, source: Path, environ: Mapping[str, str], tmp_path: Path) -> NewShop:
-    """With a hook that pre-commit or prek runs."""
+    """With a hook that pre-commit or prek runs; installed once, but where the folder has a name of its own."""
 
-    def made(framework: str, hook: str = "kubecatalog", name: str = "shop") -> Shop:
-        shop = Shop(_copy(template, tmp_path / name), environ)
+    def made(framework: str, hook: str = "kubecatalog", name: str = "") -> Shop:
+        with FileLock(shared / "lock"):  # pre-commit has one of its own, which says so on the terminal
+            if name:
+                return hooked(framework, hook, tmp_path / name)
+            ready = shared / f"{framework}-{hook}"
+            if not ready.exists():
+                hooked(framework, hook, ready.with_suffix(".new")).root.rename(ready)
+        return Shop(_copy(ready, tmp_path / "shop"), environ)
+
+    def hooked(framework: str, hook: str, root: Path) -> Shop:
+        shop = Shop(_copy(template, root), environ)
         shop.write(".pre-commit-config.yaml", CONFIGURATION.format(source=source.as_uri(), hook=hook))
         shop.git("add", "-A")
-        with FileLock(shared / "lock"):  # pre-commit has one of its own, which says so on the terminal
-            done = shop.run(framework, "install", "--install-hooks" if framework == "pre-commit" else "--prepare-hooks")
+        done = shop.run(framework, "install", "--install-hooks" if framework == "pre-commit" else "--prepare-hooks")
         assert done.code == 0, done.out
         shop.git("commit", "--no-verify", "-qm", "hook")
         return shop

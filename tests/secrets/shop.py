@@ -58,7 +58,8 @@ class Shop:
 
     def start(self) -> None:
         self.root.mkdir(parents=True, exist_ok=True)
-        self.git("init", "--quiet", "--initial-branch", "main", cwd=self.top)
+        # Without git's examples of hooks, each of which is copied and searched for every test.
+        self.git("init", "--quiet", "--template=", "--initial-branch", "main", cwd=self.top)
         (self.root / "catalog/services").mkdir(parents=True)
         (self.root / "catalog/services/orders.yaml").write_text(_ORDERS)
         (self.root / ".gitignore").write_text("/.kubecatalog/\n")
