@@ -46,13 +46,14 @@ def shop(shop: Shop) -> Shop:
     return shop
 
 
-def run(shop: Shop, *arguments: str, stdin: bytes = b"", **more: object) -> Run:
-    """Where something goes wrong in its middle, the command is a copy of a process that has loaded it."""
-    argv = [*(() if "fault" in more else COMMAND), "-C", str(shop.root), *arguments]
+def run(shop: Shop, *arguments: str, stdin: bytes = b"", loaded: bool = False, **more: object) -> Run:
+    """Where something goes wrong in its middle, the command is a copy of a process that has `loaded` it."""
+    loaded = loaded or "fault" in more
+    argv = [*(() if loaded else COMMAND), "-C", str(shop.root), *arguments]
     env = {**shop.environ(), **more.pop("environ", {})}  # type: ignore[dict-item]
     canaries = more.pop("canaries", [CANARY])
     settings = {"cwd": shop.root, "under": shop.top, "folders": [shop.top], **more}
-    settings["loaded"] = "fault" in more
+    settings["loaded"] = loaded
     return trace(argv, canaries, env=env, stdin=stdin, **settings)  # type: ignore[arg-type]
 
 
@@ -180,7 +181,7 @@ def test_with_a_wrong_key_it_is_nowhere_either(shop: Shop, name: str) -> None:
     COMMANDS[name][0](shop)
     before = shop.read()
     environ = {"SOPS_AGE_KEY": key_pair().private}
-    done = run(shop, *COMMANDS[name][1], stdin=COMMANDS[name][2], environ=environ)
+    done = run(shop, *COMMANDS[name][1], stdin=COMMANDS[name][2], environ=environ, loaded=True)
     assert (done.code in (1, 2), _leaks(done)) == (True, []), done.err
     assert b"none of your keys is one of its recipients" in done.out + done.err
     assert shop.read() == before
@@ -244,7 +245,8 @@ def test_an_edit_is_in_memory_alone(shop: Shop, tmp_path: Path) -> None:
 def test_an_edit_that_cannot_be_saved_is_in_memory_alone(shop: Shop, tmp_path: Path, share: int) -> None:
     environ = {"EDITOR": editor(tmp_path)}
     before = shop.read()
-    changes = len(run(shop.copy(tmp_path / "whole"), "secrets", "edit", "dev/orders", environ=environ).changes)
+    whole = run(shop.copy(tmp_path / "whole"), "secrets", "edit", "dev/orders", environ=environ, loaded=True)
+    changes = len(whole.changes)
     fault = fail_at(1 + changes * share // 5, errno.ENOSPC)
     done = run(shop, "secrets", "edit", "dev/orders", environ=environ, fault=fault)
     assert {finding.kind for finding in done.findings} <= {"memory"}
@@ -287,7 +289,7 @@ def test_whenever_it_is_killed_or_the_disk_is_full_the_file_is_the_old_or_the_ne
 ) -> None:
     COMMANDS[name][0](shop)
     whole = shop.copy(tmp_path / "whole")
-    changes = run(whole, *COMMANDS[name][1], stdin=COMMANDS[name][2]).changes
+    changes = run(whole, *COMMANDS[name][1], stdin=COMMANDS[name][2], loaded=True).changes
     before, after = held(shop), held(whole)
     untouched = files(shop.root, "secrets")
     seen = set()
