@@ -18,6 +18,7 @@ KIND = ("", "Service")
 ALLOCATED = "(allocated)"
 """A value that the server chose."""
 
+_BOTH = frozenset({"IPv4", "IPv6"})
 _ADDRESS_HINT = "delete the Service and create it again, or make a second one and move its clients"
 
 
@@ -29,6 +30,10 @@ def prepare(live: JsonMap) -> None:
     addresses = spec.get("clusterIPs") or [spec.get("clusterIP") or ALLOCATED]
     spec["clusterIPs"], spec["clusterIP"] = addresses, spec.get("clusterIP") or addresses[0]
     spec.setdefault("ipFamilies", [_family(address) for address in addresses])
+    if _is_headless(spec) and not spec.get("selector") and spec.get("ipFamilyPolicy") is None:
+        # Nothing is allocated to it, so it is of both families, even in a cluster of one.
+        first = spec["ipFamilies"][0]
+        spec["ipFamilies"], spec["ipFamilyPolicy"] = [first, *(_BOTH - {first})], "RequireDualStack"
     if _needs_health_check(spec):
         spec.setdefault("healthCheckNodePort", ALLOCATED)
 
@@ -57,6 +62,8 @@ def _keep_addresses(before: JsonMap, after: JsonMap) -> None:
     elif not after.get("clusterIPs") and after["clusterIP"] == before["clusterIP"]:
         after["clusterIPs"] = before["clusterIPs"]
     after.setdefault("ipFamilies", before["ipFamilies"])
+    if after.get("ipFamilyPolicy") == "SingleStack" and after["ipFamilies"] == before["ipFamilies"]:
+        after["ipFamilies"] = after["ipFamilies"][:1]
 
 
 def _sync_addresses(before: JsonMap, after: JsonMap) -> None:

@@ -125,6 +125,8 @@ def _constructs(schema: JsonMap) -> Iterator[Wrong]:
     if isinstance(schema.get("items"), list):
         yield forbidden("items may not be a list", "write one schema for all items").below("items")
     others = schema.get("additionalProperties")
+    if others is not None and not isinstance(others, dict | bool):
+        yield Wrong("wrong-type", "expected a schema, or true", "write one", ("additionalProperties",))
     if others is not None and others is not True and schema.get("properties"):
         hint = "remove it: fields that have no schema are dropped" if others is False else "remove one of them"
         yield conflict("additionalProperties excludes properties", hint).below("additionalProperties")
