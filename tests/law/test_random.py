@@ -42,8 +42,9 @@ PLATFORMS: dict[str, JsonMap] = {
         },
     },
 }
-COUNTS = {"two": 80, "four": 80, "six": 40}
-"""Services: of each there are as many overlays as there are environments."""
+COUNT = 80
+TAKEN = {"two": 80, "four": 80, "six": 40}
+"""How many of the services that are drawn: each has as many overlays as there are environments."""
 
 
 def drawn(environments: list[str], count: int, number: int) -> list[JsonMap]:
@@ -69,10 +70,8 @@ def drawn(environments: list[str], count: int, number: int) -> list[JsonMap]:
 def test_every_overlay_gives_back_what_was_planned(name: str, number: int, tmp_path: Path) -> None:
     platform = PLATFORMS[name]
     environments = sorted(platform["environments"])
-    candidates = {
-        f"s{place}": with_name(item, f"s{place}")
-        for place, item in enumerate(drawn(environments, COUNTS[name], number))
-    }
+    taken = drawn(environments, COUNT, number)[: TAKEN[name]]
+    candidates = {f"s{place}": with_name(item, f"s{place}") for place, item in enumerate(taken)}
     repository = Repository(tmp_path)
     repository.catalog(platform, candidates)
     for path, content in FILES.items():
