@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from generator.checks import admission, schema, stages
+from generator.checks.admission.known import HELD_AGAINST
 from generator.checks.clusters import cluster_of
 from generator.checks.combined import combined
 from generator.checks.made import Made
@@ -23,6 +25,9 @@ from generator.workspace import Workspace
 _SOME = 3
 """Overlays that have most of what others have."""
 
+_MANY = 200
+"""Overlays that are worth a look at what of them is alike."""
+
 _CATEGORIES = tuple(name for name in stages.STAGES if name not in ("update", "reference"))
 """What is compared with what was is told by `since`, what is held against all other objects by `connected`."""
 
@@ -33,14 +38,20 @@ def findings(
     made: Made,
     scope: Scope,
 ) -> Iterator[tuple[Overlay, Finding]]:
-    """Of the categories that judge each manifest by itself. kubeconform works while we do. Raises ToolError."""
+    """Of the categories that judge each manifest by itself. kubeconform works meanwhile. Raises ToolError."""
     overlays = made.overlays
     environments = inputs.catalog.environments
     versions = {path: environments[overlay.environment].kubernetes for path, overlay in overlays.items()}
-    with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(schema.results, workspace, versions)
-        found = list(_others(workspace, inputs, made))
-        results = waiting.result()
+    judge = partial(_others, workspace, inputs, _classes(made))
+    if len(versions) >= _MANY:
+        from generator.checks import many
+
+        results, found = many.judged(workspace, made, versions, judge)
+    else:
+        with ThreadPoolExecutor(1) as pool:
+            waiting = pool.submit(schema.results, workspace, versions)
+            found = judge(made)
+            results = waiting.result()
     of_schema = [
         finding for result in results for finding in schema.describe(result, overlays[result.file].environment)
     ]
@@ -58,16 +69,21 @@ def rehearse(workspace: Workspace, inputs: Inputs, planned: Sequence[Overlay]) -
         path = Path(str(number))
         made.overlays[path] = overlay
         made.subjects[path] = [Subject(item.manifest, path, place) for place, item in enumerate(overlay.resources)]
-    for _ in _others(workspace, inputs, made):
-        pass
+    _others(workspace, inputs, _classes(made), made)
+
+
+def _classes(made: Made) -> dict[str, list[Subject]]:
+    """What others may name, by environment."""
+    subjects = made.by_environment()
+    return {name: [subject for subject in own if subject.kind in HELD_AGAINST] for name, own in subjects.items()}
 
 
 def _others(
-    workspace: Workspace,
-    inputs: Inputs,
-    made: Made,
-) -> Iterator[Finding]:
+    workspace: Workspace, inputs: Inputs, classes: Mapping[str, list[Subject]], made: Made
+) -> Sequence[Finding]:
+    found: list[Finding] = []
     for name, subjects in made.by_environment().items():
         cluster = cluster_of(inputs.catalog.environments[name], workspace.root)
-        for _, finding in stages.findings(subjects, cluster, _CATEGORIES):
-            yield finding
+        cluster = replace(cluster, classes=classes.get(name, ()))
+        found += [finding for _, finding in stages.findings(subjects, cluster, _CATEGORIES)]
+    return found

@@ -1,24 +1,22 @@
 """Files of manifests -> what is found in each manifest by itself; of many files, half by a second process.
 
-The second process is a fork, so that nothing has to be loaded again, and it ends with the first one. Before either
-judges anything, both have read their files, and know of the manifests that others are held against. What comes back are
-findings, facts for what objects need of one another, and the heads of manifests.
+Before either process judges anything, both have read their files, and know of the manifests that others are held
+against. What comes back are findings, facts for what objects need of one another, and the heads of manifests.
 """
 
 from __future__ import annotations
 
 import gc
-import os
 import pickle
-import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from generator.checks import reference, stages
+from generator.checks import forked, reference, stages
 from generator.checks.admission.known import HELD_AGAINST
 from generator.checks.reading import read
 from generator.checks.reference import Summary
@@ -29,12 +27,7 @@ from generator.json_types import JsonMap, as_map
 from generator.schemas.pieces import Pieces
 
 if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-
-    Pipe = Connection[object, object]
-
-LEAST = 1_000_000
-"""Bytes of manifests that are worth a second process."""
+    from generator.checks.forked import Pipe
 
 _ALONE = tuple(name for name in stages.STAGES if name != "reference")
 
@@ -100,59 +93,25 @@ def _judged(files: Sequence[Path], pieces: Pieces, meet: Meet) -> Share:
 @contextmanager
 def second(files: Sequence[Path], cluster: Cluster) -> Iterator[Other | None]:
     """A process that judges half of the files; None where that is not worth it, or changes are to be judged."""
-    half = _half(files) if hasattr(os, "fork") and cluster.before is None and (os.cpu_count() or 1) > 1 else []
+    half = forked.half(files) if cluster.before is None else []
     if not half:
         yield None
         return
-    from multiprocessing import get_context
-
-    context = get_context("fork")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(half, theirs, ours), daemon=True)
-    process.start()
-    theirs.close()
-    try:
-        yield Other(frozenset(half), ours)
-    finally:
-        ours.close()
-        process.terminate()
-        process.join()
+    with forked.second(partial(_work, half)) as pipe:
+        yield Other(frozenset(half), pipe)
 
 
-def _half(files: Sequence[Path]) -> list[Path]:
-    """Of one name together: they are of one service in several environments, and alike. Nothing of little."""
-    try:
-        sizes = {path: os.stat(path).st_size for path in files}
-    except OSError:  # reading says which
-        return []
-    total, half = sum(sizes.values()), []
-    for path in sorted(sizes, key=lambda path: (path.name, path)) if total >= LEAST else ():
-        total -= 2 * sizes[path]
-        if total < 0:
-            break
-        half.append(path)
-    return half
-
-
-def _work(files: Sequence[Path], pipe: Pipe, others: Pipe) -> None:
-    """In the second process. Where the first one is gone, so is whoever would be told."""
-    others.close()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_DFL)
+def _work(files: Sequence[Path], pipe: Pipe) -> None:
+    """In the second process."""
 
     def met(own: list[Subject]) -> Cluster:
         pipe.send(own)
         cluster: Cluster = pipe.recv()  # type: ignore[assignment]
         return cluster
 
-    try:
-        share = _judged(files, Pieces(), met)
-        share.subjects = [
-            Subject(_head(subject.manifest), subject.file, subject.document) for subject in share.subjects
-        ]
-        pipe.send_bytes(pickle.dumps(share, pickle.HIGHEST_PROTOCOL))
-    except (EOFError, OSError):
-        return
+    share = _judged(files, Pieces(), met)
+    share.subjects = [Subject(_head(subject.manifest), subject.file, subject.document) for subject in share.subjects]
+    pipe.send_bytes(pickle.dumps(share, pickle.HIGHEST_PROTOCOL))
 
 
 def _head(manifest: JsonMap) -> JsonMap:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from generator.errors import ToolError
 from generator.model.plan import Resource
 from generator.render.kustomize import Overlay, Refused, Rendered, Shard, build
+from generator.schemas.pieces import Pieces
 from generator.tools.run import kill_all
 
 T = TypeVar("T")
@@ -37,6 +38,7 @@ class Batch:
         self._running: dict[Future[bytes], Shard] = {}
         self._filling: list[Shard] = []
         self._count = 0
+        self._pieces = Pieces()
         self.failed: list[Failed] = []
 
     def add(self, overlay: Overlay) -> None:
@@ -80,7 +82,7 @@ class Batch:
         shard = Shard()
         shard.add(overlay)
         try:
-            return shard.split(build(self._kustomize, self._tree / overlay.folder, self._environ))[0]
+            return shard.split(build(self._kustomize, self._tree / overlay.folder, self._environ), self._pieces)[0]
         except Refused as error:
             self.failed.append((overlay, error.message.replace(f"{os.path.realpath(self._tree)}/", "")))
             return None
@@ -124,7 +126,7 @@ class Batch:
 
     def _finish(self, future: Future[bytes], shard: Shard) -> Iterator[Rendered]:
         try:
-            yield from shard.split(future.result())
+            yield from shard.split(future.result(), self._pieces)
         except Refused:
             for overlay in shard.overlays:
                 rendered = self.alone(overlay)

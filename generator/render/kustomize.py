@@ -18,6 +18,7 @@ from generator.errors import ToolError
 from generator.json_types import JsonMap
 from generator.model.plan import Key, Resource, key_of
 from generator.schemas.manifests import parts
+from generator.schemas.pieces import Pieces
 from generator.tools.pins import PINS
 from generator.tools.run import run
 
@@ -80,10 +81,10 @@ class Shard:
         lines = "".join(f"- {up}/{overlay.folder}\n" for overlay in self.overlays)
         (folder / "kustomization.yaml").write_text(_HEAD + lines)
 
-    def split(self, output: bytes) -> list[Rendered]:
+    def split(self, output: bytes, pieces: Pieces) -> list[Rendered]:
         """The output of the run, taken apart. A manifest that nobody planned goes to the first overlay, for the law."""
         found = {id(overlay): Rendered(overlay, [], []) for overlay in self.overlays}
-        for text, manifest in _read(output):
+        for text, manifest in _read(output, pieces):
             key, namespace = key_of(manifest), manifest["metadata"].get("namespace")
             owner = self._owner.get((key, namespace))
             if owner is None and key[1] == "ConfigMap":
@@ -95,10 +96,10 @@ class Shard:
         return list(found.values())
 
 
-def _read(output: bytes) -> list[tuple[str, JsonMap]]:
+def _read(output: bytes, pieces: Pieces) -> list[tuple[str, JsonMap]]:
     """The text and the data of each manifest. Raises ToolError where kustomize printed something else."""
     try:
-        found = list(parts(output.decode()))
+        found = list(parts(output.decode(), pieces))
         if all(key_of(manifest) for _, manifest in found):
             return found
     except (ValueError, KeyError, TypeError, AttributeError, yaml.YAMLError):

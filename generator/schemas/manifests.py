@@ -139,13 +139,17 @@ class _Printed(QuickResolver, Loader):
         return self.construct_object(node, deep=True)
 
 
-def parts(output: str) -> Iterator[tuple[str, JsonMap]]:
-    """The text and the data of each document that kustomize printed: it starts every one but the first with `---`."""
-    for text in output.removeprefix("---\n").split("\n---\n"):
-        quick = quickly.read(text)
+def parts(output: str, pieces: Pieces | None = None) -> Iterator[tuple[str, JsonMap]]:
+    """The text and the data of each document that kustomize printed: it starts every one but the first with `---`.
+
+    With `pieces`, equal values are one object.
+    """
+    for part in output.removeprefix("---\n").split("\n---\n"):
+        text = part if part.endswith("\n") else f"{part}\n"
+        quick = (pieces.documents(text) if pieces else None) or quickly.read(text)
         document = yaml.load(text, _Printed) if quick is None else quick[0]
         if isinstance(document, dict):
-            yield text if text.endswith("\n") else f"{text}\n", document
+            yield text, document
 
 
 def items(document: Json) -> Iterator[JsonMap]:

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from generator.checks import shares
+from generator.checks import forked, shares
 from tests.conftest import Workspace
 
 _POD = """\
@@ -61,7 +61,7 @@ def test_two_processes_find_what_one_finds(workspace: Workspace, monkeypatch: py
     alone = _found(workspace)
     wanted = ("absent-config-map", "unreadable-manifest", "duplicate-object", "undecodable-value", "unknown-class")
     assert [rule for rule in wanted if f'"{rule}"' not in alone] == []
-    monkeypatch.setattr(shares, "LEAST", 0)
+    monkeypatch.setattr(forked, "LEAST", 0)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     assert _found(workspace) == alone
     monkeypatch.setattr(shares, "_work", lambda *_: os._exit(9))  # killed, as the kernel does where memory ends

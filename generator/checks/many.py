@@ -1,0 +1,81 @@
+"""Many rendered overlays -> what `rendered` finds in few: kubeconform sees once what is alike, and a second process
+judges half of them."""
+
+from __future__ import annotations
+
+import gc
+import pickle
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from generator.cache.index import WORK
+from generator.checks import alike, forked
+from generator.checks.kubeconform import SchemaResult
+from generator.checks.made import Made
+from generator.checks.stages import STAGES
+from generator.findings import Finding, Manifest
+from generator.schemas.locations import minor
+from generator.workspace import Workspace
+
+if TYPE_CHECKING:
+    from generator.checks.forked import Pipe
+
+Judge = Callable[[Made], Sequence[Finding]]
+
+
+def judged(
+    workspace: Workspace, made: Made, versions: Mapping[Path, str], judge: Judge
+) -> tuple[list[SchemaResult], Sequence[Finding]]:
+    """What kubeconform says that is not valid, and what `judge` does, which does not look from one file to another.
+
+    Raises ToolError.
+    """
+    with _frozen(), ExitStack() as stack:
+        asked = []
+        for version in sorted({minor(version) for version in versions.values()}):
+            files = [path for path, own in versions.items() if minor(own) == version]
+            folder = stack.enter_context(TemporaryDirectory(dir=workspace.folder / WORK))
+            asked.append(stack.enter_context(alike.judging(workspace, files, version, Path(folder))))
+        theirs = set(forked.half(list(versions)))
+        other = stack.enter_context(forked.second(partial(_work, judge, made.only(theirs)))) if theirs else None
+        waiting = stack.enter_context(ThreadPoolExecutor(1)).submit(lambda: [valid()[1] for valid in asked])
+        found = _with(other, judge, made, theirs) if other else judge(made)
+        return [result for results in waiting.result() for result in results], found
+
+
+@contextmanager
+def _frozen() -> Iterator[None]:
+    """All that there is stays: nobody need look there for what can go, nor copy it for that in a second process."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def _with(other: Pipe, judge: Judge, made: Made, theirs: set[Path]) -> list[Finding]:
+    """In the order in which one process finds it."""
+    found = [*judge(made.only(made.overlays.keys() - theirs))]
+    try:
+        found += pickle.loads(other.recv_bytes())
+    except (EOFError, BrokenPipeError, ConnectionResetError):  # the second process was ended
+        found += judge(made.only(theirs))
+    environments = {name: number for number, name in enumerate(made.by_environment())}
+    files = {str(path): number for number, path in enumerate(made.subjects)}
+    categories = {name: number for number, name in enumerate(STAGES)}
+
+    def order(finding: Finding) -> tuple[int, int, int, int]:
+        where = finding.manifest or Manifest()
+        file, category = files[finding.source.file], categories[finding.category]
+        return environments[where.environment], category, file, where.document or 0
+
+    return sorted(found, key=order)
+
+
+def _work(judge: Judge, made: Made, pipe: Pipe) -> None:
+    pipe.send_bytes(pickle.dumps(list(judge(made)), pickle.HIGHEST_PROTOCOL))
