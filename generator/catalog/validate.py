@@ -12,7 +12,7 @@ import yaml
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
-from generator.catalog import belongs, near
+from generator.catalog import belongs, keywords, near
 from generator.catalog.discretion import hides, is_private_key
 from generator.catalog.formats import FORMATS
 from generator.catalog.load import Mistake
@@ -40,49 +40,13 @@ _TYPES = jsonschema.Draft7Validator.TYPE_CHECKER.redefine(
 
 
 def _unique(_: Json, keys: list[str], items: Json, __: Json) -> Iterator[ValidationError]:
-    """Our own keyword `x-unique`: no two items of a list are the same in all of `keys`."""
-    seen = set()
-    for index, item in enumerate(items if isinstance(items, list) else ()):
-        # A string is the short form of a thing with nothing but its name.
-        full = {keys[0]: item} if isinstance(item, str) else item
-        identity = tuple(json.dumps(_named(full, key), default=str, sort_keys=True) for key in keys)
-        if identity in seen and any(part != "null" for part in identity):
-            yield ValidationError("", path=(index,))
-        seen.add(identity)
-
-
-def _named(item: Json, key: str) -> Json:
-    try:
-        return get(item, tuple(key.split(".")))
-    except KeyError:
-        return None
+    yield from (ValidationError("", path=(index,)) for index in keywords.repeated(keys, items))
 
 
 def _once(_: Json, groups: list[list[str]], item: Json, __: Json) -> Iterator[ValidationError]:
-    """Our own keyword `types.ONCE`; the second of what stands there is the one too many."""
-    for group in groups if isinstance(item, dict) else ():
-        said = [name for name in group if _said(item, name)]
-        if len(said) > 1:
-            message = f"only one of {' and '.join(f'`{name}`' for name in said)} can hold"
-            yield ValidationError(message, path=_place(item, said[1]))
-
-
-def _said(item: Json, field: str) -> bool:
-    place = _place(item, field)
-    return bool(place) and get(item, place) not in (None, False)
-
-
-def _place(item: Json, field: str) -> Path:
-    """Where a dotted field stands in a map; empty where it does not. A list is one of things with a name."""
-    head, _, rest = field.partition(".")
-    value = item.get(head) if isinstance(item, dict) else None
-    if not rest:
-        return (head,) if isinstance(item, dict) and head in item else ()
-    if isinstance(value, list):
-        named = (index for index, inner in enumerate(value) if isinstance(inner, dict) and inner.get("name") == rest)
-        return next(((head, index) for index in named), ())
-    inner = _place(value, rest)
-    return (head, *inner) if inner else ()
+    for said, place in keywords.rivals(groups, item):
+        message = f"only one of {' and '.join(f'`{name}`' for name in said)} can hold"
+        yield ValidationError(message, path=place)
 
 
 _Validator: type[jsonschema.Draft7Validator] = extend(  # type: ignore[no-untyped-call]
@@ -153,7 +117,8 @@ def _explain(error: ValidationError, root: JsonMap) -> Iterator[Mistake]:
         yield Mistake("out-of-range", path, f"found {shown(value)}, expected a number {_bounds(value, schema)}")
     elif keyword == "x-unique":
         item = value[path[-1]]
-        name = item if isinstance(item, str) else " ".join(str(part) for key in limit if (part := _named(item, key)))
+        said = item if isinstance(item, str) else [keywords.named(item, key) for key in limit]
+        name = said if isinstance(said, str) else " ".join(str(part) for part in said if part)
         message = f"{shown(name)} stands in this list a second time"
         yield Mistake("duplicate-name", path, message, "keep one of them, or rename one")
     elif keyword == "required":

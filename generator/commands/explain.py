@@ -17,10 +17,11 @@ from generator.inputs import Inputs
 from generator.json_types import Json, JsonMap, dotted, get, parsed
 from generator.json_types import Path as ValuePath
 from generator.language import FIELDS
-from generator.model.catalog import Catalog, Service
+from generator.model.catalog import Catalog, Service, schema_of
 from generator.model.layers import BUILT_IN, Layer, canonical, layers, workload_layers
 from generator.model.trace import written_path
 from generator.report import Report, lines
+from generator.schemas import locations
 from generator.workspace import Workspace
 
 
@@ -64,15 +65,14 @@ def _paths(catalog: Catalog, service: Service, environment: str, field: str) -> 
         return
     known = {*FIELDS, *spec, *catalog.schemas.fields.pod, *catalog.schemas.fields.container}
     if head not in known:
-        answer = belongs.answer(_schema(catalog), (), head)
+        answer = belongs.answer(_schema(), (), head)
         raise KubecatalogError(f'there is no field "{head}"', answer.hint)
-    _must_fit(_schema(catalog), path)
+    _must_fit(_schema(), path)
     yield path
 
 
-def _schema(catalog: Catalog) -> JsonMap:
-    schema: Json = catalog.schemas.service.schema
-    return {**schema, "$ref": "#/definitions/layer"}
+def _schema() -> JsonMap:
+    return {**schema_of(locations.SERVICE_SCHEMA), "$ref": "#/definitions/layer"}
 
 
 def _must_fit(root: JsonMap, path: ValuePath) -> None:

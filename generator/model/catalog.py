@@ -15,6 +15,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.catalog import load, versions
+from generator.catalog.fits import Plain
 from generator.catalog.load import Document, Mistake, Read
 from generator.catalog.suggest import did_you_mean
 from generator.findings import Finding, Source
@@ -33,29 +34,47 @@ if TYPE_CHECKING:
 
 
 @cache
+def _plain(name: str) -> Plain:
+    return Plain((locations.schemas_dir() / name).read_bytes())
+
+
+@cache
+def schema_of(name: str) -> JsonMap:
+    """The whole of a schema of the catalog, by the name of its file."""
+    schema: JsonMap = msgspec.json.decode((locations.schemas_dir() / name).read_bytes())
+    return schema
+
+
+@cache
 def _compiled(name: str) -> jsonschema.Draft7Validator:
     from generator.catalog.validate import validator
 
-    return validator(msgspec.json.decode((locations.schemas_dir() / name).read_bytes()))
+    return validator(schema_of(name))
+
+
+def _mistakes(name: str, data: Json) -> list[Mistake]:
+    """What is wrong with the data of a catalog file, by the schema of that name."""
+    if _plain(name).takes(data):
+        return []
+    from generator.catalog.validate import mistakes
+
+    return mistakes(data, _compiled(name))
 
 
 class Schemas:
-    """The catalog's JSON Schemas, compiled when they are first needed."""
+    """The catalog's JSON Schemas, read when they are first needed."""
 
-    @cached_property
-    def service(self) -> jsonschema.Draft7Validator:
-        return _compiled(locations.SERVICE_SCHEMA)
+    def of_service(self, data: Json) -> list[Mistake]:
+        return _mistakes(locations.SERVICE_SCHEMA, data)
 
-    @cached_property
-    def platform(self) -> jsonschema.Draft7Validator:
-        return _compiled(locations.PLATFORM_SCHEMA)
+    def of_platform(self, data: Json) -> list[Mistake]:
+        return _mistakes(locations.PLATFORM_SCHEMA, data)
 
     @cached_property
     def fields(self) -> Fields:
-        schema: Json = self.service.schema
-        passed = schema["x-kubecatalog"]
-        of_kinds = {level: tuple(names) for level, names in passed.items() if level[0].isupper()}
-        return Fields(tuple(passed["pod"]), tuple(passed["container"]), of_kinds)
+        passed = _plain(locations.SERVICE_SCHEMA).passed
+        of_kinds = {level: names for level, names in passed.items() if level[0].isupper()}
+        return Fields(passed["pod"], passed["container"], of_kinds)
 
 
 class Service(Struct):
@@ -116,8 +135,6 @@ class Catalog:
         self._groups: dict[str, Read] = {}
 
     def _read_platform(self) -> Document | None:
-        from generator.catalog.validate import mistakes
-
         if not (self.root / load.PLATFORM_FILE).exists():
             hint = "add it; `kubecatalog init` writes a first one in an empty folder"
             finding = Finding(
@@ -125,7 +142,7 @@ class Catalog:
             )
             self.findings.append(finding)
             return None
-        found = load.read(self.root, load.PLATFORM_FILE, lambda data: mistakes(data, self.schemas.platform))
+        found = load.read(self.root, load.PLATFORM_FILE, self.schemas.of_platform)
         if found.document:
             versions.must_fit(self.root, found.document)
         self.findings += found.findings
@@ -175,9 +192,7 @@ class Catalog:
 
     def _read_layers(self, file: str) -> Read:
         """A file of the shape of a service's, in which the paths of files start at the folder of services."""
-        from generator.catalog.validate import mistakes
-
-        found: Read = load.read(self.root, file, lambda data: mistakes(data, self.schemas.service))
+        found = load.read(self.root, file, self.schemas.of_service)
         folder = file.removeprefix(f"{load.SERVICES_FOLDER}/").rpartition("/")[0]
         if not folder or found.document is None:
             return found

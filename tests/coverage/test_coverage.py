@@ -17,7 +17,8 @@ from generator.coverage.uses import COVERED, located
 from generator.coverage.values import Part, Path, Values
 from generator.coverage.verdict import Kind, Status, Verdict, kinds, steps
 from generator.json_types import Json, JsonMap
-from generator.model.catalog import Schemas
+from generator.model.catalog import Schemas, schema_of
+from generator.schemas import locations
 from generator.tools.locate import CHECKOUT
 from tests.structure.test_kinds import EXAMPLES
 
@@ -58,15 +59,17 @@ class Ways:
     """Writes a value of the catalog, and looks for it in the manifests, by means of its own."""
 
     def __init__(self) -> None:
-        schemas = Schemas()
         self.rows = [
             (kind, path, verdict)
             for kind in kinds(measured())
             for path, verdict in kind.fields.items()
             if verdict.way and verdict.way.hit is not Hit.SHAPED
         ]
-        self._fields = schemas.fields
-        self._schemas: dict[bool, Json] = {True: schemas.platform.schema, False: schemas.service.schema}
+        self._fields = Schemas().fields
+        self._schemas: dict[bool, Json] = {
+            True: schema_of(locations.PLATFORM_SCHEMA),
+            False: schema_of(locations.SERVICE_SCHEMA),
+        }
 
     def leads(self, kind: Kind, path: str, verdict: Verdict) -> bool:
         way = verdict.way.path if verdict.way else ()

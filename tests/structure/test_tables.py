@@ -16,7 +16,6 @@ import generator.language
 import generator.model.meaning
 import generator.resources
 from generator import docs
-from generator.catalog.validate import mistakes
 from generator.checks.reference import indexes
 from generator.checks.reference.indexes import Index, Selectors
 from generator.cli import cli
@@ -82,12 +81,12 @@ def test_every_meaning_check_is_called() -> None:
 def test_every_field_is_described_shown_and_its_example_fits_the_schema(field: Field, schemas: Schemas) -> None:
     assert field.description.endswith("."), "a description is a sentence"
     assert f"### `{field.name}`\n\n{field.description}\n" in REFERENCE
-    found = mistakes({field.name: field.example}, schemas.service)
+    found = schemas.of_service({field.name: field.example})
     assert [f"{mistake.path}: {mistake.message}" for mistake in found] == []
 
 
 def test_the_example_of_the_platform_page_is_one(schemas: Schemas) -> None:
-    found = mistakes(yaml.safe_load(docs.PLATFORM_EXAMPLE), schemas.platform)
+    found = schemas.of_platform(yaml.safe_load(docs.PLATFORM_EXAMPLE))
     assert [f"{mistake.path}: {mistake.message}" for mistake in found] == []
 
 
