@@ -6,7 +6,6 @@ and that nothing staged touches, is known without a look at its files.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
@@ -44,11 +43,6 @@ def look(root: Path, folders: tuple[str, ...], known: Index, vouched: Mapping[st
 def vouched(entries: Mapping[str, Entry], had: Committed, staged: Collection[str]) -> dict[str, Entry]:
     """The units that the index has as they were generated. `staged` are the paths that it has not as the commit."""
     touched = {unit_of(path) for path in staged}
-    ids: dict[str, dict[str, str]] = defaultdict(dict)
-    for folder, own in had.ids.items():
-        ids[folder.rpartition("/")[2]][folder] = own
     return {
-        name: entry
-        for name, entry in entries.items()
-        if name not in touched and entry.trees and ids[name] == entry.trees
+        name: entry for name, entry in entries.items() if name not in touched and entry.trees and had.has(name, entry)
     }

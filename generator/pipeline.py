@@ -11,8 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, field
 
@@ -22,7 +23,7 @@ from generator.cache.committed import Committed, committed
 from generator.cache.files import FileDigests, stat_of
 from generator.cache.graph import Graph
 from generator.cache.graph import load as load_graph
-from generator.cache.index import Connected, Entry, Index, Kept
+from generator.cache.index import Connected, Entry, Index
 from generator.cache.manifests import Manifests
 from generator.catalog import load
 from generator.catalog.suggest import did_you_mean
@@ -43,6 +44,8 @@ if TYPE_CHECKING:  # needed where only a part is judged
     from generator.part import Part
     from generator.review.change import OverlayChange
     from generator.shard import Shard
+
+T = TypeVar("T")
 
 _OF_THE_TREE = ("catalog", "schema", "admission", "drift", "tree")
 
@@ -128,29 +131,32 @@ def run(workspace: Workspace, options: Options) -> Outcome:
     started = time.monotonic()
     root = workspace.root
     _must_be_there(workspace)
-    with workspace.scratch() as scratch, _hardly_collecting(), ThreadPoolExecutor(1) as pool:
+    with workspace.scratch() as scratch, _hardly_collecting(), ThreadPoolExecutor(2) as pool:
         in_part = bool(options.changed_since or options.shard)
+        index = pool.submit(index_module.read, workspace.cache)
         made_by = fingerprint(workspace)
         manifests = Manifests(workspace.folder, made_by)
         asked = None if in_part else pool.submit(_committed, workspace, manifests, options, None)
         staged = pool.submit(_staged, asked) if asked and options.in_index else None
-        known = index_module.load(workspace.cache, made_by) if not options.kubernetes else Index()
+        known = Index() if options.kubernetes else index_module.parsed(*index.result(), made_by)
         digests = FileDigests(root, known.files)
         inputs = Inputs(root, known, digests, options.kubernetes)
+        # It is large: read while the tree is looked at, where it will be needed.
+        graph = _beside(pool, inputs.stale or in_part, partial(load_graph, workspace.cache, known.graph))
         _must_exist("service", options.services, inputs.files)
         _must_exist("environment", options.environments, _environments(inputs, options))
         judged = _Judged(known.connected)
         if in_part:
             from generator.part import part_of
 
-            judged.graph = load_graph(workspace.cache, known.graph)
+            judged.graph = graph()
             judged.part = part_of(workspace, inputs, judged.graph, options, scratch)
         judged.had = had = asked.result() if asked else _committed(workspace, manifests, options, judged.part)
         there = look(root, GENERATED, known, vouched(inputs.entries, had, staged.result()) if had and staged else {})
         tree = there.files
         todo = _to_make(inputs, tree, _compared_anew(inputs, had), options, judged.part)
         if todo or inputs.changed or inputs.surveyed or (had and had.gone(inputs.entries)):
-            _judge(workspace, inputs, todo, judged, options, tree, scratch, known.graph)
+            _judge(workspace, inputs, todo, judged, options, tree, scratch, graph)
         outcome = _collect(workspace, inputs, todo, judged, options)
         if options.kubernetes:
             outcome.skipped["drift and changes: this is a preview"] = 1
@@ -211,6 +217,11 @@ def _committed(workspace: Workspace, manifests: Manifests, options: Options, par
     return had
 
 
+def _beside(pool: ThreadPoolExecutor, now: object, job: Callable[[], T]) -> Callable[[], T]:
+    """The result of a job, when it is asked for; where that is sure to happen, it begins `now`."""
+    return pool.submit(job).result if now else job
+
+
 def _staged(asked: Future[Committed | None]) -> Collection[str]:
     """The paths of the tree that git's index has not as the commit has them."""
     had = asked.result()
@@ -225,13 +236,13 @@ def _judge(
     options: Options,
     tree: Mapping[str, str],
     scratch: Path,
-    known: Kept,
+    last_graph: Callable[[], Graph],
 ) -> None:
-    """Make what is `todo`, and judge what lies between units. `known` is where the last run's graph is."""
+    """Make what is `todo`, and judge what lies between units. `last_graph` gives that of the last run."""
     from generator.make import compare, connect, make
 
     part, had = judged.part, judged.had
-    graph = judged.graph = judged.graph or load_graph(workspace.cache, known)
+    graph = judged.graph = judged.graph or last_graph()
     todo += graph.unknown(inputs.entries, but_for=todo) if not options.partial and not part else []
     if len(todo) > _FEW:
         gc.enable()
@@ -379,7 +390,7 @@ def _to_make(
             name in inputs.stale
             or options.review
             or name in compared_anew
-            or (options.write and any(tree.get(path) != want for path, want in entry.outputs.items()))
+            or (options.write and not entry.outputs.items() <= tree.items())
         )
     ]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -17,7 +19,7 @@ from generator.tree.ownership import digest
 from generator.workspace import Workspace
 
 
-class Committed(Struct, frozen=True):
+class Committed(Struct, frozen=True, dict=True):
     """`ids` are those of the folders of units at a commit."""
 
     repo: Repository
@@ -27,9 +29,17 @@ class Committed(Struct, frozen=True):
     manifests: Manifests
     """What is known of what overlays render to."""
 
-    @property
-    def units(self) -> set[str]:
-        return {path.rpartition("/")[2] for path in self.ids}
+    @cached_property
+    def units(self) -> Mapping[str, Mapping[str, str]]:
+        """The ids of each unit's folders."""
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for folder, own in self.ids.items():
+            found[folder.rpartition("/")[2]][folder] = own
+        return dict(found)
+
+    def has(self, unit: str, entry: Entry) -> bool:
+        """Whether it has the unit's folders as they are generated, and no other ones."""
+        return self.units.get(unit) == entry.trees
 
     def differing(self, unit: str, ids: Mapping[str, str]) -> list[str]:
         """The environments that had the unit, and in which it is another one now. `ids` are those of its folders."""
@@ -44,6 +54,8 @@ class Committed(Struct, frozen=True):
 
     def key(self, unit: str, entry: Entry) -> str:
         """Changes with what differs; empty where nothing does."""
+        if self.has(unit, entry):
+            return ""
         wanted = self.differing(unit, entry.trees)
         folders = [base_folder(unit), *(overlay_folder(name, unit) for name in wanted)]
         return (

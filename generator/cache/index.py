@@ -139,16 +139,26 @@ def load(folder: Path, fingerprint: str) -> Index:
 
     What it knows of the digests of files stays true whoever made it.
     """
+    return parsed(*read(folder), fingerprint)
+
+
+def read(folder: Path) -> tuple[str, bytes]:
+    """The index as it is written, and who made it; nothing where there is none, or it is not whole."""
     try:
         head, _, content = (folder / _FILE).read_bytes().partition(b"\n")
         mark, _, made_by = head.decode().partition(" ")
-        if mark != digest(content):
-            return Index()
+        return (made_by, content) if mark == digest(content) else ("", b"")
+    except (OSError, ValueError):
+        return "", b""
+
+
+def parsed(made_by: str, content: bytes, fingerprint: str) -> Index:
+    try:
         if made_by != fingerprint:
             files = msgspec.json.decode(content, type=_Files)
             return Index(files.files, files.generated)
         return msgspec.json.decode(content, type=Index)
-    except (OSError, ValueError, MsgspecError):
+    except (ValueError, MsgspecError):
         return Index()
 
 
