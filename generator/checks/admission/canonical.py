@@ -8,11 +8,11 @@ a manifest is valid: where a value has not the field's type, it stays as it is.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import TypeAlias
 
 from generator.checks.admission.engine import Types
 from generator.checks.admission.field import Default, Field
+from generator.checks.admission.later import Later
 from generator.checks.admission.table import type_of
 from generator.json_types import Json, JsonMap
 from generator.quantity import parse
@@ -44,7 +44,7 @@ class Canonical:
 
     def __init__(self, types: Types) -> None:
         self._types = types
-        self._forms: dict[str, Form] = {}
+        self._forms = Later(self._type)
 
     def of(self, manifest: JsonMap) -> JsonMap:
         """Of an object of one of the version's own kinds, without its status."""
@@ -53,16 +53,10 @@ class Canonical:
         return {**head, **form}
 
     def _of(self, name: str) -> Form:
-        if name not in self._forms:
-            # A type can hold itself: until its form is there, it is looked up when it is called.
-            self._forms[name] = partial(self._later, name)
-            self._forms[name] = self._type(self._types.definitions[name], name)
         return self._forms[name]
 
-    def _later(self, name: str, value: Json) -> Json:
-        return self._forms[name](value)
-
-    def _type(self, definition: JsonMap, name: str) -> Form:
+    def _type(self, name: str) -> Form:
+        definition = self._types.definitions[name]
         if name == _QUANTITY:
             return written_out
         properties = definition.get("properties")
@@ -70,14 +64,15 @@ class Canonical:
             return self._shape(definition)
         own = type_of(name)
         fields = {key: self._types.field(own.fields.get(key)) for key in properties}
-        forms = {key: self._shape(schema) for key, schema in properties.items() if not fields[key].ignored}
-        if "metadata" in properties and "kind" in properties:
-            # Also of an object within another (a claim template) only what is asked for counts.
-            forms = {key: form for key, form in forms.items() if key not in ("apiVersion", "kind", "status")}
-        by_value = [key for key in forms if key in _BY_VALUE and "$ref" in properties[key] and not fields[key].keeps]
+        # Also of an object within another (a claim template) only what is asked for counts.
+        left_out = ("apiVersion", "kind", "status") if "metadata" in properties and "kind" in properties else ()
+        known = [key for key in properties if not (fields[key].ignored or key in left_out)]
+        by_value = [key for key in known if key in _BY_VALUE and "$ref" in properties[key] and not fields[key].keeps]
         keeps = {key for key, schema in properties.items() if "$ref" in schema and key not in by_value}
         keeps |= {key for key, field in fields.items() if field.keeps or key in _BY_REFERENCE}
-        return _object(forms, {key: fields[key].default for key in forms}, by_value, frozenset(keeps), own.defaulted)
+        defaults = {key: fields[key].default for key in known}
+        forms = Later(lambda key: self._shape(properties[key]))
+        return _object(forms, defaults, by_value, frozenset(keeps), own.defaulted)
 
     def _shape(self, schema: JsonMap) -> Form:
         reference = schema.get("$ref")
@@ -93,13 +88,13 @@ class Canonical:
 
 
 def _object(
-    forms: Mapping[str, Form],
+    forms: Later[Form],
     defaults: Mapping[str, Default],
     by_value: Sequence[str],
     keeps: frozenset[str],
     defaulted: Sequence[Fill],
 ) -> Form:
-    """`keeps` are the fields that say something when they are empty."""
+    """`defaults` are of all fields that count, `keeps` those that say something when they are empty."""
     constant = {key: default for key, default in defaults.items() if default is not None and not callable(default)}
     makers = {key: default for key, default in defaults.items() if callable(default)}
     switches = frozenset(key for key, default in constant.items() if default is True)
@@ -120,7 +115,7 @@ def _object(
                 kept.setdefault(key, default)
         for fill in defaulted:
             fill(kept)
-        formed = {key: forms[key](item) for key, item in kept.items() if key in forms}
+        formed = {key: forms[key](item) for key, item in kept.items() if key in defaults}
         return {key: item for key, item in formed.items() if key in kept and _says_something(key, item, keeps)}
 
     return form

@@ -1,13 +1,12 @@
 """Kubernetes' definitions and the table of types -> one checking function a type.
 
-The functions are put together once a version and type. One that finds nothing has built nothing: places are added on
-the way out.
+The functions are put together once a version and type, and for a field when an object first has it. One that finds
+nothing has built nothing: places are added on the way out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from msgspec.structs import replace
@@ -15,6 +14,7 @@ from msgspec.structs import replace
 from generator.checks.admission import scalars
 from generator.checks.admission.field import Constraint, Excuse, Field, Made, Rule, Versioned
 from generator.checks.admission.known import Known
+from generator.checks.admission.later import Later
 from generator.checks.admission.memory import Memory, keep
 from generator.checks.admission.repeats import repeated
 from generator.checks.admission.table import type_of
@@ -26,6 +26,9 @@ from generator.schemas.suggest import nearest
 
 Check: TypeAlias = Callable[[Json], "Sequence[Wrong]"]
 """A value that is not null -> what is wrong in it."""
+
+_Child: TypeAlias = tuple[type | None, Check]
+"""The type of which every value is right, if there is one, and the check of all others."""
 
 DECODING = frozenset({"unknown-field", "wrong-type", "undecodable-value"})
 """Faults after which a server looks no further. They are taken out, and the rest is judged."""
@@ -45,7 +48,7 @@ class Types:
             (api_version, kind): definition for api_version, _, kind, definition in found
         }
         self.memory = Memory()
-        self._checks: dict[str, Check] = {}
+        self._checks = Later(self._type)
 
     def problems(self, manifest: JsonMap, known: Known) -> list[Problem]:
         """Of an object of one of the version's own kinds; nothing for any other."""
@@ -75,16 +78,10 @@ class Types:
 
     def of(self, name: str) -> Check:
         """The check of a type by its full name (`io.k8s.api.core.v1.Container`)."""
-        if name not in self._checks:
-            # A type can hold itself (a JSON Schema does): until it is there, it is looked up when it is called.
-            self._checks[name] = partial(self._later, name)
-            self._checks[name] = self._type(self.definitions[name], name)
         return self._checks[name]
 
-    def _later(self, name: str, value: Json) -> Sequence[Wrong]:
-        return self._checks[name](value)
-
-    def _type(self, definition: JsonMap, name: str) -> Check:
+    def _type(self, name: str) -> Check:
+        definition = self.definitions[name]
         scalar = scalars.BY_TYPE.get(name)
         if scalar:
             return _one(scalar)
@@ -93,12 +90,14 @@ class Types:
             return self._value(definition, _OWN)
         own = type_of(name)
         fields = {field: self.field(own.fields.get(field)) for field in {*properties, *own.fields}}
-        children = {
-            key: (_exact(schema, fields[key]), self._value(schema, fields[key])) for key, schema in properties.items()
-        }
+
+        def child(key: str) -> _Child | None:
+            schema, field = properties.get(key), fields.get(key, _OWN)
+            return (_exact(schema, field), self._value(schema, field)) if schema is not None else None
+
         rules = [rule for rule in (self._resolve(item) for item in own.rules) if rule]
         required = [key for key, field in fields.items() if field.required and key in properties]
-        return _object(children, required, rules, self._resolve(own.excused), self.memory)
+        return _object(properties.keys(), Later(child), required, rules, self._resolve(own.excused), self.memory)
 
     def field(self, field: Field | Versioned | None) -> Field:
         """A field of a type as it is in this version."""
@@ -213,7 +212,8 @@ def _unless_zero(constraint: Constraint) -> Constraint:
 
 
 def _object(
-    children: Mapping[str, tuple[type | None, Check]],
+    known: Collection[str],
+    children: Later[_Child | None],
     required: Sequence[str],
     rules: Sequence[Rule],
     excused: Excuse | None,
@@ -228,9 +228,9 @@ def _object(
             return (scalars.wrong_type(value, "a map"),)
         found: list[Wrong] = []
         for key, item in value.items():
-            child = children.get(key)
+            child = children[key]
             if child is None:
-                found.append(_unknown(key, children))
+                found.append(_unknown(key, known))
                 continue
             exact, of_item = child
             if exact is type(item) or item is None:

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from generator.checks.admission.table import PACKAGES, modules, names, type_of
+from generator.checks.admission.table import PACKAGES, module_of, modules, names, type_of
 from generator.json_types import JsonMap
 from generator.schemas.locations import definitions, versions
 
@@ -34,6 +34,15 @@ def _properties(name: str) -> frozenset[str] | None:
 def test_every_module_with_a_type_is_in_the_table() -> None:
     found = {module.__name__ for module in _modules() if hasattr(module, "TYPE")}
     assert found == {module.__name__ for module in MODULES}
+
+
+def test_every_module_is_called_so_that_its_types_are_found() -> None:
+    assert [name for module in MODULES for name in names(module) if module_of(name) is not module] == []
+
+
+def test_a_type_that_nobody_describes_may_have_anything() -> None:
+    assert module_of("io.k8s.api.core.v1.PodCondition") is None
+    assert not any(_said("io.k8s.api.core.v1.PodCondition"))
 
 
 def test_no_type_is_there_twice() -> None:

@@ -1,1 +1,1 @@
-"""One module an API type, one folder an API group: each folder's `TYPES` names its modules."""
+"""One module an API type, which is called after it, in the folder of its API group (`table`)."""

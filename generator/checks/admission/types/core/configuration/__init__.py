@@ -1,5 +1,1 @@
 """ConfigMap and Secret."""
-
-from generator.checks.admission.types.core.configuration import config_map, secret
-
-TYPES = (config_map, secret)
