@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -251,6 +252,13 @@ class Inputs:
 
     def duplicates(self) -> Iterator[Finding]:
         """Resources that two units give to one environment; the finding is at the later one, in order of name."""
+        given: dict[str, list[str]] = defaultdict(list)
+        for entry in self.entries.values():
+            for environments, ids in entry.ids:
+                for environment in environments:
+                    given[environment] += ids
+        if all(len(set(ids)) == len(ids) for ids in given.values()):  # nearly always, and quickly said
+            return
         owners: dict[tuple[str, str], str] = {}
         found: dict[tuple[str, str], tuple[str, list[str]]] = {}
         for unit, entry in self.entries.items():

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-import msgspec
-from msgspec import Raw, Struct
+from msgspec import Struct
 
+from generator.cache import index
 from generator.cache.committed import Committed
-from generator.cache.files import Digested, FileDigests, scan
-from generator.cache.index import Entry, Index
+from generator.cache.files import FileDigests, scan
+from generator.cache.index import Entry
 from generator.inputs import unit_of
 
 
@@ -25,14 +25,15 @@ class OnDisk(Struct):
     digests: FileDigests
     whole: bool
 
-    def known(self, before: Index) -> Raw:
-        """What the next run is to know of them."""
-        return Raw(msgspec.json.encode(self.digests.seen)) if self.whole else before.generated
+    def save(self, cache: Path) -> None:
+        """Keep what the next run is to know of them. Raises OSError, and ValueError for a name that is no text."""
+        if self.whole and self.digests.changed:
+            index.save_tree(cache, self.digests.seen)
 
 
-def look(root: Path, folders: tuple[str, ...], known: Index, vouched: Mapping[str, Entry]) -> OnDisk:
-    """`vouched` are the units that nobody need look at."""
-    digests = FileDigests(root, {} if vouched else msgspec.json.decode(known.generated, type=dict[str, Digested]))
+def look(root: Path, folders: tuple[str, ...], cache: Path, vouched: Mapping[str, Entry]) -> OnDisk:
+    """`vouched` are the units that nobody need look at. In `cache` is what the last run knew of the others."""
+    digests = FileDigests(root, {} if vouched else index.tree(cache))
     but_for = {folder for entry in vouched.values() for folder in entry.trees}
     files = {path: digests.of(path, stat) or "" for path, stat in scan(root, folders, but_for)}
     for entry in vouched.values():

@@ -152,7 +152,9 @@ def run(workspace: Workspace, options: Options) -> Outcome:
             judged.graph = graph()
             judged.part = part_of(workspace, inputs, judged.graph, options, scratch)
         judged.had = had = asked.result() if asked else _committed(workspace, manifests, options, judged.part)
-        there = look(root, GENERATED, known, vouched(inputs.entries, had, staged.result()) if had and staged else {})
+        there = look(
+            root, GENERATED, workspace.cache, vouched(inputs.entries, had, staged.result()) if had and staged else {}
+        )
         tree = there.files
         todo = _to_make(inputs, tree, _compared_anew(inputs, had), options, judged.part)
         if todo or inputs.changed or inputs.surveyed or (had and had.gone(inputs.entries)):
@@ -514,7 +516,6 @@ def _save(
     with suppress(OSError, ValueError):
         index = Index(
             files=digests.seen,
-            generated=there.known(known),
             platform=inputs.platform,
             entries=inputs.entries,
             secrets=inputs.secrets.files,
@@ -522,3 +523,4 @@ def _save(
             graph=graph.save(folder) if graph and graph.changed else known.graph,
         )
         index_module.save(folder, made_by, index)
+        there.save(folder)

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
-from msgspec import MsgspecError, Raw, Struct, field
+from msgspec import MsgspecError, Struct, field
 
 from generator import __version__
 from generator.cache.files import Digested
@@ -29,6 +29,7 @@ CACHE_DIR = "KUBECATALOG_CACHE_DIR"
 """Where what is known is kept instead, for a CI that carries it from one checkout to the next."""
 
 _FILE = "index.json"
+_TREE = "tree.json"
 _JOURNAL = "journal.json"
 _CODE = "code.json"
 
@@ -105,10 +106,8 @@ class Kept(Struct, frozen=True, array_like=True):
 
 
 class _Files(Struct):
-    """What is known of the digests of files: of those that are read, and of those that are generated."""
-
     files: dict[str, Digested] = field(default_factory=dict)
-    generated: Raw = Raw(b"{}")
+    """What is known of the digests of files that are read."""
 
 
 class Index(_Files):
@@ -142,10 +141,10 @@ def load(folder: Path, fingerprint: str) -> Index:
     return parsed(*read(folder), fingerprint)
 
 
-def read(folder: Path) -> tuple[str, bytes]:
+def read(folder: Path, name: str = _FILE) -> tuple[str, bytes]:
     """The index as it is written, and who made it; nothing where there is none, or it is not whole."""
     try:
-        head, _, content = (folder / _FILE).read_bytes().partition(b"\n")
+        head, _, content = (folder / name).read_bytes().partition(b"\n")
         mark, _, made_by = head.decode().partition(" ")
         return (made_by, content) if mark == digest(content) else ("", b"")
     except (OSError, ValueError):
@@ -155,8 +154,7 @@ def read(folder: Path) -> tuple[str, bytes]:
 def parsed(made_by: str, content: bytes, fingerprint: str) -> Index:
     try:
         if made_by != fingerprint:
-            files = msgspec.json.decode(content, type=_Files)
-            return Index(files.files, files.generated)
+            return Index(msgspec.json.decode(content, type=_Files).files)
         return msgspec.json.decode(content, type=Index)
     except (ValueError, MsgspecError):
         return Index()
@@ -164,8 +162,23 @@ def parsed(made_by: str, content: bytes, fingerprint: str) -> Index:
 
 def save(folder: Path, fingerprint: str, index: Index) -> None:
     """Replace the index in one step. Raises ValueError for what is no text, as the name of a file may be."""
-    content = msgspec.json.encode(index)
-    replace_file(folder, _FILE, b"%s %s\n%s" % (digest(content).encode(), fingerprint.encode(), content))
+    _write(folder, _FILE, fingerprint, msgspec.json.encode(index))
+
+
+def tree(folder: Path) -> dict[str, Digested]:
+    """What is known of the digests of generated files: in a file of its own, as few runs ask for it."""
+    try:
+        return msgspec.json.decode(read(folder, _TREE)[1], type=dict[str, Digested])
+    except (ValueError, MsgspecError):
+        return {}
+
+
+def save_tree(folder: Path, seen: Mapping[str, Digested]) -> None:
+    _write(folder, _TREE, "", msgspec.json.encode(seen))
+
+
+def _write(folder: Path, name: str, made_by: str, content: bytes) -> None:
+    replace_file(folder, name, b"%s %s\n%s" % (digest(content).encode(), made_by.encode(), content))
 
 
 def announce(root: Path, writes: Mapping[str, str], deletes: Iterable[str]) -> None:

@@ -97,5 +97,15 @@ def empty_folders(repository: Repository) -> list[str]:
 
 def left_over(repository: Repository) -> list[str]:
     """What stands in the folder of the cache beside what belongs there."""
-    expected = {"code.json", "graph.json", "index.json", "lock", ".gitignore", "manifests", "schemas", "tools.json"}
+    expected = {
+        "code.json",
+        "graph.json",
+        "index.json",
+        "lock",
+        ".gitignore",
+        "manifests",
+        "schemas",
+        "tools.json",
+        "tree.json",
+    }
     return sorted(path.name for path in (repository.root / ".kubecatalog").iterdir() if path.name not in expected)
