@@ -29,7 +29,11 @@ def problems(subjects: Sequence[Subject], cluster: Cluster) -> Iterator[tuple[Su
     if cluster.before is None:
         return
     sets = Sets.of(subjects, cluster)
-    judge, known, expandable = refusals(minor(cluster.kubernetes)), Known.of(subjects, cluster), _expandable(sets)
+    judge, known, expandable = (
+        refusals(minor(cluster.kubernetes)),
+        Known.of(subjects, cluster),
+        _expandable(sets, cluster),
+    )
     for found, new in sets.after.items():
         old = sets.before.get(found)
         if old is not None and old.manifest != new.manifest:
@@ -68,9 +72,13 @@ def refusals(minor: str) -> Refusals:
     return Refusals.of_version(minor)
 
 
-def _expandable(sets: Sets) -> dict[str, bool]:
-    """Of each StorageClass that is among the manifests, whether its volumes may grow; of the default one also as ``."""
-    found: dict[str, bool] = {}
+def _expandable(sets: Sets, cluster: Cluster) -> dict[str, bool]:
+    """Of each StorageClass that is known, whether its volumes may grow; of the default one as ``.
+
+    Manifests by themselves have those that are among them. The cluster of a catalog's environment is taken to have a
+    default class that lets them, as those of all large providers, where none is among the manifests.
+    """
+    found = {"": True} if cluster.environment else {}
     for (group, kind, _, name), subject in {**sets.before, **sets.after}.items():
         if (group, kind) == ("storage.k8s.io", "StorageClass"):
             found[name] = bool(subject.manifest.get("allowVolumeExpansion"))

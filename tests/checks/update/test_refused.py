@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from generator.checks.admission.known import Known
-from generator.checks.update import refusals
+from generator.checks.subject import Cluster, Subject
+from generator.checks.update import problems, refusals
 from generator.rules import RULES
 from tests.checks.update.cases import Case, cases
 
@@ -40,3 +43,21 @@ def test_a_time_of_deletion_is_refused_also_where_it_was_written_before() -> Non
     }
     found = refusals("1.36").problems(old, {**old, "data": {"a": "b"}}, Known(), CLASSES)
     assert [problem.field for problem in found] == ["metadata.deletionTimestamp"]
+
+
+@pytest.mark.parametrize(("environment", "rules"), [("", ["immutable-field"]), ("prod", [])])
+def test_what_a_catalog_leaves_to_the_default_class_may_grow(environment: str, rules: list[str]) -> None:
+    old, new = (
+        Subject(
+            {
+                "apiVersion": "v1",
+                "kind": "PersistentVolumeClaim",
+                "metadata": {"name": "data"},
+                "spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": size}}},
+            },
+            Path("claim.yaml"),
+        )
+        for size in ("10Gi", "20Gi")
+    )
+    found = problems([new], Cluster("1.36", Path(), environment, before=[old]))
+    assert [problem.fault for _, problem in found] == rules
