@@ -8,7 +8,7 @@ wrong nothing is rendered.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
@@ -64,15 +64,16 @@ def make(
     scratch: Path,
     options: Options,
     had: Committed | None = None,
-) -> Made:
+) -> tuple[Made, Callable[[], None]]:
     """Fill in `inputs.entries` of the named units and stage their files in `scratch/tree`. What a commit `had` of those
     that differ is rendered, too.
 
-    Raises KubecatalogError where the render law does not hold, and ToolError.
+    kubeconform still works when this comes back: what comes with it ends that, and fills in what was found wrong with
+    the manifests. Both raise ToolError, the first also KubecatalogError where the render law does not hold.
     """
     maker = Maker(workspace, inputs, scratch, options)
     maker.run(names, had)
-    return maker.made
+    return maker.made, maker.finish
 
 
 def compare(
@@ -201,6 +202,7 @@ class Maker:
         self.batch = Batch(self.kustomize, self.tree, scratch / "shards", workspace.go_environ)
         self.made = Made()
         self.illegal: list[str] = []
+        self.found: Iterator[tuple[Overlay, Finding]] = iter(())
         platform = inputs.entries[ENVIRONMENT_UNIT].findings
         self.stopped = any(finding.severity == "error" for finding in platform)
         """Nothing is rendered for environments that are not what their writer meant."""
@@ -246,7 +248,7 @@ class Maker:
                 code=TOOL,
             )
         if not self.stopped:
-            self._check()
+            self._begin_check()
             for name in names:
                 self.inputs.entries[name].made = True
             self._report_failed()
@@ -337,14 +339,18 @@ class Maker:
         _, kind, name = resource.key
         return named_at(self.inputs.catalog, self.inputs.service(overlay.unit), overlay.environment, kind, name)
 
-    def _check(self) -> None:
-        """Every rendered manifest, as the cluster of its environment would take it."""
+    def _begin_check(self) -> None:
+        """Of every rendered manifest, as the cluster of its environment would take it."""
         self.options.progress("validating", 0, len(self.made.overlays))
         from generator.checks import rendered
 
-        entries, wrong = self.inputs.entries, set()
         judged = {path for path, overlay in self.made.overlays.items() if not self._is_clean(overlay)}
-        for overlay, finding in rendered.findings(self.workspace, self.inputs, self.made.only(judged), self.scope):
+        self.found = rendered.findings(self.workspace, self.inputs, self.made.only(judged), self.scope)
+
+    def finish(self) -> None:
+        """Fill in what is wrong with the manifests, and in which overlays nothing is."""
+        entries, wrong = self.inputs.entries, set()
+        for overlay, finding in self.found:
             entries[overlay.unit].findings.append(finding)
             wrong.add(overlay.folder)
         for overlay in self.made.overlays.values():

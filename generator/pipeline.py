@@ -248,13 +248,14 @@ def _judge(
     todo += graph.unknown(inputs.entries, but_for=todo) if not options.partial and not part else []
     if len(todo) > _FEW:
         gc.enable()
-    judged.made = made = make(
-        workspace, inputs, [name for name in todo if name != DELIVERY_UNIT], scratch, options, had
-    )
+    names = [name for name in todo if name != DELIVERY_UNIT]
+    made, finish = make(workspace, inputs, names, scratch, options, had)
+    judged.made = made
     if part and not part.between:
         from generator.checks.connected import note
 
         note(graph, inputs, made)
+        finish()
         return
     from generator.deliver import deliver
 
@@ -266,6 +267,7 @@ def _judge(
 
             judged.review = changes_of(had, changed, made)
     judged.connected = connect(workspace, inputs, graph, judged.connected, made, options)
+    finish()
 
 
 def secret_findings(workspace: Workspace, inputs: Inputs) -> list[Finding]:

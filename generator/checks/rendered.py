@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from generator.checks import admission, schema, stages
 from generator.checks.admission.known import HELD_AGAINST
 from generator.checks.clusters import cluster_of
 from generator.checks.combined import combined
+from generator.checks.kubeconform import SchemaResult
 from generator.checks.made import Made
 from generator.checks.schema import Tracer
 from generator.checks.subject import Subject
@@ -38,22 +39,33 @@ def findings(
     made: Made,
     scope: Scope,
 ) -> Iterator[tuple[Overlay, Finding]]:
-    """Of the categories that judge each manifest by itself. kubeconform works meanwhile. Raises ToolError."""
-    overlays = made.overlays
+    """Of the categories that judge each manifest by itself. Our own have judged when this comes back; what kubeconform
+    says is waited for when the first finding is asked for. Raises ToolError."""
     environments = inputs.catalog.environments
-    versions = {path: environments[overlay.environment].kubernetes for path, overlay in overlays.items()}
+    versions = {path: environments[overlay.environment].kubernetes for path, overlay in made.overlays.items()}
     judge = partial(_others, workspace, inputs, _classes(made))
     if len(versions) >= _MANY:
         from generator.checks import many
 
         results, found = many.judged(workspace, made, versions, judge)
-    else:
-        with ThreadPoolExecutor(1) as pool:
-            waiting = pool.submit(schema.results, workspace, versions)
-            found = judge(made)
-            results = waiting.result()
+        return _told(inputs, made, scope, versions, lambda: results, found)
+    pool = ThreadPoolExecutor(1)
+    waiting = pool.submit(schema.results, workspace, versions)
+    pool.shutdown(wait=False)
+    return _told(inputs, made, scope, versions, waiting.result, judge(made))
+
+
+def _told(
+    inputs: Inputs,
+    made: Made,
+    scope: Scope,
+    versions: Mapping[Path, str],
+    of_kubeconform: Callable[[], Iterable[SchemaResult]],
+    found: Sequence[Finding],
+) -> Iterator[tuple[Overlay, Finding]]:
+    overlays = made.overlays
     of_schema = [
-        finding for result in results for finding in schema.describe(result, overlays[result.file].environment)
+        finding for result in of_kubeconform() for finding in schema.describe(result, overlays[result.file].environment)
     ]
     tracer = Tracer(inputs, scope)
     newest = max(versions.values(), default="")
