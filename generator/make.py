@@ -57,23 +57,11 @@ if TYPE_CHECKING:
     from generator.model.catalog import Catalog
 
 
-def make(
-    workspace: Workspace,
-    inputs: Inputs,
-    names: Sequence[str],
-    scratch: Path,
-    options: Options,
-    had: Committed | None = None,
-) -> tuple[Made, Callable[[], None]]:
-    """Fill in `inputs.entries` of the named units and stage their files in `scratch/tree`. What a commit `had` of those
-    that differ is rendered, too.
-
-    kubeconform still works when this comes back: what comes with it ends that, and fills in what was found wrong with
-    the manifests. Both raise ToolError, the first also KubecatalogError where the render law does not hold.
-    """
+def begin(workspace: Workspace, inputs: Inputs, names: Sequence[str], scratch: Path, options: Options) -> Maker:
+    """Stage the files of some units in `scratch/tree`, and let kustomize work. What comes back is to be closed."""
     maker = Maker(workspace, inputs, scratch, options)
-    maker.run(names, had)
-    return maker.made, maker.finish
+    maker.begin(names)
+    return maker
 
 
 def compare(
@@ -201,44 +189,53 @@ class Maker:
         self.kustomize = tool("kustomize", workspace.root, workspace.tool_environ)
         self.batch = Batch(self.kustomize, self.tree, scratch / "shards", workspace.go_environ)
         self.made = Made()
+        self.names: list[str] = []
+        """The units that have begun."""
         self.illegal: list[str] = []
         self.found: Iterator[tuple[Overlay, Finding]] = iter(())
         platform = inputs.entries[ENVIRONMENT_UNIT].findings
         self.stopped = any(finding.severity == "error" for finding in platform)
         """Nothing is rendered for environments that are not what their writer meant."""
 
-    def run(self, names: Sequence[str], had: Committed | None = None) -> None:
+    def begin(self, names: Sequence[str]) -> None:
         overlays = 0
-        before: Future[list[Before]] | None = None
-        try:
-            for count, name in enumerate(names):
-                entry = self.inputs.entries[name]
-                if name == SECRETS_UNIT:
-                    self._write(self.inputs.target(), entry)
-                    continue
-                unit = self.unit(name)
-                _note(self.inputs, entry, unit)
-                entry.made = unit.broken
-                if unit.broken:
-                    continue
-                _describe(entry, unit, self.inputs.catalog)
-                if self.stopped:
-                    continue
-                overlays += self._stage(unit, entry)
-                self._take(final=False)
-                self.options.progress("rendering", len(self.made.overlays), overlays * len(names) // (count + 1))
-            self.batch.begin()
-            if had:
-                before = self._before(had, names)
-            if not self.stopped:
-                from generator.checks import connected, rendered  # noqa: F401  what comes next, while kustomize works
+        for count, name in enumerate(names):
+            self.names.append(name)
+            entry = self.inputs.entries[name]
+            if name == SECRETS_UNIT:
+                self._write(self.inputs.target(), entry)
+                continue
+            unit = self.unit(name)
+            _note(self.inputs, entry, unit)
+            entry.made = unit.broken
+            if unit.broken:
+                continue
+            _describe(entry, unit, self.inputs.catalog)
+            if self.stopped:
+                continue
+            overlays += self._stage(unit, entry)
+            self._take(final=False)
+            self.options.progress("rendering", len(self.made.overlays), overlays * len(names) // (count + 1))
+        self.batch.begin()
 
-                rendered.rehearse(
-                    self.workspace, self.inputs, [own for own in self.batch.waiting() if not self._is_clean(own)]
-                )
-                self._take(final=True)
-        finally:
-            self.batch.close()
+    def run(self, names: Sequence[str], had: Committed | None = None) -> Callable[[], None]:
+        """Fill in `inputs.entries` of these units, which may have begun. What a commit `had` of those that differ is
+        rendered, too.
+
+        kubeconform still works when this comes back: what it gives back waits for that, and fills in what was found
+        wrong with the manifests. Both raise ToolError, the first also KubecatalogError where the render law does not
+        hold.
+        """
+        self.begin([name for name in names if name not in self.names])
+        before = self._before(had, names) if had else None
+        if not self.stopped:
+            from generator.checks import connected, rendered  # noqa: F401  what comes next, while kustomize works
+
+            rendered.rehearse(
+                self.workspace, self.inputs, [own for own in self.batch.waiting() if not self._is_clean(own)]
+            )
+            self._take(final=True)
+        self.close()
         self.made.before.extend(before.result() if before else ())
         if self.illegal:
             raise KubecatalogError(
@@ -252,6 +249,11 @@ class Maker:
             for name in names:
                 self.inputs.entries[name].made = True
             self._report_failed()
+        return self._finish
+
+    def close(self) -> None:
+        """Stop what is still running."""
+        self.batch.close()
 
     def unit(self, name: str) -> Unit:
         return _planned(self.inputs, name, self.scope)
@@ -347,7 +349,7 @@ class Maker:
         judged = {path for path, overlay in self.made.overlays.items() if not self._is_clean(overlay)}
         self.found = rendered.findings(self.workspace, self.inputs, self.made.only(judged), self.scope)
 
-    def finish(self) -> None:
+    def _finish(self) -> None:
         """Fill in what is wrong with the manifests, and in which overlays nothing is."""
         entries, wrong = self.inputs.entries, set()
         for overlay, finding in self.found:

@@ -10,7 +10,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -41,6 +41,7 @@ from generator.workspace import Workspace
 
 if TYPE_CHECKING:  # needed where only a part is judged
     from generator.checks.made import Made
+    from generator.make import Maker
     from generator.part import Part
     from generator.review.change import OverlayChange
     from generator.shard import Shard
@@ -116,6 +117,8 @@ class _Judged(Struct):
     """What a run judges, and what it finds where that takes more than the index: `gone` of units that are no more."""
 
     connected: dict[str, Connected]
+    maker: Maker | None = None
+    """Who has begun with what is sure to be made."""
     part: Part | None = None
     """None for all of the repository, or for what is named by service or environment."""
     had: Committed | None = None
@@ -131,7 +134,7 @@ def run(workspace: Workspace, options: Options) -> Outcome:
     started = time.monotonic()
     root = workspace.root
     _must_be_there(workspace)
-    with workspace.scratch() as scratch, _hardly_collecting(), ThreadPoolExecutor(2) as pool:
+    with workspace.scratch() as scratch, _hardly_collecting(), ThreadPoolExecutor(2) as pool, ExitStack() as stack:
         in_part = bool(options.changed_since or options.shard)
         index = pool.submit(index_module.read, workspace.cache)
         made_by = fingerprint(workspace)
@@ -146,6 +149,8 @@ def run(workspace: Workspace, options: Options) -> Outcome:
         _must_exist("service", options.services, inputs.files)
         _must_exist("environment", options.environments, _environments(inputs, options))
         judged = _Judged(known.connected)
+        if not (in_part or options.services):
+            judged.maker = _begun(workspace, inputs, options, scratch, stack)
         if in_part:
             from generator.part import part_of
 
@@ -219,6 +224,16 @@ def _committed(workspace: Workspace, manifests: Manifests, options: Options, par
     return had
 
 
+def _begun(workspace: Workspace, inputs: Inputs, options: Options, scratch: Path, stack: ExitStack) -> Maker | None:
+    """What is sure to be made, where it is little: kustomize works while all else is looked at."""
+    stale = [name for name in inputs.entries if name in inputs.stale and name != DELIVERY_UNIT]
+    if not 0 < len(stale) < _FEW:
+        return None
+    from generator.make import begin
+
+    return stack.enter_context(closing(begin(workspace, inputs, stale, scratch, options)))
+
+
 def _beside(pool: ThreadPoolExecutor, now: object, job: Callable[[], T]) -> Callable[[], T]:
     """The result of a job, when it is asked for; where that is sure to happen, it begins `now`."""
     return pool.submit(job).result if now else job
@@ -241,16 +256,16 @@ def _judge(
     last_graph: Callable[[], Graph],
 ) -> None:
     """Make what is `todo`, and judge what lies between units. `last_graph` gives that of the last run."""
-    from generator.make import compare, connect, make
+    from generator.make import begin, compare, connect
 
     part, had = judged.part, judged.had
     graph = judged.graph = judged.graph or last_graph()
     todo += graph.unknown(inputs.entries, but_for=todo) if not options.partial and not part else []
     if len(todo) > _FEW:
         gc.enable()
-    names = [name for name in todo if name != DELIVERY_UNIT]
-    made, finish = make(workspace, inputs, names, scratch, options, had)
-    judged.made = made
+    with closing(judged.maker or begin(workspace, inputs, (), scratch, options)) as maker:
+        finish = maker.run([name for name in todo if name != DELIVERY_UNIT], had)
+    judged.made = made = maker.made
     if part and not part.between:
         from generator.checks.connected import note
 
