@@ -109,9 +109,13 @@ def test_a_service_that_is_gone_takes_its_claims_along(shop: Workspace) -> None:
     assert ("disappearing-stateful-set", "dev", "prod") in rules
 
 
-def test_a_revision_that_there_is_not(shop: Workspace) -> None:
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_revision_that_there_is_not(shop: Workspace, *, changed: bool) -> None:
+    """It is told also where kustomize has begun with what changed, of which nothing stays."""
+    shop.write("catalog/services/web.yaml", WEB + "labels: {tier: web}\n" * changed)
     result = shop.kubecatalog("validate", "--against", "nowhere")
     assert (result.code, result.err.splitlines()[0]) == (2, "kubecatalog: there is no revision nowhere")
+    assert not (shop.root / ".kubecatalog/work").exists()
 
 
 def test_what_another_service_lacks_is_known_without_making_it_again(shop: Workspace) -> None:
