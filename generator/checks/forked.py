@@ -54,8 +54,9 @@ def _work(job: Callable[[Pipe], None], pipe: Pipe, others: Pipe) -> None:
         return
 
 
-def half(files: Sequence[Path]) -> list[Path]:
-    """Those for a second process. Of one name together: they are of one service in several environments, and alike.
+def share(files: Sequence[Path], part: float = 0.5) -> list[Path]:
+    """Those for a second process, about so large a part. Of one name together: they are of one service in several
+    environments, and alike.
 
     Nothing of little, or where there is no second core.
     """
@@ -66,9 +67,10 @@ def half(files: Sequence[Path]) -> list[Path]:
     except OSError:  # reading says which
         return []
     total, found = sum(sizes.values()), []
+    left = part * total
     for path in sorted(sizes, key=lambda path: (path.name, path)) if total >= LEAST else ():
-        total -= 2 * sizes[path]
-        if total < 0:
+        left -= sizes[path]
+        if left < 0:
             break
         found.append(path)
     return found

@@ -1,5 +1,5 @@
 """Many rendered overlays -> what `rendered` finds in few: kubeconform sees once what is alike, and a second process
-judges half of them."""
+judges most of them."""
 
 from __future__ import annotations
 
@@ -26,26 +26,36 @@ if TYPE_CHECKING:
     from generator.checks.forked import Pipe
 
 Judge = Callable[[Made], Sequence[Finding]]
+Results = Callable[[], tuple[Sequence[SchemaResult], Sequence[Finding]]]
+
+_THEIRS = 0.8
+"""The part of the second process: the first one judges what lies between all objects meanwhile."""
 
 
-def judged(
-    workspace: Workspace, made: Made, versions: Mapping[Path, str], judge: Judge
-) -> tuple[list[SchemaResult], Sequence[Finding]]:
-    """What kubeconform says that is not valid, and what `judge` does, which does not look from one file to another.
+def begun(workspace: Workspace, made: Made, versions: Mapping[Path, str], judge: Judge) -> Results:
+    """Comes back when the first process has judged its part. `judge` does not look from one file to another.
 
     Raises ToolError.
     """
-    with _frozen(), ExitStack() as stack:
+    with ExitStack() as stack:
+        stack.enter_context(_frozen())
         asked = []
         for version in sorted({minor(version) for version in versions.values()}):
             files = [path for path, own in versions.items() if minor(own) == version]
             folder = stack.enter_context(TemporaryDirectory(dir=workspace.folder / WORK))
             asked.append(stack.enter_context(alike.judging(workspace, files, version, Path(folder))))
-        theirs = set(forked.half(list(versions)))
-        other = stack.enter_context(forked.second(partial(_work, judge, made.only(theirs)))) if theirs else None
+        theirs = made.only(set(forked.share(list(versions), _THEIRS)))
+        other = stack.enter_context(forked.second(partial(_work, judge, theirs))) if theirs.overlays else None
         waiting = stack.enter_context(ThreadPoolExecutor(1)).submit(lambda: [valid()[1] for valid in asked])
-        found = _with(other, judge, made, theirs) if other else judge(made)
-        return [result for results in waiting.result() for result in results], found
+        ours = judge(made.only(made.overlays.keys() - theirs.overlays.keys()))
+        rest = stack.pop_all()
+
+    def results() -> tuple[Sequence[SchemaResult], Sequence[Finding]]:
+        with rest:
+            found = _in_order([*ours, *_received(other, judge, theirs)], made) if other else ours
+            return [result for results in waiting.result() for result in results], found
+
+    return results
 
 
 @contextmanager
@@ -58,13 +68,16 @@ def _frozen() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _with(other: Pipe, judge: Judge, made: Made, theirs: set[Path]) -> list[Finding]:
-    """In the order in which one process finds it."""
-    found = [*judge(made.only(made.overlays.keys() - theirs))]
+def _received(other: Pipe, judge: Judge, theirs: Made) -> Sequence[Finding]:
     try:
-        found += pickle.loads(other.recv_bytes())
+        found: list[Finding] = pickle.loads(other.recv_bytes())
     except (EOFError, BrokenPipeError, ConnectionResetError):  # the second process was ended
-        found += judge(made.only(theirs))
+        return judge(theirs)
+    return found
+
+
+def _in_order(found: Sequence[Finding], made: Made) -> list[Finding]:
+    """As one process finds it."""
     environments = {name: number for number, name in enumerate(made.by_environment())}
     files = {str(path): number for number, path in enumerate(made.subjects)}
     categories = {name: number for number, name in enumerate(STAGES)}

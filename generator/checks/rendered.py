@@ -23,6 +23,9 @@ from generator.render.kustomize import Overlay
 from generator.resources import Scope
 from generator.workspace import Workspace
 
+Results = Callable[[], tuple[Iterable[SchemaResult], Sequence[Finding]]]
+"""What kubeconform says that is not valid, and what we find; waited for. Raises ToolError."""
+
 _SOME = 3
 """Overlays that have most of what others have."""
 
@@ -39,33 +42,29 @@ def findings(
     made: Made,
     scope: Scope,
 ) -> Iterator[tuple[Overlay, Finding]]:
-    """Of the categories that judge each manifest by itself. Our own have judged when this comes back; what kubeconform
-    says is waited for when the first finding is asked for. Raises ToolError."""
+    """Of the categories that judge each manifest by itself. It has begun when this comes back, and goes on in other
+    processes until the first finding is asked for. Raises ToolError."""
     environments = inputs.catalog.environments
     versions = {path: environments[overlay.environment].kubernetes for path, overlay in made.overlays.items()}
     judge = partial(_others, workspace, inputs, _classes(made))
     if len(versions) >= _MANY:
         from generator.checks import many
 
-        results, found = many.judged(workspace, made, versions, judge)
-        return _told(inputs, made, scope, versions, lambda: results, found)
+        return _told(inputs, made, scope, versions, many.begun(workspace, made, versions, judge))
     pool = ThreadPoolExecutor(1)
     waiting = pool.submit(schema.results, workspace, versions)
     pool.shutdown(wait=False)
-    return _told(inputs, made, scope, versions, waiting.result, judge(made))
+    found = judge(made)
+    return _told(inputs, made, scope, versions, lambda: (waiting.result(), found))
 
 
 def _told(
-    inputs: Inputs,
-    made: Made,
-    scope: Scope,
-    versions: Mapping[Path, str],
-    of_kubeconform: Callable[[], Iterable[SchemaResult]],
-    found: Sequence[Finding],
+    inputs: Inputs, made: Made, scope: Scope, versions: Mapping[Path, str], results: Results
 ) -> Iterator[tuple[Overlay, Finding]]:
     overlays = made.overlays
+    of_kubeconform, found = results()
     of_schema = [
-        finding for result in of_kubeconform() for finding in schema.describe(result, overlays[result.file].environment)
+        finding for result in of_kubeconform for finding in schema.describe(result, overlays[result.file].environment)
     ]
     tracer = Tracer(inputs, scope)
     newest = max(versions.values(), default="")

@@ -93,7 +93,7 @@ def _judged(files: Sequence[Path], pieces: Pieces, meet: Meet) -> Share:
 @contextmanager
 def second(files: Sequence[Path], cluster: Cluster) -> Iterator[Other | None]:
     """A process that judges half of the files; None where that is not worth it, or changes are to be judged."""
-    half = forked.half(files) if cluster.before is None else []
+    half = forked.share(files) if cluster.before is None else []
     if not half:
         yield None
         return
