@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,13 +56,6 @@ from generator.workspace import Workspace
 if TYPE_CHECKING:
     from generator.checks.since import Changed
     from generator.model.catalog import Catalog
-
-
-def begin(workspace: Workspace, inputs: Inputs, names: Sequence[str], scratch: Path, options: Options) -> Maker:
-    """Stage the files of some units in `scratch/tree`, and let kustomize work. What comes back is to be closed."""
-    maker = Maker(workspace, inputs, scratch, options)
-    maker.begin(names)
-    return maker
 
 
 def compare(
@@ -193,11 +187,14 @@ class Maker:
         """The units that have begun."""
         self.illegal: list[str] = []
         self.found: Iterator[tuple[Overlay, Finding]] = iter(())
+        self.stack = ExitStack()
+        """What goes on until all is found."""
         platform = inputs.entries[ENVIRONMENT_UNIT].findings
         self.stopped = any(finding.severity == "error" for finding in platform)
         """Nothing is rendered for environments that are not what their writer meant."""
 
     def begin(self, names: Sequence[str]) -> None:
+        """Stage the files of some units in `scratch/tree`, and let kustomize work."""
         overlays = 0
         for count, name in enumerate(names):
             self.names.append(name)
@@ -235,7 +232,7 @@ class Maker:
                 self.workspace, self.inputs, [own for own in self.batch.waiting() if not self._is_clean(own)]
             )
             self._take(final=True)
-        self.close()
+        self.batch.close()
         self.made.before.extend(before.result() if before else ())
         if self.illegal:
             raise KubecatalogError(
@@ -254,6 +251,7 @@ class Maker:
     def close(self) -> None:
         """Stop what is still running."""
         self.batch.close()
+        self.stack.close()
 
     def unit(self, name: str) -> Unit:
         return _planned(self.inputs, name, self.scope)
@@ -347,7 +345,7 @@ class Maker:
         from generator.checks import rendered
 
         judged = {path for path, overlay in self.made.overlays.items() if not self._is_clean(overlay)}
-        self.found = rendered.findings(self.workspace, self.inputs, self.made.only(judged), self.scope)
+        self.found = rendered.findings(self.workspace, self.inputs, self.made.only(judged), self.scope, self.stack)
 
     def _finish(self) -> None:
         """Fill in what is wrong with the manifests, and in which overlays nothing is."""

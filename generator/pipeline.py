@@ -40,7 +40,6 @@ from generator.tree.write import Changes, Owners
 from generator.workspace import Workspace
 
 if TYPE_CHECKING:  # needed where only a part is judged
-    from generator.checks.made import Made
     from generator.make import Maker
     from generator.part import Part
     from generator.review.change import OverlayChange
@@ -117,14 +116,15 @@ class _Judged(Struct):
     """What a run judges, and what it finds where that takes more than the index: `gone` of units that are no more."""
 
     connected: dict[str, Connected]
+    stack: ExitStack
+    """What is closed when the run ends, however it does."""
     maker: Maker | None = None
-    """Who has begun with what is sure to be made."""
+    """Who makes what is to be made; None as long as that is nothing."""
     part: Part | None = None
     """None for all of the repository, or for what is named by service or environment."""
     had: Committed | None = None
     """What changes are judged by."""
     graph: Graph | None = None
-    made: Made | None = None
     gone: list[Finding] = field(default_factory=list)
     review: list[OverlayChange] = field(default_factory=list)
 
@@ -136,30 +136,29 @@ def run(workspace: Workspace, options: Options) -> Outcome:
     _must_be_there(workspace)
     with workspace.scratch() as scratch, _hardly_collecting(), ThreadPoolExecutor(2) as pool, ExitStack() as stack:
         in_part = bool(options.changed_since or options.shard)
-        index = pool.submit(index_module.read, workspace.cache)
+        index = _beside(pool, not options.kubernetes, partial(index_module.read, workspace.cache))
         made_by = fingerprint(workspace)
         manifests = Manifests(workspace.folder, made_by)
         asked = None if in_part else pool.submit(_committed, workspace, manifests, options, None)
         staged = pool.submit(_staged, asked) if asked and options.in_index else None
-        known = Index() if options.kubernetes else index_module.parsed(*index.result(), made_by)
+        known = Index() if options.kubernetes else index_module.parsed(*index(), made_by)
         digests = FileDigests(root, known.files)
         inputs = Inputs(root, known, digests, options.kubernetes)
         # It is large: read while the tree is looked at, where it will be needed.
         graph = _beside(pool, inputs.stale or in_part, partial(load_graph, workspace.cache, known.graph))
         _must_exist("service", options.services, inputs.files)
         _must_exist("environment", options.environments, _environments(inputs, options))
-        judged = _Judged(known.connected)
+        judged = _Judged(known.connected, stack)
         if not (in_part or options.services):
-            judged.maker = _begun(workspace, inputs, options, scratch, stack)
+            _begin(workspace, inputs, options, scratch, judged)
         if in_part:
             from generator.part import part_of
 
             judged.graph = graph()
             judged.part = part_of(workspace, inputs, judged.graph, options, scratch)
         judged.had = had = asked.result() if asked else _committed(workspace, manifests, options, judged.part)
-        there = look(
-            root, GENERATED, workspace.cache, vouched(inputs.entries, had, staged.result()) if had and staged else {}
-        )
+        sure = vouched(inputs.entries, had, staged.result()) if had and staged else {}
+        there = look(root, GENERATED, workspace.cache, sure)
         tree = there.files
         todo = _to_make(inputs, tree, _compared_anew(inputs, had), options, judged.part)
         if todo or inputs.changed or inputs.surveyed or (had and had.gone(inputs.entries)):
@@ -172,10 +171,10 @@ def run(workspace: Workspace, options: Options) -> Outcome:
         else:
             changes = _changes(root, inputs, tree, known, options, judged.part)
             _apply(root, changes, scratch, there.digests, outcome, options)
-            if judged.made and had and options.write and not (options.partial or changes.blocked):
+            if judged.maker and had and options.write and not (options.partial or changes.blocked):
                 from generator.make import remember
 
-                remember(inputs, had, judged.made)
+                remember(inputs, had, judged.maker.made)
         news = todo or inputs.changed or digests.changed or there.digests.changed or judged.graph
         if news and not options.partial:
             _save(workspace.cache, made_by, known, inputs, digests, there, judged)
@@ -224,14 +223,20 @@ def _committed(workspace: Workspace, manifests: Manifests, options: Options, par
     return had
 
 
-def _begun(workspace: Workspace, inputs: Inputs, options: Options, scratch: Path, stack: ExitStack) -> Maker | None:
-    """What is sure to be made, where it is little: kustomize works while all else is looked at."""
+def _begin(workspace: Workspace, inputs: Inputs, options: Options, scratch: Path, judged: _Judged) -> None:
+    """With what is sure to be made, where it is little: kustomize works while all else is looked at."""
     stale = [name for name in inputs.entries if name in inputs.stale and name != DELIVERY_UNIT]
-    if not 0 < len(stale) < _FEW:
-        return None
-    from generator.make import begin
+    if 0 < len(stale) < _FEW:
+        _maker(workspace, inputs, options, scratch, judged).begin(stale)
 
-    return stack.enter_context(closing(begin(workspace, inputs, stale, scratch, options)))
+
+def _maker(workspace: Workspace, inputs: Inputs, options: Options, scratch: Path, judged: _Judged) -> Maker:
+    """One for the whole run, made when it is first needed."""
+    if judged.maker is None:
+        from generator.make import Maker
+
+        judged.maker = judged.stack.enter_context(closing(Maker(workspace, inputs, scratch, options)))
+    return judged.maker
 
 
 def _beside(pool: ThreadPoolExecutor, now: object, job: Callable[[], T]) -> Callable[[], T]:
@@ -256,16 +261,16 @@ def _judge(
     last_graph: Callable[[], Graph],
 ) -> None:
     """Make what is `todo`, and judge what lies between units. `last_graph` gives that of the last run."""
-    from generator.make import begin, compare, connect
+    from generator.make import compare, connect
 
     part, had = judged.part, judged.had
     graph = judged.graph = judged.graph or last_graph()
     todo += graph.unknown(inputs.entries, but_for=todo) if not options.partial and not part else []
     if len(todo) > _FEW:
         gc.enable()
-    with closing(judged.maker or begin(workspace, inputs, (), scratch, options)) as maker:
-        finish = maker.run([name for name in todo if name != DELIVERY_UNIT], had)
-    judged.made = made = maker.made
+    maker = _maker(workspace, inputs, options, scratch, judged)
+    finish = maker.run([name for name in todo if name != DELIVERY_UNIT], had)
+    made = maker.made
     if part and not part.between:
         from generator.checks.connected import note
 

@@ -96,7 +96,7 @@ class Plain:
         return True
 
     def _takes_list(self, schema: Schema, value: list[Json]) -> bool:
-        if schema.unique and any(True for _ in repeated(schema.unique, value)):
+        if schema.unique and next(repeated(schema.unique, value), None) is not None:
             return False
         within = schema.items or _ANYTHING
         return all(self._takes(within, item) for item in value)

@@ -27,33 +27,32 @@ if TYPE_CHECKING:
 
 Judge = Callable[[Made], Sequence[Finding]]
 Results = Callable[[], tuple[Sequence[SchemaResult], Sequence[Finding]]]
+"""What kubeconform says that is not valid, and what we find; waited for. Raises ToolError."""
 
 _THEIRS = 0.8
 """The part of the second process: the first one judges what lies between all objects meanwhile."""
 
 
-def begun(workspace: Workspace, made: Made, versions: Mapping[Path, str], judge: Judge) -> Results:
-    """Comes back when the first process has judged its part. `judge` does not look from one file to another.
+def begun(workspace: Workspace, made: Made, versions: Mapping[Path, str], judge: Judge, stack: ExitStack) -> Results:
+    """Comes back when the first process has judged its part. `judge` does not look from one file to another. What has
+    begun ends with the `stack`.
 
     Raises ToolError.
     """
-    with ExitStack() as stack:
-        stack.enter_context(_frozen())
-        asked = []
-        for version in sorted({minor(version) for version in versions.values()}):
-            files = [path for path, own in versions.items() if minor(own) == version]
-            folder = stack.enter_context(TemporaryDirectory(dir=workspace.folder / WORK))
-            asked.append(stack.enter_context(alike.judging(workspace, files, version, Path(folder))))
-        theirs = made.only(set(forked.share(list(versions), _THEIRS)))
-        other = stack.enter_context(forked.second(partial(_work, judge, theirs))) if theirs.overlays else None
-        waiting = stack.enter_context(ThreadPoolExecutor(1)).submit(lambda: [valid()[1] for valid in asked])
-        ours = judge(made.only(made.overlays.keys() - theirs.overlays.keys()))
-        rest = stack.pop_all()
+    stack.enter_context(_frozen())
+    asked = []
+    for version in sorted({minor(version) for version in versions.values()}):
+        files = [path for path, own in versions.items() if minor(own) == version]
+        folder = stack.enter_context(TemporaryDirectory(dir=workspace.folder / WORK))
+        asked.append(stack.enter_context(alike.judging(workspace, files, version, Path(folder))))
+    theirs = made.only(set(forked.share(list(versions), _THEIRS)))
+    other = stack.enter_context(forked.second(partial(_work, judge, theirs))) if theirs.overlays else None
+    waiting = stack.enter_context(ThreadPoolExecutor(1)).submit(lambda: [valid()[1] for valid in asked])
+    ours = judge(made.only(made.overlays.keys() - theirs.overlays.keys()))
 
     def results() -> tuple[Sequence[SchemaResult], Sequence[Finding]]:
-        with rest:
-            found = _in_order([*ours, *_received(other, judge, theirs)], made) if other else ours
-            return [result for results in waiting.result() for result in results], found
+        found = _in_order([*ours, *_received(other, judge, theirs)], made) if other else ours
+        return [result for results in waiting.result() for result in results], found
 
     return results
 

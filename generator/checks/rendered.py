@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -13,7 +15,6 @@ from generator.checks import admission, schema, stages
 from generator.checks.admission.known import HELD_AGAINST
 from generator.checks.clusters import cluster_of
 from generator.checks.combined import combined
-from generator.checks.kubeconform import SchemaResult
 from generator.checks.made import Made
 from generator.checks.schema import Tracer
 from generator.checks.subject import Subject
@@ -23,8 +24,8 @@ from generator.render.kustomize import Overlay
 from generator.resources import Scope
 from generator.workspace import Workspace
 
-Results = Callable[[], tuple[Iterable[SchemaResult], Sequence[Finding]]]
-"""What kubeconform says that is not valid, and what we find; waited for. Raises ToolError."""
+if TYPE_CHECKING:  # needed for many
+    from generator.checks.many import Results
 
 _SOME = 3
 """Overlays that have most of what others have."""
@@ -41,19 +42,18 @@ def findings(
     inputs: Inputs,
     made: Made,
     scope: Scope,
+    stack: ExitStack,
 ) -> Iterator[tuple[Overlay, Finding]]:
     """Of the categories that judge each manifest by itself. It has begun when this comes back, and goes on in other
-    processes until the first finding is asked for. Raises ToolError."""
+    processes until the first finding is asked for, or the `stack` is closed. Raises ToolError."""
     environments = inputs.catalog.environments
     versions = {path: environments[overlay.environment].kubernetes for path, overlay in made.overlays.items()}
     judge = partial(_others, workspace, inputs, _classes(made))
     if len(versions) >= _MANY:
         from generator.checks import many
 
-        return _told(inputs, made, scope, versions, many.begun(workspace, made, versions, judge))
-    pool = ThreadPoolExecutor(1)
-    waiting = pool.submit(schema.results, workspace, versions)
-    pool.shutdown(wait=False)
+        return _told(inputs, made, scope, versions, many.begun(workspace, made, versions, judge, stack))
+    waiting = stack.enter_context(ThreadPoolExecutor(1)).submit(schema.results, workspace, versions)
     found = judge(made)
     return _told(inputs, made, scope, versions, lambda: (waiting.result(), found))
 

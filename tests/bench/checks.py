@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from generator.cache.files import FileDigests
@@ -44,13 +45,14 @@ def seconds(root: Path) -> JsonMap:
         }
 
         def everything() -> None:
-            each = rendered.findings(workspace, inputs, maker.made, maker.scope)
-            graph = Graph()
-            connected.note(graph, inputs, maker.made)
-            wanted = list(inputs.catalog.environments)
-            together = connected.connected(inputs, root, graph, {}, maker.scope, wanted)
-            assert not list(each), "the benchmark's catalog has findings"
-            assert together.keys() == set(wanted)
+            with ExitStack() as stack:
+                each = rendered.findings(workspace, inputs, maker.made, maker.scope, stack)
+                graph = Graph()
+                connected.note(graph, inputs, maker.made)
+                wanted = list(inputs.catalog.environments)
+                together = connected.connected(inputs, root, graph, {}, maker.scope, wanted)
+                assert not list(each), "the benchmark's catalog has findings"
+                assert together.keys() == set(wanted)
 
         manifests = maker.manifests
         # Nobody says there which Secrets there are: what it warns of, thousands of times, is found, placed and told.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -245,9 +246,11 @@ def test_a_partial_run_spoils_nothing_for_the_next(shop: Shop) -> None:
 def test_an_overlay_that_is_what_it_was_is_not_judged_again(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     judged: list[str] = []
 
-    def noted(workspace: Workspace, inputs: Inputs, made: Made, scope: Scope) -> Iterator[tuple[Overlay, Finding]]:
+    def noted(
+        workspace: Workspace, inputs: Inputs, made: Made, scope: Scope, stack: ExitStack
+    ) -> Iterator[tuple[Overlay, Finding]]:
         judged.extend(sorted(overlay.folder for overlay in made.overlays.values()))
-        return findings(workspace, inputs, made, scope)
+        return findings(workspace, inputs, made, scope, stack)
 
     monkeypatch.setattr(rendered, "findings", noted)
     shop.services["web"]["environments"] = {"prod": {"replicas": 3}}

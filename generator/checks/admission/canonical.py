@@ -49,11 +49,8 @@ class Canonical:
     def of(self, manifest: JsonMap) -> JsonMap:
         """Of an object of one of the version's own kinds, without its status."""
         head = {"apiVersion": manifest["apiVersion"], "kind": manifest["kind"]}
-        form: JsonMap = self._of(self._types.kinds[(head["apiVersion"], head["kind"])])(manifest)
+        form: JsonMap = self._forms[self._types.kinds[(head["apiVersion"], head["kind"])]](manifest)
         return {**head, **form}
-
-    def _of(self, name: str) -> Form:
-        return self._forms[name]
 
     def _type(self, name: str) -> Form:
         definition = self._types.definitions[name]
@@ -77,7 +74,7 @@ class Canonical:
     def _shape(self, schema: JsonMap) -> Form:
         reference = schema.get("$ref")
         if reference:
-            return self._of(reference.rpartition("/")[2])
+            return self._forms[reference.rpartition("/")[2]]
         kinds = schema.get("type", ())
         kinds = (kinds,) if isinstance(kinds, str) else kinds
         if "array" in kinds:

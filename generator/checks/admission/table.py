@@ -1,8 +1,8 @@
 """The one table of types: each module of `types/` describes one type of the API, and composes others by their names.
 
 It is in the folder of its API group and called after the type, so that it is found, and only loaded when an object has
-something of that type: `apps/stateful_set_spec.py` is of StatefulSetSpec. What differs
-in one version has a file for that: `resource/device_request_v1beta1.py`.
+something of that type: `apps/stateful_set_spec.py` is of StatefulSetSpec. What differs in one version has a file for
+that: `resource/device_request_v1beta1.py`.
 
 A module has TYPE, the full name of Kubernetes' definition, and any of these:
 

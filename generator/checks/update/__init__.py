@@ -29,11 +29,8 @@ def problems(subjects: Sequence[Subject], cluster: Cluster) -> Iterator[tuple[Su
     if cluster.before is None:
         return
     sets = Sets.of(subjects, cluster)
-    judge, known, expandable = (
-        refusals(minor(cluster.kubernetes)),
-        Known.of(subjects, cluster),
-        _expandable(sets, cluster),
-    )
+    judge, known = refusals(minor(cluster.kubernetes)), Known.of(subjects, cluster)
+    expandable = _expandable(sets, cluster)
     for found, new in sets.after.items():
         old = sets.before.get(found)
         if old is not None and old.manifest != new.manifest:
